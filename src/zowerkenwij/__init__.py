@@ -1,0 +1,1 @@
+"""A school foundation's quality handbook as versioned, schema-checked records in git."""
