@@ -1,0 +1,125 @@
+"""``show``: the text of a document."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zowerkenwij.cli import context
+from zowerkenwij.cli.dutch import DutchCommand
+from zowerkenwij.cli.refusal import Refusal
+
+_EXAMPLES = """
+zowerkenwij show meldcode
+zowerkenwij show meldcode --draft
+zowerkenwij show meldcode --as-of 2025-03-12 --format json
+"""
+
+
+@click.command(
+    cls=DutchCommand, epilog=_EXAMPLES,
+    help="Toon de tekst van een document: de versie die vandaag van kracht is, of een andere.",
+)  # fmt: skip
+@click.argument("id_", metavar="ID")
+@click.option("--version", "version", metavar="NUMMER", help="Deze vastgestelde versie.")
+@click.option("--draft", is_flag=True, help="De tekst waaraan gewerkt wordt.")
+@click.option("--school", metavar="SCHOOL", help="Een sjabloon: ingevuld voor deze school.")
+@click.option(
+    "--audience", metavar="DOELGROEP", type=click.Choice(["public", "on-request", "staff", "restricted"]),
+    help="Alleen wat deze doelgroep mag lezen: public, on-request, staff of restricted.",
+)  # fmt: skip
+@context.format_option("md", "json", default="md")
+@context.as_of_option
+@context.handbook_option
+def command(
+    id_: str, version: str | None, draft: bool, school: str | None, audience: str | None,  # noqa: FBT001
+    format_: str, as_of: date, folder: Path | None,
+) -> None:  # fmt: skip
+    """Print one text."""
+    handbook = context.load(folder)
+    found = context.document(handbook, id_)
+    if found.id != id_:
+        click.echo(f"'{id_}' heet nu '{found.id}'.", err=True)
+    answer = _chosen(handbook, found, as_of, version=version, draft=draft)
+    if answer["text"] is not None:
+        answer["text"] = _rendered(handbook, found, answer["text"], school, audience)
+    if format_ == "json":
+        context.echo_json(answer)
+    elif answer["text"] is not None:
+        click.echo(answer["text"], nl=False)
+    if answer["text"] is None:
+        raise Refusal(
+            f"Van '{found.id}' is op {as_of.isoformat()} geen versie van kracht. "
+            "Met --draft zie je de tekst waaraan gewerkt wordt."
+        )
+
+
+def _chosen(
+    handbook: Any, document: Any, day: date, *, version: str | None, draft: bool
+) -> dict[str, Any]:
+    """The asked text with the facts of its version, in the contract's keys."""
+    from zowerkenwij.model.handbook import state
+
+    if draft:
+        return _answer(document.id, document, None, "draft")
+    if version is not None:
+        file = handbook.version_files.get((document.id, version))
+        if file is None:
+            known = ", ".join(v.version for v in document.record.versions) or "nog geen"
+            raise Refusal(f"Versie {version} van '{document.id}' bestaat niet. Er is: {known}.")
+        return _answer(document.id, file, file.record.entry, state(document.record, day))
+    file = handbook.text_in_force(document, day)
+    entry = handbook.in_force(document, day)
+    if entry is not None and file is None:
+        raise Refusal(
+            f"De vastgestelde tekst ontbreekt: {handbook.prefix}/versions/{document.id}/"
+            f"{entry.version}.md. Zet dit bestand terug.", 3,
+        )  # fmt: skip
+    return _answer(document.id, file, entry, state(document.record, day), title=document.title)
+
+
+def _answer(id_: str, file: Any, entry: Any, state: str, title: str = "") -> dict[str, Any]:
+    return {
+        "id": id_,
+        "title": file.record.title if file else title,
+        "type": file.record.type if file else None,
+        "version": entry.version if entry else None,
+        "state": state,
+        "adopted": entry.adopted.on.isoformat() if entry else None,
+        "effective": entry.effective.isoformat() if entry else None,
+        "digest": file.digest if file else None,
+        "path": file.path if file else None,
+        "text": file.body if file else None,
+    }
+
+
+def _rendered(
+    handbook: Any, document: Any, body: str, school: str | None, audience: str | None
+) -> str:
+    """The text as a school has it, and without passages that are too narrow for an audience."""
+    from zowerkenwij import text
+    from zowerkenwij.model.handbook import is_narrower
+
+    if audience and is_narrower(handbook.audience_of(document), audience):
+        raise Refusal(f"'{document.id}' is niet voor deze doelgroep bestemd.")
+    if school:
+        body = _for_school(handbook, document, body, context.school(handbook, school))
+    if audience:
+        keep = lambda p: p.kind != "audience" or not is_narrower(p.argument, audience)  # noqa: E731
+        body = text.resolve(body, keep)
+    return body
+
+
+def _for_school(handbook: Any, document: Any, body: str, school: Any) -> str:
+    from zowerkenwij import text
+    from zowerkenwij.text.fill import Target, Template, fill
+
+    template = Template(document.title, body, text.outline(body), document.path)
+    year = next(
+        (d.record.school_year for d in handbook.documents
+         if d.record.school == school.record.id and d.record.school_year), "",
+    )  # fmt: skip
+    return fill(handbook, template, Target(school, year, document.path)).body

@@ -1,0 +1,138 @@
+"""What every command shares: where the handbook is, which day it is, and how it is read."""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from zowerkenwij.cli.refusal import Refusal
+
+if TYPE_CHECKING:
+    from zowerkenwij.model.handbook import Document, Entry, Handbook
+    from zowerkenwij.model.registers import School
+    from zowerkenwij.store import Location
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class DayType(click.ParamType):
+    """``YYYY-MM-DD``."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        if len(value) == 10:
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pass
+        self.fail(f"'{value}' is geen datum. Schrijf bijvoorbeeld 2026-11-23.", param, ctx)
+
+
+def handbook_option(function: F) -> F:
+    """``--handbook DIR``: default the nearest folder upward that holds a handbook."""
+    return click.option(
+        "--handbook", "folder", type=click.Path(path_type=Path), metavar="MAP",
+        help="Map van het handboek. Anders: deze map of de dichtstbijzijnde map erboven.",
+    )(function)  # fmt: skip
+
+
+def as_of_option(function: F) -> F:
+    """``--as-of YYYY-MM-DD``: default today."""
+    return click.option(
+        "--as-of", "as_of", type=DayType(), default=lambda: date.today(),  # noqa: DTZ011
+        metavar="JJJJ-MM-DD", help="De dag waarvoor het antwoord geldt. Anders: vandaag.",
+    )(function)  # fmt: skip
+
+
+def format_option(*choices: str, default: str) -> Callable[[F], F]:
+    """``--format``: the first word is what a person reads."""
+    return click.option(
+        "--format", "format_", type=click.Choice(choices), default=default,
+        metavar="VORM", help=f"Vorm van de uitvoer: {', '.join(choices)}.",
+    )  # fmt: skip
+
+
+def locate(folder: Path | None) -> Location:
+    """Find the handbook; refuses (3) when there is none."""
+    from zowerkenwij import store
+
+    try:
+        return store.find_handbook(folder or Path.cwd())
+    except store.StoreError as error:
+        raise Refusal(error.message, 3) from error
+
+
+def load(folder: Path | None, rev: str | None = None) -> Handbook:
+    """Read the handbook from the work tree, or as it was in a git revision."""
+    from zowerkenwij import store
+
+    location = locate(folder)
+    gc.disable()  # a bulk load makes no garbage; collecting in between costs four times the load
+    try:
+        source = (
+            store.Revision(location.root, location.prefix, rev)
+            if rev
+            else store.WorkTree(location.root, location.prefix)
+        )
+        handbook = store.load(source)
+    except store.StoreError as error:
+        raise Refusal(error.message, 3) from error
+    finally:
+        gc.freeze()
+        gc.enable()
+    if handbook.people_are_examples and not rev:
+        click.echo(
+            f"Let op: {handbook.prefix}/people.yml ontbreekt. "
+            "De namen komen uit people.example.yml.", err=True,
+        )  # fmt: skip
+    return handbook
+
+
+def document(handbook: Handbook, id_: str) -> Document:
+    """The document with this id or former id; refuses (1) with the nearest id."""
+    found = handbook.find(id_)
+    if found is None:
+        raise Refusal(
+            f"Er is geen document met id '{id_}'.{_near(id_, handbook.by_id)} "
+            "Zie 'zowerkenwij list' voor alle ids."
+        )
+    return found
+
+
+def school(handbook: Handbook, id_: str) -> Entry[School]:
+    """The school with this id; refuses (1) with the nearest id."""
+    found = handbook.school_by_id.get(id_)
+    if found is None:
+        raise Refusal(
+            f"Er is geen school met id '{id_}'.{_near(id_, handbook.school_by_id)} "
+            "Zie 'zowerkenwij school list' voor alle scholen."
+        )
+    return found
+
+
+def _near(word: str, known: Any) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(word, list(known), 1)
+    return f" Bedoel je '{near[0]}'?" if near else ""
+
+
+def echo_json(value: dict[str, Any]) -> None:
+    """A versioned JSON object on standard output (``"format": 1`` comes first)."""
+    click.echo(json.dumps({"format": 1, **value}, ensure_ascii=False, indent=2, default=str))
+
+
+def width() -> int:
+    """The width of the terminal; 100 columns when there is none."""
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns

@@ -1,0 +1,84 @@
+"""The program: its commands are imported only when they are called, so that help is instant."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from zowerkenwij import __version__
+from zowerkenwij.cli import dutch
+from zowerkenwij.cli.refusal import Refusal
+
+COMMANDS: dict[str, str] = {
+    "init": "Maak een nieuw handboek met één school.",
+    "check": "Controleer het handboek met alle regels.",
+    "rules": "Toon de regels, of leg één regel uit.",
+    "list": "Toon het register van documenten.",
+    "show": "Toon de tekst van een document.",
+    "new": "Begin een nieuw document.",
+    "school": "Toon de scholen, of vul het plan van een school in.",
+    "publish": "Maak de website voor een doelgroep.",
+    "serve": "Bekijk de website op deze computer.",
+    "schema": "Toon, schrijf of vergelijk de JSON Schema's.",
+}
+
+
+class LazyGroup(dutch.DutchGroup):
+    """Finds a command ``name`` as ``command`` in ``zowerkenwij.cli.commands.<name>``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"zowerkenwij.cli.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def short_help_of(self, ctx: click.Context, name: str) -> str:  # noqa: ARG002
+        return COMMANDS[name]
+
+
+@click.command(
+    cls=LazyGroup,
+    help="Zo werken wij! Het kwaliteitshandboek van een schoolstichting: maken, controleren en publiceren.",
+    epilog="zowerkenwij init mijn-handboek\nzowerkenwij check\nzowerkenwij publish --audience all -o site",
+)
+@click.version_option(__version__, message="zowerkenwij %(version)s", help="Toon het versienummer.")
+def program() -> None:
+    """Everything is in the commands."""
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the program and leave with its exit code (0 done, 1 refused or findings, 2 wrong
+    usage, 3 the environment)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    raise SystemExit(_run(argv))
+
+
+def _run(argv: list[str] | None) -> int:
+    try:
+        result = program.main(argv, prog_name="zowerkenwij", standalone_mode=False)
+    except Refusal as refusal:
+        return _say(str(refusal), refusal.exit_code)
+    except click.Abort:
+        return _say("Gestopt. Er is niets gewijzigd.", 1)
+    except click.ClickException as error:
+        return _say(dutch.message(error), error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _say("Gestopt.", 130)
+    return result if isinstance(result, int) else 0
+
+
+def _say(text: str, code: int) -> int:
+    click.echo(text, err=True)
+    return code

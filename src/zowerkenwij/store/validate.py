@@ -1,0 +1,193 @@
+"""From a value to a record. A value that breaks its model is reported and salvaged: what is
+wrong is left out, so that one mistake gives one message and nothing after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from zowerkenwij.model.record import Record
+from zowerkenwij.store.explain import nearest, unknown_key, violation
+
+R = TypeVar("R", bound=Record)
+Path = tuple[str | int, ...]
+Violation = tuple[Path, str, bool]  # where, what, and whether it is about the key itself
+MAX_VIOLATIONS = 50
+
+
+class _Hopeless(Exception):
+    """A part that cannot be made whole: its parent leaves it out."""
+
+
+def validate(
+    model: type[R], value: dict[str, Any], guesses: Mapping[str, Any] | None = None
+) -> tuple[R, tuple[Violation, ...]]:
+    """The record, and each violation. ``guesses`` stand in for what is missing or wrong; what
+    has no guess becomes None."""
+    try:
+        return model.model_validate(value), ()
+    except ValidationError as error:
+        value, renamed = _meant(model, value, error)
+        found = tuple(_violations(model, error, renamed))[:MAX_VIOLATIONS]
+        return _construct(model, value, guesses or {}, top=True), found
+
+
+# -- saying ------------------------------------------------------------------------------
+
+
+def _violations(model: type[Record], error: ValidationError, renamed: dict[str, str]) -> Iterator[Violation]:
+    for one in error.errors(include_url=False):
+        path = tuple(part for part in one["loc"] if part != "[key]")
+        if one["type"] == "missing" and path[0] in renamed.values() and len(path) == 1:
+            continue
+        owner, field = _field_at(model, path)
+        if one["type"] == "extra_forbidden":
+            yield path, unknown_key(str(path[-1]), _keys(owner)), True
+        else:
+            yield path, violation(one, field.title if field else None), "[key]" in one["loc"]
+
+
+def _meant(
+    model: type[Record], value: dict[str, Any], error: ValidationError
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The value with misspelt keys under the name that is missing, and those names."""
+    errors = error.errors(include_url=False, include_input=False)
+    lacking = [str(e["loc"][0]) for e in errors if e["type"] == "missing" and len(e["loc"]) == 1]
+    unknown = [str(e["loc"][0]) for e in errors if e["type"] == "extra_forbidden" and len(e["loc"]) == 1]
+    renamed = {key: near for key in unknown if (near := nearest(key, _keys(model)))}
+    renamed = {key: near for key, near in renamed.items() if near in lacking or near not in value}
+    return {renamed.get(key, key): item for key, item in value.items()}, renamed
+
+
+def _keys(model: type[Record] | None) -> list[str]:
+    return [f.alias or name for name, f in model.model_fields.items()] if model else []
+
+
+def _field_at(model: type[Record], path: Path) -> tuple[type[Record] | None, FieldInfo | None]:
+    """The record class that owns the last key of a path, and that key's field."""
+    owner: type[Record] | None = model
+    field: FieldInfo | None = None
+    for index, part in enumerate(path):
+        if owner is None or not isinstance(part, str):
+            continue
+        field = next((f for n, f in owner.model_fields.items() if (f.alias or n) == part), None)
+        if field is None:
+            return owner, None
+        if index < len(path) - 1:
+            owner = _record_in(field.annotation)
+    return owner, field
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    """The record class inside a type such as ``tuple[Role, ...]`` or ``Window | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((r for a in get_args(annotation) if (r := _record_in(a))), None)
+
+
+# -- salvaging ---------------------------------------------------------------------------
+
+
+def _construct(model: type[R], value: Any, guesses: Mapping[str, Any], *, top: bool = False) -> R:
+    if not isinstance(value, dict):
+        raise _Hopeless
+    kept: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        try:
+            if key in value:
+                kept[name] = _part(field.annotation, value[key], tuple(field.metadata))
+                continue
+        except _Hopeless:
+            pass
+        kept[name] = _instead(name, field, value, guesses, top=top)
+    return model.model_construct(**kept)
+
+
+def _instead(
+    name: str, field: FieldInfo, value: dict[str, Any], guesses: Mapping[str, Any], *, top: bool
+) -> Any:
+    if name in guesses:
+        return guesses[name]
+    if not field.is_required():
+        return field.get_default(call_default_factory=True)
+    if nested := _record_in(field.annotation):
+        try:
+            return _construct(nested, {}, {})
+        except _Hopeless:
+            pass
+    elif not top:
+        return _guess(field, value)
+    if top:
+        return None
+    raise _Hopeless
+
+
+def _guess(field: FieldInfo, value: dict[str, Any]) -> Any:
+    """A value that does no harm for a required field inside a record."""
+    if get_origin(field.annotation) is Literal:
+        return get_args(field.annotation)[0]
+    if field.annotation is str:
+        own = value.get("id", "")
+        return own if isinstance(own, str) else ""
+    raise _Hopeless
+
+
+def _part(annotation: Any, value: Any, metadata: tuple[Any, ...] = ()) -> Any:
+    """The value if it satisfies its type, else what of it does; raises ``_Hopeless``."""
+    try:
+        return _adapter(annotation, metadata).validate_python(value)
+    except ValidationError:
+        pass
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _part(arguments[0], value, arguments[1:]) if _record_in(annotation) else _no()
+    if origin in (Union, UnionType):
+        return _part(next(a for a in arguments if a is not NoneType), value)
+    if origin is tuple and isinstance(value, list):
+        return tuple(_parts(arguments[0], value))
+    if origin is dict and isinstance(value, dict):
+        return dict(_pairs(arguments, value))
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return _construct(annotation, value, {})
+    return _no()
+
+
+def _no() -> Any:
+    raise _Hopeless
+
+
+def _parts(annotation: Any, values: list[Any]) -> Iterator[Any]:
+    for value in values:
+        try:
+            yield _part(annotation, value)
+        except _Hopeless:
+            continue
+
+
+def _pairs(arguments: tuple[Any, ...], values: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
+    for key, value in values.items():
+        try:
+            yield _part(arguments[0], key), _part(arguments[1], value)
+        except _Hopeless:
+            continue
+
+
+@lru_cache(maxsize=512)
+def _adapter_of(annotation: Any, metadata: tuple[Any, ...]) -> TypeAdapter[Any]:
+    typed = annotation
+    for item in metadata:
+        typed = Annotated[typed, item]
+    return TypeAdapter(typed)
+
+
+def _adapter(annotation: Any, metadata: tuple[Any, ...]) -> TypeAdapter[Any]:
+    try:
+        return _adapter_of(annotation, metadata)
+    except TypeError:  # metadata that has no hash
+        return _adapter_of.__wrapped__(annotation, metadata)
