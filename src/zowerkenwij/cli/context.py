@@ -136,3 +136,11 @@ def width() -> int:
     import shutil
 
     return shutil.get_terminal_size((100, 24)).columns
+
+
+def memo(location: Location, key: list[Any]) -> Any:
+    """What an earlier command remembered about exactly this state of the files; None when there
+    is no place to remember (no git)."""
+    from zowerkenwij import store
+
+    return store.memo(location, key)

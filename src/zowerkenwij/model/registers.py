@@ -11,6 +11,7 @@ from zowerkenwij.model.record import (
     Day,
     Digest,
     Duration,
+    Flag,
     Id,
     Line,
     Number,

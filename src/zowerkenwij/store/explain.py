@@ -38,7 +38,7 @@ def violation(error: Any, title: str | None = None) -> str:
     """One pydantic error as a Dutch sentence; ``title`` is the field's own Dutch name."""
     loc, kind, ctx = error["loc"], error["type"], error.get("ctx", {})
     name = f"{title} (`{_name(loc)}`)" if title else f"`{_name(loc)}`"
-    value = _shown(error.get("input"))
+    value = shown(error.get("input"))
     if kind == "missing":
         return f"Hier ontbreekt {name}. Vul `{_name(loc)}:` in."
     if value is None:
@@ -91,7 +91,8 @@ def _size(kind: str, ctx: dict[str, Any]) -> str:
     return "klopt niet."
 
 
-def _shown(value: Any) -> str | None:
+def shown(value: Any) -> str | None:
+    """A value in a message: short, on one line; None for an empty value."""
     if value is None:
         return None
     if isinstance(value, bool):

@@ -107,7 +107,7 @@ class WorkTree:
         top = self.prefix + "/" if self.prefix else ""
         pending = [top]
         if self.prefix and os.path.islink(self.root / self.prefix):  # noqa: PTH114
-            return Listing((), (unreadable(self.prefix, _LINK),))
+            return Listing((), (unreadable(self.prefix, LINK),))
         while pending:
             self._scan(pending.pop(), pending, paths, problems)
         return Listing(tuple(sorted(paths)), tuple(problems))
@@ -125,15 +125,15 @@ class WorkTree:
                     if name[0] == ".":
                         continue
                     if not name.isascii() and (shown := show_name(name)) != name:
-                        problems.append(unreadable(show_name(folder) + shown, _NAME))
+                        problems.append(unreadable(show_name(folder) + shown, NAME))
                     elif entry.is_symlink():
-                        problems.append(unreadable(folder + name, _LINK))
+                        problems.append(unreadable(folder + name, LINK))
                     elif entry.is_dir(follow_symlinks=False):
                         pending.append(f"{folder}{name}/")
                     elif entry.is_file(follow_symlinks=False):
                         paths.append(folder + name)
                     else:
-                        problems.append(unreadable(folder + name, _ODD))
+                        problems.append(unreadable(folder + name, ODD))
         except OSError as error:
             problems.append(unreadable(folder.rstrip("/"), _why(error)))
 
@@ -144,9 +144,9 @@ class WorkTree:
             yield path, _read_file(root + path, path)
 
 
-_LINK = "Dit is een snelkoppeling (symbolische link). Die wordt niet gevolgd: zet het bestand zelf hier neer."
-_ODD = "Dit is geen gewoon bestand en wordt niet gelezen. Haal het weg uit het handboek."
-_NAME = "De naam van dit bestand is niet leesbaar (geen UTF-8). Geef het een andere naam."
+LINK = "Dit is een snelkoppeling (symbolische link). Die wordt niet gevolgd: zet het bestand zelf hier neer."
+ODD = "Dit is geen gewoon bestand en wordt niet gelezen. Haal het weg uit het handboek."
+NAME = "De naam van dit bestand is niet leesbaar (geen UTF-8). Geef het een andere naam."
 _FLAGS = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -161,7 +161,7 @@ def _read_file(full: str, path: str) -> bytes | Unreadable:
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            return unreadable(path, _ODD)
+            return unreadable(path, ODD)
         if status.st_size > MAX_FILE:
             return too_big(path)
         return _read_all(handle, status.st_size, path)
@@ -188,5 +188,5 @@ def _why(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return "Dit bestand verdween tijdens het lezen. Probeer het opnieuw."
     if getattr(error, "errno", None) in (40, 62):  # ELOOP: a link took the file's place
-        return _LINK
+        return LINK
     return f"Dit is niet te lezen ({getattr(error, 'strerror', None) or error})."

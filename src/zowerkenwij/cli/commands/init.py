@@ -1,0 +1,43 @@
+"""``init``: a new handbook with one school, ready to check and publish."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from zowerkenwij.cli.dutch import DutchCommand
+from zowerkenwij.cli.refusal import Refusal
+
+_EXAMPLES = """
+zowerkenwij init mijn-handboek
+"""
+
+
+@click.command(
+    cls=DutchCommand, epilog=_EXAMPLES,
+    help="Maak in een lege MAP een klein handboek met één school. Het is meteen te controleren en te bekijken.",
+)  # fmt: skip
+@click.argument("folder", metavar="MAP", type=click.Path(path_type=Path))
+def command(folder: Path) -> None:
+    """Write the starter handbook and put it under version control."""
+    from zowerkenwij import store
+    from zowerkenwij.store import starter
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refusal(f"'{folder}' is niet leeg. Kies een nieuwe of lege map.")
+    try:
+        kept = starter.create(folder, date.today())  # noqa: DTZ011
+    except store.StoreError as error:
+        raise Refusal(error.message, 3) from error
+    except OSError as error:
+        raise Refusal(f"Schrijven in '{folder}' lukt niet: {error.strerror}.", 3) from error
+    if not kept:
+        click.echo("Let op: git is niet gevonden. Het handboek werkt, maar wijzigingen worden niet bewaard.", err=True)
+    click.echo(
+        f"Het handboek staat klaar in {folder}.\n\n"
+        f"  cd {folder}\n"
+        "  zowerkenwij check     controleer het\n"
+        "  zowerkenwij serve     bekijk het in je browser\n"
+    )

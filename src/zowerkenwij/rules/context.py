@@ -1,0 +1,152 @@
+"""What rules share: facts about the handbook that are worked out once and only when asked for."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from zowerkenwij.model.handbook import Document, Handbook, state
+from zowerkenwij.model.settings import AUDIENCES
+from zowerkenwij.rules.finding import Finding
+from zowerkenwij.rules.prose import Text
+from zowerkenwij.rules.resolve import Reference, Resolver
+
+_SETTINGS_KEYS = (
+    "format", "name", "foundation", "language", "site_url", "short_link_base", "school_year_start",
+    "audiences", "kinds", "roles", "bodies", "types", "slots", "appendix", "review", "hotlist",
+    "commit_as", "retention",
+)  # fmt: skip
+
+
+class Context:
+    """A handbook on a day, as the rules see it. ``found`` holds what earlier rules found, for the
+    few rules that stay silent where another already spoke."""
+
+    def __init__(self, handbook: Handbook, as_of: date) -> None:
+        self.handbook = handbook
+        self.as_of = as_of
+        self.found: tuple[Finding, ...] = ()
+        self._texts: dict[str, Text] = {}
+        self._references: dict[str, tuple[Reference, ...]] = {}
+        self._states: dict[str, str] = {}
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents."""
+        return self.handbook.documents
+
+    def text(self, document: Document) -> Text:
+        """The working text of a document, ready for searching."""
+        text = self._texts.get(document.path)
+        if text is None:
+            text = self._texts[document.path] = Text(document.body, document.outline)
+        return text
+
+    def references(self, document: Document) -> tuple[Reference, ...]:
+        """The links of a document with what each points at."""
+        found = self._references.get(document.path)
+        if found is None:
+            found = tuple(self.resolver.resolve(document, link) for link in document.outline.links)
+            self._references[document.path] = found
+        return found
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Finds what a link points at."""
+        return Resolver(self.handbook, self.duplicates)
+
+    def state(self, document: Document) -> str:
+        """The state of a document on the day; a draft when its ledger cannot be read."""
+        known = self._states.get(document.path)
+        if known is None:
+            try:
+                known = state(document.record, self.as_of)
+            except (AttributeError, TypeError):  # a salvaged ledger lacks dates
+                known = "draft"
+            self._states[document.path] = known
+        return known
+
+    # -- audience --------------------------------------------------------------------------
+
+    def audience(self, document: Document) -> str:
+        """The audience of a document as a whole; staff when the record names none that exists."""
+        audience = self.handbook.audience_of(document)
+        return audience if audience in AUDIENCES else "staff"
+
+    def audience_at(self, document: Document, line: int) -> str:
+        """The audience of a line of the body: that of its passage when it is narrower."""
+        audience = self.audience(document)
+        passage = document.outline.passage_at(line)
+        if passage is None or passage.kind != "audience" or passage.problem:
+            return audience
+        inner = passage.argument
+        if inner not in AUDIENCES:
+            return audience
+        return max(audience, inner, key=AUDIENCES.index)
+
+    # -- what is known, and what cannot be known ---------------------------------------------
+
+    def is_broken(self, document: Document) -> bool:
+        """Whether the record could not be read whole, so that its facts are guesses."""
+        return document.path in self.handbook.broken_paths
+
+    @cached_property
+    def duplicates(self) -> frozenset[str]:
+        """Paths of documents whose id belongs to another document. The one whose file name is the
+        id keeps it, else the first."""
+        by_id: dict[str, list[Document]] = {}
+        for document in self.documents:
+            by_id.setdefault(document.id, []).append(document)
+        lost: set[str] = set()
+        for id_, claimants in by_id.items():
+            if len(claimants) > 1:
+                owner = next((d for d in claimants if stem(d.path) == id_), claimants[0])
+                lost.update(d.path for d in claimants if d is not owner)
+        return frozenset(lost)
+
+    @cached_property
+    def unique_documents(self) -> Mapping[str, Document]:
+        """Documents by id, without those that carry an id of another."""
+        return {d.id: d for d in self.documents if d.path not in self.duplicates}
+
+    @cached_property
+    def document_ids(self) -> frozenset[str]:
+        """Every id that a document has or had. A document that lost its id by a mistake which
+        another rule reports is still known by its file name."""
+        hidden = {stem(path) for path in self.handbook.broken_paths if path.endswith(".md")}
+        hidden |= {stem(path) for path in self.duplicates}
+        return frozenset({*self.handbook.by_id, *self.handbook.by_former_id, *hidden})
+
+    def is_unsure(self, register: str) -> bool:
+        """Whether a register could not be read whole, so that an unknown id proves nothing."""
+        return posixpath.join(self.handbook.prefix, register) in self.handbook.broken_paths
+
+    @cached_property
+    def unsure_settings(self) -> frozenset[str]:
+        """Keys of handbook.yml that hold something unreadable."""
+        settings = self.handbook.settings
+        problems = [u for u in self.handbook.unreadable if u.place.path == settings.path]
+        if any(u.code == "ZW101" for u in problems):
+            return frozenset(_SETTINGS_KEYS)
+        lines = sorted((settings.at(key).line, key) for key in _SETTINGS_KEYS)
+        return frozenset(
+            key
+            for u in problems
+            for key in [k for line, k in lines if line <= u.place.line][-1:]
+        )
+
+
+def stem(path: str) -> str:
+    """The file name without folder and ending."""
+    return posixpath.splitext(posixpath.basename(path))[0]
+
+
+def near(word: str, known: object) -> str:
+    """`` Bedoel je 'x'?`` for the nearest known word, or nothing."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only needed when something is wrong
+
+    words = [str(k) for k in known] if isinstance(known, (list, tuple, set, frozenset, dict)) else []
+    found = get_close_matches(word, words, 1, 0.6)
+    return f" Bedoel je '{found[0]}'?" if found else ""

@@ -1,0 +1,209 @@
+"""A text made ready for searching: words, lines, and blocks without their markup."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from zowerkenwij.model.outline import Heading, Link, Outline
+
+_WORD = re.compile(r"\w+")
+_MARKUP = str.maketrans("[]()!<>", "       ")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
+_SKIP = re.compile(r"\s*(?:\[[^\]]+\]:|!!!|\?\?\?|<!--)")
+_ATTRIBUTES = re.compile(r"\{:?\s*[#.][^}\n]*\}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of text between blank lines, without list or quote marks. ``kind`` is heading,
+    paragraph, item or table; ``lines`` holds (line number, offset in the body, text)."""
+
+    kind: str
+    line: int
+    lines: tuple[tuple[int, int, str], ...]
+    indent: int = 0
+
+    @property
+    def text(self) -> str:
+        """The lines as one."""
+        return " ".join(line for _, _, line in self.lines)
+
+
+class Text:
+    """The body of a document or a version with everything that rules search in."""
+
+    def __init__(self, body: str, outline: Outline) -> None:
+        self.body = body
+        self.outline = outline
+
+    @cached_property
+    def prose(self) -> str:
+        """The body with everything blanked that no reader sees as words; same length."""
+        from zowerkenwij.text import prose  # noqa: PLC0415 - the parser is not always needed
+
+        return prose(self.body, self.outline)
+
+    @cached_property
+    def plain(self) -> str:
+        """The prose without the brackets of links; same length."""
+        links = self.outline.links
+        if not links:
+            return self.prose
+        parts: list[str] = []
+        at = 0
+        for link in sorted(links, key=lambda k: k.start):
+            if link.start >= at:
+                parts += (self.prose[at : link.start], self.prose[link.start : link.end].translate(_MARKUP))
+                at = link.end
+        return "".join((*parts, self.prose[at:]))
+
+    @cached_property
+    def flat(self) -> str:
+        """The plain text with line ends as spaces, so that words over two lines are found."""
+        return self.plain.replace("\n", " ")
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the text in lower case."""
+        return frozenset(_WORD.findall(self.plain.lower()))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offset at which each line begins."""
+        starts = [0]
+        find = self.body.find
+        at = find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = find("\n", at + 1)
+        return starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column (1-based) of an offset in the body."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def heading_before(self, offset: int) -> int:
+        """The index of the nearest heading above an offset; -1 when there is none."""
+        return bisect_right(self._heading_offsets, offset) - 1
+
+    @cached_property
+    def _heading_offsets(self) -> list[int]:
+        starts = self.starts
+        return [starts[min(h.line, len(starts)) - 1] for h in self.outline.headings]
+
+    def in_heading(self, offset: int) -> bool:
+        """Whether an offset lies on the line of a heading."""
+        return bisect_right(self.starts, offset) in self._heading_lines
+
+    @cached_property
+    def _heading_lines(self) -> frozenset[int]:
+        return frozenset(h.line for h in self.outline.headings)
+
+    def link_at(self, offset: int) -> Link | None:
+        """The link whose markup holds an offset."""
+        index = bisect_right(self._link_starts, offset) - 1
+        if index < 0:
+            return None
+        link = self._links[index]
+        return link if link.start <= offset < link.end else None
+
+    @cached_property
+    def _links(self) -> list[Link]:
+        return sorted(self.outline.links, key=lambda k: k.start)
+
+    @cached_property
+    def _link_starts(self) -> list[int]:
+        return [link.start for link in self._links]
+
+    @cached_property
+    def heading_at(self) -> dict[int, Heading]:
+        """Headings by line."""
+        return {h.line: h for h in self.outline.headings}
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The text in pieces, in order."""
+        return tuple(_Blocks(self).read())
+
+
+class _Blocks:
+    """Cuts a text into blocks, line by line."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.done: list[Block] = []
+        self.open: list[tuple[int, int, str]] = []
+        self.kind = "paragraph"
+        self.indent = 0
+
+    def read(self) -> list[Block]:
+        offset = 0
+        headings = self.text.heading_at
+        for number, raw in enumerate(self.text.plain.split("\n"), 1):
+            if number in headings:
+                self.close()
+                self.start("heading", 0)
+                self.add(number, offset, _ATTRIBUTES.sub("", raw).lstrip("# "))
+                self.close()
+            elif not raw or raw.isspace():
+                self.blank(number)
+            else:
+                self.line(number, offset, raw)
+            offset += len(raw) + 1
+        self.close()
+        return self.done
+
+    def blank(self, number: int) -> None:
+        """A blank line ends a block, unless only blanked markup stood on it."""
+        start = self.text.starts[number - 1]
+        end = self.text.body.find("\n", start)
+        if not self.text.body[start : end if end >= 0 else None].strip():
+            self.close()
+        elif self.open:
+            self.add(number, start, "")
+
+    def line(self, number: int, offset: int, raw: str) -> None:
+        content = raw.lstrip()
+        if content[0] == ">":
+            content = content.lstrip("> ")
+            if not content:
+                self.close()
+                return
+        if content[0] == "|":
+            self.table(number, offset, raw)
+            return
+        if _SKIP.match(content):
+            self.close()
+            return
+        indent = len(raw) - len(content)
+        if match := _ITEM.match(content):
+            self.close()
+            self.start("item", indent)
+            self.add(number, offset + indent + match.end(), content[match.end() :])
+            return
+        if self.kind == "table" or not self.open:
+            self.close()
+            self.start("paragraph", indent)
+        self.add(number, offset + indent, content)
+
+    def table(self, number: int, offset: int, raw: str) -> None:
+        if self.kind != "table" or not self.open:
+            self.close()
+            self.start("table", 0)
+        self.add(number, offset, raw)
+
+    def start(self, kind: str, indent: int) -> None:
+        self.kind, self.indent = kind, indent
+
+    def add(self, number: int, offset: int, content: str) -> None:
+        self.open.append((number, offset, content.rstrip()))
+
+    def close(self) -> None:
+        if self.open:
+            self.done.append(Block(self.kind, self.open[0][0], tuple(self.open), self.indent))
+            self.open = []
+        self.kind = "paragraph"

@@ -1,0 +1,29 @@
+"""Fixed phrases that the program itself puts into pages. The gate knows them as nobody's text."""
+
+from __future__ import annotations
+
+from zowerkenwij.text.fill import MONTHS
+
+NEUTRAL = "een document dat alleen voor bevoegde medewerkers is"
+ASK = "op te vragen bij {contact}"
+ONLY_FOR = "alleen voor bevoegde medewerkers, vraag het de {role}"
+WHEN = "Alleen op scholen voor {kind}"
+PASSAGES = {
+    "staff": "Alleen voor medewerkers",
+    "restricted": "Alleen voor bevoegde medewerkers",
+    "on-request": "Alleen op verzoek",
+}
+TO_FILL = "in te vullen: {label}"
+SECRETARY = "de schooladministratie"
+FIELD_LABELS = {
+    "issuer": "Uitgever",
+    "edition": "Uitgave",
+    "checked_on": "Gecontroleerd op",
+    "url": "Adres",
+}
+CHANGE_LABELS = {"editorial": "redactioneel", "minor": "klein", "major": "groot"}
+ALL: tuple[str, ...] = (
+    *MONTHS, NEUTRAL, ASK, ONLY_FOR, WHEN, *PASSAGES.values(), TO_FILL, SECRETARY,
+    *FIELD_LABELS.values(), *CHANGE_LABELS.values(),
+)  # fmt: skip
+

@@ -1,0 +1,119 @@
+"""Values judged by a JSON Schema (2020-12): older formats, and a handbook's own fields.
+
+``jsonschema`` is slow to import and to prepare, so this module is imported only when there is
+something to judge, and a validator is made once. No schema is ever fetched from elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import SchemaError, ValidationError, _WrappedReferencingError
+from referencing import Registry
+
+from zowerkenwij.store.explain import shown, unknown_key
+
+Violation = tuple[tuple[str | int, ...], str, bool]
+_TYPES = {
+    "string": "tekst", "integer": "een heel getal", "number": "een getal", "boolean": "true of false",
+    "array": "een lijst", "object": "een blok met `sleutel: waarde`", "null": "leeg",
+}  # fmt: skip
+_FORMATS = {"date": "een bestaande dag in de vorm JJJJ-MM-DD", "uri": "een webadres", "email": "een e-mailadres"}
+
+
+class BadSchema(Exception):
+    """The schema itself is not right; ``message`` is plain Dutch."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Judge:
+    """A schema that is ready to judge values."""
+
+    def __init__(self, schema: Any) -> None:
+        """Raises ``BadSchema``."""
+        if not isinstance(schema, dict):
+            raise BadSchema("Dit schema is geen blok tussen `{` en `}`.")
+        checker = FormatChecker()
+        try:
+            Draft202012Validator.check_schema(schema, format_checker=checker)
+        except (SchemaError, RecursionError) as error:
+            where = "/".join(map(str, getattr(error, "absolute_path", ()))) or "het begin"
+            raise BadSchema(f"Dit schema is geen goed JSON Schema (bij {where}).") from error
+        self._validator = Draft202012Validator(schema, format_checker=checker, registry=Registry())
+
+    @classmethod
+    def parse(cls, data: bytes) -> Judge:
+        """A judge from the bytes of a schema file; raises ``BadSchema``."""
+        try:
+            schema = json.loads(data)
+        except (ValueError, RecursionError) as error:
+            line = getattr(error, "lineno", 1)
+            raise BadSchema(f"Dit schema is geen geldige JSON (regel {line}).") from error
+        return cls(schema)
+
+    def violations(self, value: Any) -> tuple[Violation, ...]:
+        """Where the value breaks the schema, what is wrong, and whether it is about a key."""
+        try:
+            found = [v for e in self._validator.iter_errors(value) for v in _said(e)]
+        except _WrappedReferencingError as error:
+            message = "Dit schema verwijst naar iets dat er niet in staat. Zet alles in één bestand."
+            raise BadSchema(message) from error
+        except RecursionError as error:
+            raise BadSchema("Dit schema verwijst zonder einde naar zichzelf.") from error
+        return tuple(sorted(found, key=lambda v: [str(part) for part in v[0]]))
+
+
+def _said(error: ValidationError) -> Iterator[Violation]:
+    path = tuple(error.absolute_path)
+    rule, limit = str(error.validator), error.validator_value
+    if rule == "required":
+        name = error.message.split("'")[1]
+        yield (*path, name), f"Hier ontbreekt {_title(error, name)}. Vul `{name}:` in.", False
+    elif rule == "additionalProperties" and limit is False:
+        known = list(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []
+        for key in error.instance:
+            if key not in known:
+                yield (*path, key), unknown_key(str(key), known), True
+    else:
+        name = next((part for part in reversed(path) if isinstance(part, str)), None)
+        subject = f"`{name}`" if name else "Dit deel"
+        given = shown(error.instance)
+        there = f" Hier staat {given}." if given else " Hier staat niets."
+        yield path, f"{subject} {_demand(rule, limit)}.{there}", False
+
+
+def _title(error: ValidationError, name: str) -> str:
+    properties = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    about = properties.get(name)
+    title = about.get("title") if isinstance(about, dict) else None
+    return f"{title} (`{name}`)" if title else f"`{name}`"
+
+
+def _demand(rule: str, limit: Any) -> str:
+    if rule == "type":
+        kinds = limit if isinstance(limit, list) else [limit]
+        return "moet " + " of ".join(_TYPES.get(kind, str(kind)) for kind in kinds) + " zijn"
+    if rule in {"enum", "const"}:
+        options = limit if rule == "enum" else [limit]
+        return "moet een van deze zijn: " + ", ".join(map(str, options))
+    if rule == "format":
+        return f"moet {_FORMATS.get(str(limit), f'iets van de vorm {limit}')} zijn"
+    if rule == "pattern":
+        return f"heeft niet de vorm `{limit}` die het schema vraagt"
+    return _size(rule, limit)
+
+
+def _size(rule: str, limit: Any) -> str:
+    sizes = {
+        "minLength": "moet {} of meer tekens hebben", "maxLength": "mag hoogstens {} tekens hebben",
+        "minItems": "moet {} of meer delen hebben", "maxItems": "mag hoogstens {} delen hebben",
+        "minimum": "moet {} of meer zijn", "maximum": "moet {} of minder zijn",
+        "uniqueItems": "mag niets dubbel hebben",
+    }  # fmt: skip
+    return sizes.get(rule, f"voldoet niet aan het schema ({rule})").format(limit)

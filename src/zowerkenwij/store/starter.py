@@ -1,0 +1,110 @@
+"""A new handbook: the starter's files, adopted today, in a repository of its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+from zowerkenwij.control.copies import filled_copy
+from zowerkenwij.model.document import Adoption, Consultation, LedgerEntry
+from zowerkenwij.model.handbook import Document, Handbook
+from zowerkenwij.store import WorkTree, ledger, load, write
+
+_NOTE = "Eerste vaststelling."
+
+
+def create(folder: Path, today: date) -> bool:
+    """Write the starter handbook into an empty folder; everything in it is adopted today.
+    Returns whether git keeps it. Raises OSError and StoreError."""
+    existed = folder.exists()
+    try:
+        _copy_starter(folder, today)
+        _adopt_all(folder, today, lambda d: d.record.level == "foundation")
+        _fill_schools(folder, today)
+        _adopt_all(folder, today, lambda d: not d.record.versions)
+        return _commit(folder)
+    except BaseException:
+        if existed:
+            for child in folder.iterdir():
+                shutil.rmtree(child) if child.is_dir() else child.unlink()
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _copy_starter(folder: Path, today: date) -> None:
+    values = {
+        "$today": today.isoformat(),
+        "$month": today.strftime("%Y-%m"),
+        "$next_year": date(today.year + 1, today.month, min(today.day, 28)).isoformat(),
+    }
+    root = resources.files("zowerkenwij") / "starter"
+    with resources.as_file(root) as source:
+        for path in sorted(source.rglob("*")):
+            if not path.is_file():
+                continue
+            name = path.relative_to(source).as_posix()
+            target = folder / (".gitignore" if name == "gitignore" else name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            text = path.read_text(encoding="utf-8")
+            for key, value in values.items():
+                text = text.replace(key, value)
+            target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _read(folder: Path) -> Handbook:
+    return load(WorkTree(folder, "handbook"))
+
+
+def _adopt_all(folder: Path, today: date, wanted) -> None:  # type: ignore[no-untyped-def]
+    handbook = _read(folder)
+    writes: dict[str, bytes] = {}
+    for document in handbook.documents:
+        if not wanted(document):
+            continue
+        entry = first_version(handbook, document, today)
+        record = (folder / document.path).read_text(encoding="utf-8")
+        writes[document.path] = ledger.record_with_entry(record, entry).encode()
+        path, text = ledger.version_file(handbook, document, entry, {})
+        writes[path] = text.encode()
+    write(folder, writes)
+
+
+def first_version(handbook: Handbook, document: Document, day: date) -> LedgerEntry:
+    """Version 1.0, adopted by the first body that its type allows at its level, after consent."""
+    type_ = handbook.types[document.record.type]
+    level = document.record.level
+    fits = [b for b in handbook.bodies.values() if b.level == level]
+    adopters = [b.id for b in fits if b.id in type_.adopted_by.get("major", ())]
+    consulted = tuple(
+        Consultation(body=c.body, on=day, outcome="consent", digest=document.digest)
+        for c in type_.consult.get("major", ())
+        if c.right == "consent" and c.body in {b.id for b in fits}
+    )
+    return LedgerEntry(
+        version="1.0", change="major", note=_NOTE, digest=document.digest, consulted=consulted,
+        adopted=Adoption(by=adopters[0], on=day), effective=day,
+    )  # fmt: skip
+
+
+def _fill_schools(folder: Path, today: date) -> None:
+    handbook = _read(folder)
+    template = handbook.by_id["plan"]
+    copies = [filled_copy(handbook, school, template, today) for school in handbook.schools]
+    write(folder, {copy.path: copy.text.encode() for copy in copies})
+
+
+def _commit(folder: Path) -> bool:
+    """Put the folder under version control; False when git is missing."""
+    if shutil.which("git") is None:
+        return False
+    settings = (folder / "handbook" / "handbook.yml").read_text(encoding="utf-8")
+    name, email = re.search(r"commit_as: \{name: (.+?), email: (.+?)\}", settings).groups()  # type: ignore[union-attr]
+    who = ["-c", f"user.name={name}", "-c", f"user.email={email}", "-c", "commit.gpgsign=false"]
+    for args in (["init", "-q", "-b", "main"], ["add", "-A"], [*who, "commit", "-q", "-m", "Nieuw handboek"]):
+        subprocess.run(["git", *args], cwd=folder, check=True, capture_output=True)
+    return True
