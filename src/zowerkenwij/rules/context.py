@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import TypeVar, cast
 
 from zowerkenwij.model.handbook import Document, Handbook, state
 from zowerkenwij.model.settings import AUDIENCES
 from zowerkenwij.rules.finding import Finding
 from zowerkenwij.rules.prose import Text
 from zowerkenwij.rules.resolve import Reference, Resolver
+
+T = TypeVar("T")
 
 _SETTINGS_KEYS = (
     "format", "name", "foundation", "language", "site_url", "short_link_base", "school_year_start",
@@ -31,6 +34,13 @@ class Context:
         self._texts: dict[str, Text] = {}
         self._references: dict[str, tuple[Reference, ...]] = {}
         self._states: dict[str, str] = {}
+        self._made: dict[object, object] = {}
+
+    def once(self, make: Callable[[Context], T]) -> T:
+        """What ``make`` gives for this context; made at the first call and then kept."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -133,6 +133,8 @@ def reference_withdrawn(context: Context) -> Iterator[Hit]:
             if target is None or target is document or context.is_broken(target):
                 continue
             state = context.state(target)
+            if state == "draft" and target.record.type == "external":
+                continue  # the publisher adopts it, not this foundation
             if state in _GONE:
                 yield _gone(context, document, reference, target, state)
 

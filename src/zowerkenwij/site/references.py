@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
-from zowerkenwij.model.handbook import Document
+from zowerkenwij.model.handbook import Document, Handbook
 from zowerkenwij.model.outline import Link
+from zowerkenwij.rules.resolve import Resolver
 from zowerkenwij.site import wording
 from zowerkenwij.site.people import markdown_text
 from zowerkenwij.site.view import Text, View, rank
 
 SCHOOLS = "scholen/"
-_SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-_SAFE = re.compile(r"^(?:https?:|mailto:|tel:)", re.IGNORECASE)
 _NEVER_ASSETS = (".md", ".markdown", ".yml", ".yaml", ".html", ".htm", ".js", ".json")
 
 
@@ -41,40 +39,29 @@ def asset_address(prefix: str, path: str) -> str:
     return inner if inner.startswith("assets/") else f"assets/{inner}"
 
 
-def find_target(view: View, text: Text, written: str) -> Target:
-    """The target of a link as written in a text; an empty ``Target`` when there is none."""
-    path, _, anchor = written.partition("#")
-    if not path:
-        return Target(text.document, unquote(anchor)) if anchor else Target()
-    if _SCHEME.match(written):
-        return _find_outside(view, written, unquote(anchor))
-    if path in text.links:
-        return Target(view.handbook.find(text.links[path]), unquote(anchor))
-    return _find_inside(view, text, unquote(path), unquote(anchor))
+class Finder:
+    """Finds what the links of shown texts point at, exactly as the rules do."""
 
+    def __init__(self, handbook: Handbook) -> None:
+        self.handbook = handbook
+        self._resolver = Resolver(handbook, frozenset())
+        self._site = f"{handbook.settings.record.site_url.rstrip('/')}/d/"
 
-def _find_outside(view: View, written: str, anchor: str) -> Target:
-    settings = view.handbook.settings.record
-    address = written.partition("#")[0]
-    base = settings.short_link_base
-    if base and address.startswith(base) and (number := address[len(base) :].strip("/")).isdecimal():
-        return Target(view.handbook.by_short_link.get(int(number)), anchor)
-    site = f"{settings.site_url.rstrip('/')}/d/"
-    if address.startswith(site):
-        return Target(view.handbook.find(address[len(site) :].partition("/")[0]), anchor)
-    return Target(outside=written) if _SAFE.match(written) else Target()
-
-
-def _find_inside(view: View, text: Text, path: str, anchor: str) -> Target:
-    handbook = view.handbook
-    here = posixpath.normpath(posixpath.join(posixpath.dirname(text.path), path))
-    if here in handbook.by_path:
-        return Target(handbook.by_path[here], anchor)
-    if path.endswith(".md"):
-        return Target(handbook.find(posixpath.basename(path)[:-3]), anchor)
-    if here in handbook.files and _may_be_asset(here):
-        return Target(asset=here)
-    return Target()
+    def find(self, text: Text, link: Link) -> Target:
+        """The target of a link; an empty ``Target`` when there is none."""
+        path, _, anchor = link.target.partition("#")
+        if path in text.links:
+            return Target(self.handbook.find(text.links[path]), unquote(anchor))
+        if path.startswith(self._site):  # the site's own address, written out
+            id_ = path[len(self._site) :].partition("/")[0]
+            return Target(self.handbook.find(id_), unquote(anchor))
+        found = self._resolver.resolve(replace(text.document, path=text.path), link)
+        if found.kind in ("web", "contact"):
+            return Target(outside=link.target)
+        if found.kind == "file":
+            return Target(asset=found.path) if _may_be_asset(found.path) else Target()
+        document = self.handbook.by_id.get(found.document.id) if found.document else None
+        return Target(document, found.anchor)
 
 
 def _may_be_asset(path: str) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 from zowerkenwij.model.handbook import Document
 from zowerkenwij.model.outline import Link, Outline, Passage, SlotUse
 from zowerkenwij.site import people, wording
-from zowerkenwij.site.references import Renderer, Target, asset_address, find_target, label_of
+from zowerkenwij.site.references import Finder, Renderer, Target, asset_address, label_of
 from zowerkenwij.site.view import Text, View
 from zowerkenwij.text import outline, replace_links, resolve
 
@@ -50,8 +50,9 @@ class Texts:
     @cached_property
     def targets(self) -> Mapping[str, tuple[tuple[Link, Target], ...]]:
         """Per document its links, in order, with what they point at."""
+        finder = Finder(self.view.handbook)
         return {
-            id_: tuple((link, find_target(self.view, cut.text, link.target)) for link in cut.outline.links)
+            id_: tuple((link, finder.find(cut.text, link)) for link in cut.outline.links)
             for id_, cut in self.cuts.items()
         }
 

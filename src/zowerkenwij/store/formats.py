@@ -14,10 +14,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from zowerkenwij.store.report import Violation
+
 if TYPE_CHECKING:
     from zowerkenwij.store.judge import Judge
-
-Violation = tuple[tuple[str | int, ...], str, bool]
 
 
 @dataclass(frozen=True)

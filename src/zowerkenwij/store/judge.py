@@ -15,8 +15,8 @@ from jsonschema.exceptions import SchemaError, ValidationError, _WrappedReferenc
 from referencing import Registry
 
 from zowerkenwij.store.explain import shown, unknown_key
+from zowerkenwij.store.report import Violation
 
-Violation = tuple[tuple[str | int, ...], str, bool]
 _TYPES = {
     "string": "tekst", "integer": "een heel getal", "number": "een getal", "boolean": "true of false",
     "array": "een lijst", "object": "een blok met `sleutel: waarde`", "null": "leeg",
@@ -58,7 +58,7 @@ class Judge:
         return cls(schema)
 
     def violations(self, value: Any) -> tuple[Violation, ...]:
-        """Where the value breaks the schema, what is wrong, and whether it is about a key."""
+        """Where and how the value breaks the schema; raises ``BadSchema``."""
         try:
             found = [v for e in self._validator.iter_errors(value) for v in _said(e)]
         except _WrappedReferencingError as error:
@@ -66,7 +66,7 @@ class Judge:
             raise BadSchema(message) from error
         except RecursionError as error:
             raise BadSchema("Dit schema verwijst zonder einde naar zichzelf.") from error
-        return tuple(sorted(found, key=lambda v: [str(part) for part in v[0]]))
+        return tuple(sorted(found, key=lambda v: [str(part) for part in v.path]))
 
 
 def _said(error: ValidationError) -> Iterator[Violation]:
@@ -74,18 +74,19 @@ def _said(error: ValidationError) -> Iterator[Violation]:
     rule, limit = str(error.validator), error.validator_value
     if rule == "required":
         name = error.message.split("'")[1]
-        yield (*path, name), f"Hier ontbreekt {_title(error, name)}. Vul `{name}:` in.", False
+        message = f"Hier ontbreekt {_title(error, name)}. Vul `{name}:` in."
+        yield Violation((*path, name), message, is_missing=True)
     elif rule == "additionalProperties" and limit is False:
         known = list(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []
         for key in error.instance:
             if key not in known:
-                yield (*path, key), unknown_key(str(key), known), True
+                yield Violation((*path, key), unknown_key(str(key), known), on_key=True)
     else:
         name = next((part for part in reversed(path) if isinstance(part, str)), None)
         subject = f"`{name}`" if name else "Dit deel"
         given = shown(error.instance)
         there = f" Hier staat {given}." if given else " Hier staat niets."
-        yield path, f"{subject} {_demand(rule, limit)}.{there}", False
+        yield Violation(path, f"{subject} {_demand(rule, limit)}.{there}")
 
 
 def _title(error: ValidationError, name: str) -> str:

@@ -90,3 +90,11 @@ class _Generator(GenerateJsonSchema):
         made.pop("title", None)
         made.pop("description", None)
         return made
+
+    def dict_schema(self, schema: Any) -> dict[str, Any]:
+        """Keys that do not have the form are refused, as the models do."""
+        made = super().dict_schema(schema)
+        for pattern, item in made.pop("patternProperties", {}).items():
+            made["propertyNames"] = {"pattern": pattern} | made.get("propertyNames", {})
+            made["additionalProperties"] = item
+        return made

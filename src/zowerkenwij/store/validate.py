@@ -13,10 +13,10 @@ from pydantic.fields import FieldInfo
 
 from zowerkenwij.model.record import Record
 from zowerkenwij.store.explain import nearest, unknown_key, violation
+from zowerkenwij.store.report import Violation
 
 R = TypeVar("R", bound=Record)
 Path = tuple[str | int, ...]
-Violation = tuple[Path, str, bool]  # where, what, and whether it is about the key itself
 MAX_VIOLATIONS = 50
 
 
@@ -47,9 +47,11 @@ def _violations(model: type[Record], error: ValidationError, renamed: dict[str, 
             continue
         owner, field = _field_at(model, path)
         if one["type"] == "extra_forbidden":
-            yield path, unknown_key(str(path[-1]), _keys(owner)), True
+            yield Violation(path, unknown_key(str(path[-1]), _keys(owner)), on_key=True)
         else:
-            yield path, violation(one, field.title if field else None), "[key]" in one["loc"]
+            message = violation(one, field.title if field else None)
+            is_missing = one["type"] == "missing"
+            yield Violation(path, message, on_key="[key]" in one["loc"], is_missing=is_missing)
 
 
 def _meant(

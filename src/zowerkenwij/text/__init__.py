@@ -1,0 +1,23 @@
+"""Markdown texts as the published site shows them: headings, links, passages, slots, digest."""
+
+from zowerkenwij.text.canonical import digest, normalise
+from zowerkenwij.text.directives import resolve, without_markers
+from zowerkenwij.text.extensions import SITE_EXTENSION_CONFIGS, SITE_EXTENSIONS, slugify
+from zowerkenwij.text.outlines import outline, render
+from zowerkenwij.text.prose import prose, replace_links, section_text, sections
+
+__all__ = [
+    "SITE_EXTENSIONS",
+    "SITE_EXTENSION_CONFIGS",
+    "digest",
+    "normalise",
+    "outline",
+    "prose",
+    "render",
+    "replace_links",
+    "resolve",
+    "section_text",
+    "sections",
+    "slugify",
+    "without_markers",
+]

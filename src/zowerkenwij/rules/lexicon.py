@@ -1,0 +1,52 @@
+"""Names found in a text without trying each of them: every name waits under its rarest word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+_WORD = re.compile(r"\w+")
+_JOINERS = "-\u2011'’"
+
+
+class Lexicon:
+    """Names by one of their words; ``candidates`` gives those that a text may hold."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        words = {name: _WORD.findall(name.lower()) for name in names}
+        counts = Counter(word for own in words.values() for word in set(own))
+        self._by_word: dict[str, list[str]] = {}
+        for name, own in words.items():
+            if own:
+                rarest = min(own, key=lambda w: (counts[w], -len(w), w))
+                self._by_word.setdefault(rarest, []).append(name)
+        self._keys = frozenset(self._by_word)
+
+    def candidates(self, words: frozenset[str]) -> Iterator[str]:
+        """The names of which the rarest word is among these words (lower case)."""
+        for word in self._keys & words:
+            yield from self._by_word[word]
+
+
+def occurrences(text: str, name: str) -> Iterator[int]:
+    """Offsets at which a name stands as whole words, letter for letter."""
+    at = text.find(name)
+    while at >= 0:
+        if is_whole(text, at, at + len(name)):
+            yield at
+        at = text.find(name, at + 1)
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a stretch begins and ends at the border of a word; a hyphen that ties it to
+    another word makes it part of that word."""
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if before.isalnum() or before == "_" or (before in _JOINERS and _tied(text, start - 2)):
+        return False
+    return not (after.isalnum() or after == "_" or (after in "-\u2011" and _tied(text, end + 1)))
+
+
+def _tied(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isalnum()

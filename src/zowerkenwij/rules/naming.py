@@ -1,0 +1,214 @@
+"""ZW205 and ZW208: a document that is named is linked, and a link says where it goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zowerkenwij.model.handbook import Document
+from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.context import Context
+from zowerkenwij.rules.finding import Hit
+from zowerkenwij.rules.lexicon import Lexicon, occurrences
+from zowerkenwij.rules.records import type_words
+from zowerkenwij.rules.references import link_place
+
+_MIN_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of a document that stands in a text outside links and headings."""
+
+    start: int
+    end: int
+    name: str
+    documents: tuple[Document, ...]
+
+
+class Names:
+    """Every name by which a document can be mentioned, as it may stand in a sentence."""
+
+    def __init__(self, context: Context) -> None:
+        words = tuple(type_words(context.handbook))
+        self.by_form: dict[str, tuple[Document, ...]] = {}
+        for document in context.documents:
+            if document.path in context.duplicates:
+                continue
+            for name in dict.fromkeys(document.names):
+                for form in _forms(name, words):
+                    self.by_form[form] = (*self.by_form.get(form, ()), document)
+        self.lexicon = Lexicon(self.by_form)
+
+    def mentions(self, context: Context, document: Document) -> tuple[Mention, ...]:
+        """Names in the text of a document, in order; the longest wins where they overlap."""
+        text = context.text(document)
+        flat = text.flat
+        found = [
+            Mention(at, at + len(form), form, self.by_form[form])
+            for form in self.lexicon.candidates(text.words)
+            for at in occurrences(flat, form)
+        ]
+        found.sort(key=lambda m: (m.start, m.start - m.end))
+        kept: list[Mention] = []
+        end = -1
+        for mention in found:
+            if mention.start < end:
+                continue
+            end = mention.end
+            if document not in mention.documents and not (
+                text.link_at(mention.start) or text.in_heading(mention.start)
+            ):
+                kept.append(mention)
+        return tuple(kept)
+
+
+def _forms(name: str, type_words_: tuple[str, ...]) -> tuple[str, ...]:
+    """A name as it is, and with another first letter where that cannot be an ordinary phrase:
+    ``antipestprotocol`` is surely the document, ``aangifte doen`` is what people do."""
+    if len(name) < _MIN_NAME:
+        return ()
+    first, rest = name[0], name[1:]
+    if first.islower():
+        return (name, first.upper() + rest)
+    lowered = name.casefold().split()
+    is_surely = any(word.endswith(kind) for word in lowered for kind in type_words_)
+    return (name, first.lower() + rest) if is_surely and rest == rest.casefold() else (name,)
+
+
+@rule(
+    "ZW205",
+    "named-not-linked",
+    "warning",
+    title="Een document wordt genoemd zonder link",
+    why="Wie een naam leest, wil er meteen heen kunnen. Zonder link ziet ook niemand dat twee teksten "
+    "van elkaar afhangen.",
+    repair="Maak van de naam een link, bij de eerste keer in elk onderdeel.",
+    good="Volg het [Antipestprotocol](antipest.md).",
+    bad="Volg het Antipestprotocol.",
+)
+def named_not_linked(context: Context) -> Iterator[Hit]:
+    """A title or alias stands without a link at its first mention in a section."""
+    known = context.once(Names)
+    for document in context.documents:
+        mentions = known.mentions(context, document)
+        if mentions:
+            yield from _unlinked(context, document, mentions)
+
+
+Where = tuple[int, str]  # section, and the passage for some readers only ("" for all)
+
+
+def _where(context: Context, document: Document, offset: int) -> Where:
+    text = context.text(document)
+    passage = document.outline.passage_at(text.position(offset)[0])
+    return text.heading_before(offset), f"{passage.line}" if passage else ""
+
+
+def _unlinked(context: Context, document: Document, mentions: tuple[Mention, ...]) -> Iterator[Hit]:
+    linked: dict[str, list[tuple[int, Where]]] = {}
+    for reference in context.references(document):
+        if reference.target is not None:
+            at = reference.link.start
+            linked.setdefault(reference.target.path, []).append((at, _where(context, document, at)))
+    reported: set[tuple[int, str]] = set()
+    for mention in mentions:
+        where = _where(context, document, mention.start)
+        target = next(iter(mention.documents))
+        if (where[0], target.path) in reported or not _linkable(context, document, mention, target):
+            continue
+        before = [w for d in mention.documents for at, w in linked.get(d.path, ()) if at < mention.start]
+        if any(section == where[0] and passage in ("", where[1]) for section, passage in before):
+            continue
+        reported.add((where[0], target.path))
+        yield _mention_hit(context, document, mention, target)
+
+
+def _linkable(context: Context, document: Document, mention: Mention, target: Document) -> bool:
+    """A withdrawn document is better not linked, and a restricted one may not be linked from a
+    text that the public or parents get."""
+    if context.state(target) in ("withdrawn", "expired"):
+        return False
+    line = context.text(document).position(mention.start)[0]
+    wide = context.audience_at(document, line) in ("public", "on-request")
+    return not (wide and context.audience(target) == "restricted")
+
+
+def _mention_hit(context: Context, document: Document, mention: Mention, target: Document) -> Hit:
+    import posixpath  # noqa: PLC0415 - only when something is wrong
+
+    line, column = context.text(document).position(mention.start)
+    path = posixpath.relpath(target.path, posixpath.dirname(document.path))
+    return Hit(
+        document.place(line, column),
+        f"'{mention.name}' wordt hier genoemd zonder link. Maak er een link van: [{target.title}]({path}).",
+        document.id,
+    )
+
+
+# -- ZW208 ---------------------------------------------------------------------------------
+
+_VAGUE = re.compile(
+    r"(?:(?:klik|lees|kijk|zie|ga|druk) )?(?:hier|daar|hierop|hieronder)(?: (?:verder|meer|naartoe|heen))?"
+    r"|(?:dit|deze|die|dat)(?: \w+)? (?:document|bestand|stuk|pagina|link|tekst|site|website|formulier|bijlage)"
+    r"|(?:het|de) (?:document|bestand|stuk|pagina|link|site|website)"
+    r"|(?:dit|deze|die|dat) (?:folder|protocol|richtlijn|draaiboek|plan|regeling|gids|beleid|beleidsstuk|handreiking|reglement)"
+    r"|(?:lees|klik|meer)(?: (?:meer|verder|info|informatie|lezen|hierover))?|meer weten|link|document|bijlage|bestand|pagina"
+    r"|website|site|url|deze|dit",
+)
+_ADDRESS = re.compile(r"(?:https?:|file:)?//\S+|www\.\S+", re.IGNORECASE)
+_NUMBER = re.compile(r"[\d\s.]+")
+_RAW = re.compile(r"\bhttps?://[^\s)>\]]+", re.IGNORECASE)
+_BRACKETS = re.compile(r"\[((?:klik |lees )?hier|dit document|deze folder|deze link)\](?![(\[:])", re.IGNORECASE)
+
+
+@rule(
+    "ZW208",
+    "vague-link-text",
+    "warning",
+    title="Een linktekst zegt niet waar hij heen gaat",
+    why="Wie met een schermlezer of op papier leest, ziet alleen 'hier' of een adres en weet niet wat "
+    "dat is.",
+    repair="Gebruik de titel van het document of zeg in woorden wat de lezer vindt.",
+    good="Lees de [Klachtenregeling](../regulations/klachtenregeling.md).",
+    bad="Lees het [hier](../regulations/klachtenregeling.md).",
+)
+def vague_link_text(context: Context) -> Iterator[Hit]:
+    """Link text such as *dit document* or *klik hier*, a bare number or a bare address."""
+    for document in context.documents:
+        for link in document.outline.links:
+            if not link.image and (message := _vague(link.text, bare=link.bare)):
+                yield Hit(link_place(document, link), message, document.id)
+        body = document.raw_body
+        if b"://" in body or b"[" in body:
+            yield from _raw(context, document)
+
+
+def _vague(text: str, *, bare: bool) -> str | None:
+    words = re.sub(r"[\s*_`]+", " ", text).strip(" .,:;!?>»→").casefold()
+    if bare or _ADDRESS.fullmatch(words):
+        return f"De link toont alleen het adres '{text}'. Schrijf in woorden wat de lezer daar vindt."
+    if not words:
+        return None if text else "De link heeft geen tekst. Schrijf in woorden wat de lezer daar vindt."
+    if _NUMBER.fullmatch(words):
+        return f"De linktekst is alleen een nummer ('{text}'). Gebruik de titel van het document."
+    if _VAGUE.fullmatch(words):
+        return f"De linktekst '{text}' zegt niet waar de link heen gaat. Gebruik de titel van het document."
+    return None
+
+
+def _raw(context: Context, document: Document) -> Iterator[Hit]:
+    """Addresses and brackets that were meant as a link but are none."""
+    text = context.text(document)
+    for pattern in (_RAW, _BRACKETS):
+        for match in pattern.finditer(text.prose):
+            if text.link_at(match.start()):
+                continue
+            line, column = text.position(match.start())
+            message = (
+                f"Hier staat een kaal adres: '{match[0]}'. Maak er een link van met woorden die zeggen wat de lezer vindt."
+                if pattern is _RAW
+                else f"'{match[0]}' is geen link en zegt niet waarheen. Maak een link van de titel van het document."
+            )
+            yield Hit(document.place(line, column), message, document.id)

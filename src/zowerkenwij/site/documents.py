@@ -1,0 +1,156 @@
+"""Pages of documents: text with status strip, versions, notice of withdrawal, and of schools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from zowerkenwij.model.document import LedgerEntry
+from zowerkenwij.model.handbook import Document
+from zowerkenwij.site import wording
+from zowerkenwij.site.facts import Facts, body_label
+from zowerkenwij.site.listings import SchoolCard, school_cards
+from zowerkenwij.site.parts import Page
+from zowerkenwij.site.people import Reachable, reachable
+from zowerkenwij.site.references import document_address
+from zowerkenwij.site.render import frame, render
+from zowerkenwij.site.texts import Texts
+from zowerkenwij.site.view import View
+
+_STEPS = ("doe nu", "kort")
+_OWN_LIST = "hoort bij"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document that refers or is referred to."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version as readers see it."""
+
+    version: str
+    note: str
+    change: str
+    by: str
+    adopted: date
+    effective: date
+    expires: date | None
+    current: bool
+    coming: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A role of a school with who holds it."""
+
+    label: str
+    people: tuple[Reachable, ...]
+
+
+def document_pages(texts: Texts, facts: Mapping[str, Facts]) -> Iterator[Page]:
+    """The page of every shown document, and its versions."""
+    for id_, one in facts.items():
+        yield _document_page(texts, one, facts)
+        yield _versions_page(texts.view, texts.view.handbook.by_id[id_], one.title)
+
+
+def _document_page(texts: Texts, one: Facts, facts: Mapping[str, Facts]) -> Page:
+    cut = texts.cuts[one.id]
+    headings = [h for h in cut.outline.headings if h.level == 2]  # noqa: PLR2004 - the main parts
+    words = [h.text.casefold() for h in headings]
+    entry = cut.text.entry
+    before, after = frame(
+        "document.html", one.address, facts=one, headings=headings, day=texts.view.day,
+        in_force=entry.version if entry else "",
+        starts_with_steps=bool(words) and words[0] in _STEPS, has_own_list=_OWN_LIST in words,
+        references_out=_references(texts.references_out(one.id), facts),
+        references_in=_references(texts.references_in.get(one.id, ()), facts),
+    )  # fmt: skip
+    return Page(
+        one.address, one.title, "document", texts.markdown(one.id, one.address), before, after,
+        one.id, one.version, one.summary,
+    )  # fmt: skip
+
+
+def _references(documents: tuple[Document, ...], facts: Mapping[str, Facts]) -> list[Reference]:
+    return [
+        Reference(facts[d.id].title if d.id in facts else d.title, document_address(d.id))
+        for d in documents
+    ]
+
+
+def _versions_page(view: View, document: Document, title: str) -> Page:
+    address = document_address(document.id)
+    here = f"{address}versies/"
+    lines = [_version_line(view, document, v) for v in reversed(view.entries(document))]
+    html = render("versions.html", here, title=title, address=address, entries=lines)
+    return Page(here, f"Versies van {title}", "versions", before=html, document=document.id)
+
+
+def _version_line(view: View, document: Document, entry: LedgerEntry) -> VersionLine:
+    current = view.handbook.in_force(document, view.day)
+    return VersionLine(
+        entry.version, entry.note, wording.CHANGE_LABELS[entry.change],
+        body_label(view, document, entry.adopted.by), entry.adopted.on, entry.effective,
+        entry.expires, entry == current, entry.effective > view.day,
+    )  # fmt: skip
+
+
+def notice_pages(view: View, facts: Mapping[str, Facts]) -> Iterator[Page]:
+    """A notice for every document that is withdrawn or expired, and its versions."""
+    for document in view.notices:
+        address = document_address(document.id)
+        gone = document.record.withdrawn
+        gone = gone if gone and gone.on <= view.day else None
+        heir = view.handbook.find(gone.successor) if gone and gone.successor else None
+        successor = Reference(facts[heir.id].title, facts[heir.id].address) if heir and heir.id in facts else None
+        entry = view.entry_of(document)
+        html = render(
+            "notice.html", address, title=document.title, address=address, withdrawn=gone,
+            expires=entry.expires if entry else None, successor=successor,
+        )  # fmt: skip
+        yield Page(address, document.title, "notice", before=html, document=document.id)
+        yield _versions_page(view, document, document.title)
+
+
+# -- schools -----------------------------------------------------------------------------
+
+
+def school_pages(texts: Texts, facts: Mapping[str, Facts]) -> Iterator[Page]:
+    """Every school: who to turn to, its documents, and its plan as it is in force."""
+    for card in school_cards(texts.view):
+        yield _school_page(texts, card, facts)
+
+
+def _school_page(texts: Texts, card: SchoolCard, facts: Mapping[str, Facts]) -> Page:
+    own = [f for f in facts.values() if f.school == card.id]
+    plan = next((f for f in own if _is_plan(texts.view, f.id, card.id)), None)
+    before, after = frame(
+        "school.html", card.address, school=card, plan=plan, documents=own, day=texts.view.day,
+        contacts=list(_contacts(texts.view, card.id)),
+    )  # fmt: skip
+    if plan is None:
+        return Page(card.address, card.name, "school", before=before, after=after, summary=card.kind)
+    return Page(
+        card.address, card.name, "school", texts.markdown(plan.id, card.address), before, after,
+        plan.id, plan.version, plan.summary,
+    )  # fmt: skip
+
+
+def _is_plan(view: View, id_: str, school: str) -> bool:
+    record = view.handbook.by_id[id_].record
+    return record.template is not None or id_ == f"plan-{school}"
+
+
+def _contacts(view: View, school: str) -> Iterator[Contact]:
+    """Roles that people of the school turn to, as far as this audience may know the persons."""
+    for role in view.handbook.settings.record.roles:
+        if role.required and (people := reachable(view, role.id, school)):
+            yield Contact(role.label, people)
+

@@ -1,0 +1,79 @@
+"""The whole site for one audience on a day, as plain values (site.md, "Editions").
+
+Default-deny: a page, file or asset exists only because this module put it in the edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from zowerkenwij.model.handbook import Handbook
+from zowerkenwij.site import documents, extras, listings
+from zowerkenwij.site.facts import Facts, facts_of
+from zowerkenwij.site.parts import EDITION_LABELS, EDITIONS, Asset, Edition, Page
+from zowerkenwij.site.texts import Texts
+from zowerkenwij.site.view import View
+
+_NAV = (
+    ("Home", ""),
+    ("A–Z", "a-z/"),
+    ("Scholen", "scholen/"),
+    ("Register", "register/"),
+    ("Begrippen", "begrippen/"),
+    ("Wijzigingen", "wijzigingen/"),
+)
+
+
+def build(handbook: Handbook, audience: str, as_of: date) -> Edition:
+    """Everything that the site for an audience holds on a day.
+
+    ``audience`` is one of ``EDITIONS``; raises ``ValueError`` for another word.
+    """
+    if audience not in EDITIONS:
+        raise ValueError(f"unknown audience {audience!r}")
+    view = View(handbook, audience, as_of)
+    texts = Texts(view)
+    facts = {id_: facts_of(view, text) for id_, text in view.shown.items()}
+    files = (*extras.redirects(view, facts), extras.search_index(texts, facts), extras.feed(view))
+    return Edition(
+        audience=audience, as_of=as_of, name=handbook.settings.record.name,
+        pages=tuple(_pages(texts, facts)), files=files,
+        assets=tuple(Asset(path, address) for path, address in texts.assets.items()),
+        nav=_NAV, theme=_theme(view),
+    )  # fmt: skip
+
+
+def _pages(texts: Texts, facts: Mapping[str, Facts]) -> Iterator[Page]:
+    view = texts.view
+    types = listings.type_cards(view, facts)
+    yield listings.home(view, facts, types)
+    yield listings.search()
+    yield listings.a_z(facts)
+    yield listings.register(view, facts)
+    yield listings.schools_page(view)
+    yield listings.glossary(view)
+    yield listings.changes_page(view)
+    yield listings.accessibility(view)
+    yield from (listings.type_page(card, facts) for card in types)
+    yield from documents.document_pages(texts, facts)
+    yield from documents.notice_pages(view, facts)
+    yield from documents.school_pages(texts, facts)
+
+
+def _theme(view: View) -> dict[str, Any]:
+    """What every template of the theme may use."""
+    settings = view.handbook.settings.record
+    return {
+        "name": settings.name,
+        "foundation": settings.foundation.name,
+        "foundation_site": settings.foundation.site,
+        "audience": view.audience,
+        "audience_label": EDITION_LABELS[view.audience],
+        "is_public": view.audience == "public",
+        "hot": listings.hotlist(view),
+        "kinds": dict(view.handbook.kinds),
+        "as_of": view.day,
+        "nav": _NAV,
+    }

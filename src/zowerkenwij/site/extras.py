@@ -1,0 +1,74 @@
+"""Files beside the pages: redirects, the search index and the feed, for this edition only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from zowerkenwij.model.outline import Heading
+from zowerkenwij.site.facts import Facts
+from zowerkenwij.site.listings import changes, school_cards
+from zowerkenwij.site.parts import GeneratedFile
+from zowerkenwij.site.references import document_address
+from zowerkenwij.site.render import render
+from zowerkenwij.site.texts import Texts
+from zowerkenwij.site.view import View
+from zowerkenwij.text import slugify
+
+_FEED = 50
+
+
+def redirects(view: View, facts: Mapping[str, Facts]) -> Iterator[GeneratedFile]:
+    """Short links, former ids and names lead to the page of their document. An address that is
+    a page already, or that two documents claim, leads nowhere."""
+    titles = {d.id: d.title for d in view.notices} | {id_: f.title for id_, f in facts.items()}
+    claims: dict[str, list[str]] = {}
+    for id_ in titles:
+        for address in dict.fromkeys(_old_addresses(view, id_)):
+            claims.setdefault(address, []).append(id_)
+    taken = {document_address(id_) for id_ in view.handbook.by_id}
+    for address, ids in sorted(claims.items()):
+        if address not in taken and len(ids) == 1:
+            html = render("redirect.html", address, address=document_address(ids[0]), title=titles[ids[0]])
+            yield GeneratedFile(f"{address}index.html", html)
+
+
+def _old_addresses(view: View, id_: str) -> Iterator[str]:
+    record = view.handbook.by_id[id_].record
+    yield from (f"{number}/" for number in record.short_links)
+    yield from (document_address(old) for old in record.former_ids)
+    names = (record.title, *record.aliases)
+    yield from (document_address(slug) for name in names if (slug := slugify(name, "-")))
+
+
+def search_index(texts: Texts, facts: Mapping[str, Facts]) -> GeneratedFile:
+    """What the search page looks through: names, keywords, summaries and headings."""
+    items = [
+        {
+            "t": one.title, "u": one.address, "y": one.type_label, "a": list(one.aliases),
+            "k": list(one.keywords), "s": one.summary,
+            "h": [[h.text, h.anchor] for h in _parts(texts, one.id)],
+        }
+        for one in facts.values()
+    ]  # fmt: skip
+    items += [
+        {"t": card.name, "u": card.address, "y": "school", "a": [], "k": [], "s": card.kind, "h": []}
+        for card in school_cards(texts.view)
+    ]
+    text = json.dumps(items, ensure_ascii=False, separators=(",", ":"))
+    return GeneratedFile("zoeken/index.json", text + "\n")
+
+
+def _parts(texts: Texts, id_: str) -> list[Heading]:
+    return [h for h in texts.cuts[id_].outline.headings if h.level in (2, 3)]
+
+
+def feed(view: View) -> GeneratedFile:
+    """The changes as an Atom feed (RFC 4287)."""
+    settings = view.handbook.settings.record
+    found = [c for c in changes(view) if c.day <= view.day][:_FEED]
+    text = render(
+        "feed.xml", "", name=settings.name, foundation=settings.foundation.name, changes=found,
+        site=f"{settings.site_url.rstrip('/')}/", updated=found[0].day if found else view.day,
+    )  # fmt: skip
+    return GeneratedFile("feed.xml", text + "\n")

@@ -1,0 +1,48 @@
+"""HTML of the pages that no text gives: templates in ``pages/``, filled with plain values."""
+
+from __future__ import annotations
+
+import posixpath
+from datetime import date
+from functools import cache
+from typing import Any
+
+import jinja2
+
+from zowerkenwij.text.fill import dutch_day
+
+MARK = "\ue002"  # stands where the text of a document comes
+
+
+def relative(here: str, there: str) -> str:
+    """The way from one address of the site to another; both relative to its root."""
+    path, hash_, anchor = there.partition("#")
+    way = posixpath.relpath(path or ".", here or ".")
+    slash = "/" if not path or path.endswith("/") else ""
+    return f"{way}{slash}{hash_}{anchor}"
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("zowerkenwij.site", "pages"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters["day"] = dutch_day
+    environment.filters["iso"] = date.isoformat
+    return environment
+
+
+def render(template: str, here: str, **values: Any) -> str:
+    """A template as the content of the page at address ``here``."""
+    found = _environment().get_template(template)
+    return found.render(to=lambda there: relative(here, there), **values)
+
+
+def frame(template: str, here: str, **values: Any) -> tuple[str, str]:
+    """What stands before and after the text of a document."""
+    before, _, after = render(template, here, text=MARK, **values).partition(MARK)
+    return before, after

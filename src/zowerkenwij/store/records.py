@@ -1,0 +1,201 @@
+"""One file of a handbook as records: a document, an adopted version, a register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from zowerkenwij.model.document import DocumentRecord, VersionRecord
+from zowerkenwij.model.handbook import Document, Entry, VersionFile
+from zowerkenwij.model.record import Record
+from zowerkenwij.store import formats, source_text
+from zowerkenwij.store.kinds import Kind
+from zowerkenwij.store.report import Finder, Report
+from zowerkenwij.store.validate import validate
+from zowerkenwij.store.yaml import Locator, read
+from zowerkenwij.store.yaml_events import Key, Problem
+from zowerkenwij.text import digest, outline
+
+R = TypeVar("R", bound=Record)
+_HEADING = re.compile(r"^#[ \t]+(.*?)(?:[ \t]*\{[^}\n]*\})?[ \t#]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """A Markdown record before its text is looked at."""
+
+    value: dict[str, Any]
+    locate: Locator
+    body: str
+    raw_body: bytes
+    body_line: int
+    lost: bool
+
+
+def read_document(path: str, data: bytes, report: Report) -> Document:
+    """A document; whatever is wrong with it goes into the report."""
+    front = _front(path, data, report)
+    record = _record(DocumentRecord, path, front, report)
+    digest_ = digest(record.title, record.type, record.audience, record.applies_to, front.body)
+    return Document(
+        record, path, front.locate, None, front.raw_body, front.body_line, digest_,
+        outline=outline(front.body),
+    )  # fmt: skip
+
+
+def read_version(path: str, data: bytes, report: Report) -> VersionFile:
+    """An adopted text under ``versions/<id>/<version>.md``."""
+    front = _front(path, data, report)
+    record = _record(VersionRecord, path, front, report)
+    digest_ = digest(record.title, record.type, record.audience, record.applies_to, front.body)
+    return VersionFile(record, path, front.locate, None, front.raw_body, front.body_line, digest_)
+
+
+def _front(path: str, data: bytes, report: Report) -> _Front:
+    data, wrong = source_text.decode(data)
+    parts = source_text.split(data)
+    text = parts.front or ""
+    reading = read(text, 2)
+    value, lost = reading.value, reading.lost or parts.problem is not None
+    if wrong or parts.problem or reading.problems:
+        report.problems(path, [p for p in (wrong, None if wrong else parts.problem) if p])
+        report.problems(path, reading.problems)
+    if not isinstance(value, dict):
+        if not lost:
+            message = "De kop met gegevens is leeg of heeft geen `sleutel: waarde`. Vul hem in."
+            report.problems(path, [Problem(2, 1, message)])
+        value, lost = {}, True
+    body = parts.body.decode("utf-8")
+    return _Front(value, Locator(text, 2), body, parts.body, parts.body_line, lost)
+
+
+def _record(model: type[R], path: str, front: _Front, report: Report) -> R:
+    record, violations = validate(model, front.value)
+    if violations:
+        record, _ = validate(model, front.value, _text_guesses(path, front.body))
+        id_ = getattr(record, "id", None)
+        report.violations(path, violations, front.locate, lost=front.lost, document=id_)
+    return record
+
+
+def _text_guesses(path: str, body: str) -> dict[str, Any]:
+    folder, _, name = path.rpartition("/")
+    stem = name[:-3]
+    match = _HEADING.search(body)
+    title = match[1].strip() if match else ""
+    owner = folder.rpartition("/")[2]
+    in_versions = "/versions/" in f"/{path}"
+    return {
+        "format": 1, "id": owner if in_versions else stem, "version": stem,
+        "title": title or stem, "path": path,
+    }  # fmt: skip
+
+
+# -- registers ---------------------------------------------------------------------------
+
+
+def read_register(path: str, kind: Kind, data: bytes, scope: str | None, report: Report) -> Iterator[Entry[Any]]:
+    """The records of a YAML file: one, or a list. ``scope`` is the school it belongs to."""
+    data, wrong = source_text.decode(data)
+    text = data.decode("utf-8")
+    reading = read(text)
+    report.problems(path, [wrong] if wrong else [])
+    report.problems(path, reading.problems)
+    locate = Locator(text)
+    if kind.many:
+        yield from _list(path, kind, reading.value, locate, scope, report, lost=reading.lost)
+    else:
+        yield _single(path, kind, reading.value, locate, scope, report, lost=reading.lost)
+
+
+def _single(
+    path: str, kind: Kind, value: Any, locate: Finder, scope: str | None, report: Report, *, lost: bool
+) -> Entry[Any]:
+    if not isinstance(value, dict):
+        if not lost:
+            message = "Dit bestand is leeg of heeft geen `sleutel: waarde`. Vul het in."
+            report.problems(path, [Problem(1, 1, message)])
+        value, lost = {}, True
+    if older := formats.upgraded(kind.name, value):
+        locate = _Renamed(locate, older.names)
+        report.violations(path, older.violations, locate, lost=lost)
+        record, _ = validate(kind.model, older.value, _guesses(path, kind))
+    else:
+        record, violations = validate(kind.model, value, _guesses(path, kind))
+        report.violations(path, violations, locate, lost=lost)
+    return Entry(record, path, locate, scope)
+
+
+def _list(
+    path: str, kind: Kind, value: Any, locate: Finder, scope: str | None, report: Report, *, lost: bool
+) -> Iterator[Entry[Any]]:
+    if value is not None and not isinstance(value, list):
+        message = "Dit bestand moet een lijst zijn: elk deel begint met een streepje."
+        if not lost:
+            report.problems(path, [Problem(1, 1, message)], "ZW102")
+        return
+    for index, item in enumerate(value or ()):
+        within = _Within(locate, index)
+        if not isinstance(item, dict):
+            message = "Dit deel moet uit `sleutel: waarde` bestaan."
+            report.problems(path, [Problem(*within(()), message)], "ZW102")
+            continue
+        record, violations = validate(kind.model, item)
+        report.violations(path, violations, within, lost=lost)
+        if not violations or _is_whole(record):
+            yield Entry(record, path, within, scope)
+
+
+def _guesses(path: str, kind: Kind) -> dict[str, Any]:
+    folder, _, name = path.rpartition("/")
+    own = folder.rpartition("/")[2]
+    guesses = {
+        "school": {"id": own, "name": own},
+        "review": {"year": name.removesuffix(".yml")},
+        "handbook": {"format": 1, "name": "Handboek"},
+    }
+    return guesses.get(kind.name, {})
+
+
+def _is_whole(record: Record) -> bool:
+    """Whether a salvaged record has everything that it must have."""
+    fields = type(record).model_fields.items()
+    return all(getattr(record, name) is not None for name, field in fields if field.is_required())
+
+
+class _Within:
+    """Finds places inside one item of a list."""
+
+    __slots__ = ("_index", "_locate")
+
+    def __init__(self, locate: Finder, index: int) -> None:
+        self._locate = locate
+        self._index = index
+
+    def __call__(self, keys: tuple[Key, ...]) -> tuple[int, int]:
+        return self._locate((self._index, *keys))
+
+    def key(self, keys: tuple[Key, ...]) -> tuple[int, int]:
+        return self._locate.key((self._index, *keys)) if keys else self._locate((self._index,))
+
+
+class _Renamed:
+    """Finds places in a file whose top-level keys still have their older names."""
+
+    __slots__ = ("_locate", "_names")
+
+    def __init__(self, locate: Finder, names: Mapping[str, str]) -> None:
+        self._locate = locate
+        self._names = names
+
+    def __call__(self, keys: tuple[Key, ...]) -> tuple[int, int]:
+        return self._locate(self._older(keys))
+
+    def key(self, keys: tuple[Key, ...]) -> tuple[int, int]:
+        return self._locate.key(self._older(keys))
+
+    def _older(self, keys: tuple[Key, ...]) -> tuple[Key, ...]:
+        first = keys[0] if keys else None
+        return (self._names.get(first, first), *keys[1:]) if isinstance(first, str) else keys

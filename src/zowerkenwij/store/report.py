@@ -1,0 +1,62 @@
+"""What loading could not take in, gathered while files are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, Protocol
+
+from zowerkenwij.model.problem import Place, Unreadable
+from zowerkenwij.store.yaml_events import Key, Problem
+
+
+class Violation(NamedTuple):
+    """A place in a value that breaks its schema. ``on_key``: it is about the key, not about
+    what stands under it; ``is_missing``: something that must be there is not."""
+
+    path: tuple[Key, ...]
+    message: str
+    on_key: bool = False
+    is_missing: bool = False
+
+
+class Finder(Protocol):
+    """What finds a value's line and column, such as ``yaml.Locator``."""
+
+    def __call__(self, keys: tuple[Key, ...], /) -> tuple[int, int]:
+        """Line and column of a value."""
+        ...
+
+    def key(self, keys: tuple[Key, ...], /) -> tuple[int, int]:
+        """Line and column of the key above a value."""
+        ...
+
+
+class Report:
+    """The list of everything that was wrong."""
+
+    def __init__(self) -> None:
+        self.found: list[Unreadable] = []
+
+    def problems(
+        self, path: str, problems: Iterable[Problem], code: Literal["ZW101", "ZW102"] = "ZW101"
+    ) -> None:
+        """Parts of a file that cannot be read."""
+        for line, column, message in problems:
+            self.found.append(Unreadable(Place(path, line, column), code, message))
+
+    def violations(
+        self, path: str, violations: Iterable[Violation], locate: Finder,
+        *, lost: bool = False, document: str | None = None,
+    ) -> None:  # fmt: skip
+        """Values that break their schema. When parts of the file were ``lost`` to something that
+        is reported already, what is missing is no news."""
+        for one in violations:
+            if lost and one.is_missing:
+                continue
+            line, column = locate.key(one.path) if one.on_key else locate(one.path)
+            place = Place(path, line, column)
+            self.found.append(Unreadable(place, "ZW102", one.message, document))
+
+    def sorted(self) -> tuple[Unreadable, ...]:
+        """Everything once, by place."""
+        return tuple(sorted(set(self.found), key=lambda u: (u.place, u.message)))

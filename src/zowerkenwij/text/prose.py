@@ -1,0 +1,116 @@
+"""Reading and rewriting a body with the help of its outline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from zowerkenwij.model.outline import Heading, Link, Outline, Section
+from zowerkenwij.text.code import fences, spans
+from zowerkenwij.text.directives import passages
+
+_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)|</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|\{\{[^{}\n]*\}\}"
+    r"|^[ ]{0,3}\[[^\[\]\n]*\]:[ ]*\S+.*$|[ ]\{:?[ ]*[#.][^{}\n]*\}[ ]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_INK = re.compile(r"[^\n]")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ ]*")
+_REFERENCE = re.compile(r"\][ \n]?\[[^\]]*\]\Z")
+
+
+def prose(body: str, outline: Outline) -> str:
+    """The body with code, comments, tags, link targets, attribute lists, slots and directive
+    markers blanked by spaces: same length, same lines, so that positions stay true."""
+    edits = sorted(_unread(body, outline))
+    parts: list[str] = []
+    at = 0
+    for start, end in edits:
+        begin = max(start, at)
+        if end > begin:
+            parts += (body[at:begin], _INK.sub(" ", body[begin:end]))
+            at = end
+    return "".join((*parts, body[at:]))
+
+
+def _unread(body: str, outline: Outline) -> Iterator[tuple[int, int]]:
+    """Offsets of everything that no reader sees as words."""
+    if "```" in body or "~~~" in body or ":::" in body:
+        yield from _unread_lines(body)
+    yield from spans(body)
+    if "<" in body or "{" in body or "]:" in body:
+        yield from (found.span() for found in _MARKUP.finditer(body))
+    for link in outline.links:
+        markup = body[link.start : link.end]
+        target = markup.rfind(link.target) if link.target else -1
+        opening = markup.rfind("](", 0, target if target >= 0 else None)
+        if opening >= 0:
+            yield link.start + opening + 1, link.end
+        elif link.bare:
+            yield link.start, link.end
+        elif found := _REFERENCE.search(markup):
+            yield link.start + found.start() + 1, link.end
+
+
+def _unread_lines(body: str) -> Iterator[tuple[int, int]]:
+    lines = body.split("\n")
+    starts = line_starts(body)
+    for first, last in fences(lines):
+        yield starts[first], starts[last] + len(lines[last])
+    for number in passages(lines)[1]:
+        yield starts[number - 1], starts[number - 1] + len(lines[number - 1])
+
+
+def line_starts(body: str) -> list[int]:
+    """The offset at which each line begins."""
+    starts = [0]
+    at = body.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = body.find("\n", at + 1)
+    return starts
+
+
+def sections(body: str, outline: Outline) -> tuple[tuple[Section, str], ...]:
+    """Every section with the text below its heading, nested sections included."""
+    lines = body.split("\n")
+    return tuple((section, _below(lines, section)) for section in outline.sections())
+
+
+def section_text(body: str, outline: Outline, anchor: str) -> str | None:
+    """The text below the heading with this anchor, up to the next heading of its level or
+    higher; None when no heading has it."""
+    lines = body.split("\n")
+    for section in outline.sections():
+        if section.heading.anchor == anchor:
+            return _below(lines, section)
+    return None
+
+
+def _below(lines: list[str], section: Section) -> str:
+    first = section.line
+    if _has_underline(lines, section.heading):
+        first += 1
+    return "\n".join(lines[first : section.last_line])
+
+
+def _has_underline(lines: list[str], heading: Heading) -> bool:
+    written = lines[heading.line - 1] if heading.line <= len(lines) else ""
+    if written.lstrip(" >").startswith("#") or heading.line >= len(lines):
+        return False
+    return bool(_UNDERLINE.fullmatch(lines[heading.line].lstrip(" >")))
+
+
+def replace_links(body: str, outline: Outline, fn: Callable[[Link], str | None]) -> str:
+    """The body with the whole markup of each link replaced by what ``fn`` returns for it; None
+    keeps it. A link inside another that was replaced goes with it."""
+    parts: list[str] = []
+    at = 0
+    for link in sorted(outline.links, key=lambda found: (found.start, -found.end)):
+        if link.start < at:
+            continue
+        new = fn(link)
+        if new is not None:
+            parts += (body[at : link.start], new)
+            at = link.end
+    return "".join((*parts, body[at:]))

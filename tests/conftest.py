@@ -1,0 +1,71 @@
+"""What all tests share: a calm environment and handbooks to play with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "handbook"
+DAY = date(2026, 11, 23)  # the example handbook's day; it never rots
+
+
+@pytest.fixture(autouse=True)
+def _calm_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No user's git settings, no colour, no cache of earlier runs."""
+    for name in list(os.environ):
+        if name.startswith("GIT_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "Test")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "test@voorbeeld.example")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def zww(capsys: pytest.CaptureFixture[str]) -> Iterator[object]:
+    """Run a command in this process: ``zww("check", "--format", "json")``."""
+    from zowerkenwij.cli import main
+
+    def run(*args: object) -> Answer:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stop:
+            main([str(arg) for arg in args])
+        captured = capsys.readouterr()
+        return Answer(int(stop.value.code or 0), captured.out, captured.err)
+
+    yield run
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A copy of the example handbook without git; gives the repository's root."""
+    shutil.copytree(EXAMPLE, tmp_path / "handbook")
+    return tmp_path
+
+
+@pytest.fixture
+def example_in_git(example: Path) -> Path:
+    """A copy of the example handbook in a git repository of its own."""
+    for args in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "Begin"]):
+        subprocess.run(["git", *args], cwd=example, check=True, capture_output=True)
+    return example
