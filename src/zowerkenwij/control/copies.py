@@ -91,7 +91,7 @@ def filled_copy(
     source, target = as_template(handbook, version), Target(school, year, path)
     fresh = fill(handbook, source, target)
     if existing is None:
-        front = _front_matter(copy_id, template, version, target)
+        front = _front_matter(handbook, template, version, target)
         return Copy(path, front + fresh.body, True, fresh.missing, (), ())
     old = _old_template(handbook, existing, version)
     merged = refill(
@@ -131,13 +131,15 @@ def template_line(version: VersionFile) -> str:
     )
 
 
-def _front_matter(copy_id: str, template: Document, version: VersionFile, target: Target) -> str:
+def _front_matter(
+    handbook: Handbook, template: Document, version: VersionFile, target: Target
+) -> str:
     record, school = template.record, target.school.record
     title = copy_title(version.record.title, school, target.year)
     short = title.removesuffix(f" {target.year}")
     values: Mapping[str, object] = {
         "format": 1,
-        "id": copy_id,
+        "id": f"{record.id}-{school.id}",
         "type": record.type,
         "title": title,
         "aliases": [short],
@@ -148,7 +150,12 @@ def _front_matter(copy_id: str, template: Document, version: VersionFile, target
         "school": school.id,
         "applies_to": [school.kind],
         "keywords": list(record.keywords),
-        "obligations": list(record.obligations),
+        "obligations": [
+            o.record.id
+            for o in handbook.obligations
+            if o.record.id in record.obligations
+            and (not o.record.applies_to or school.kind in o.record.applies_to)
+        ],
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
     return "\n".join(["---", *lines, template_line(version), f"school_year: {target.year}", "---", ""])

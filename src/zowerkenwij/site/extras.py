@@ -38,7 +38,7 @@ def _old_addresses(view: View, id_: str) -> Iterator[str]:
     yield from (f"{number}/" for number in record.short_links)
     yield from (document_address(old) for old in record.former_ids)
     names = (record.title, *record.aliases)
-    yield from (document_address(slug) for name in names if (slug := slugify(name, "-")))
+    yield from (document_address(slug) for name in names if (slug := slugify(name)))
 
 
 def search_index(texts: Texts, facts: Mapping[str, Facts]) -> GeneratedFile:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from zowerkenwij.site import wording
-from zowerkenwij.site.texts import CLOSE, OPEN
+from zowerkenwij.text.directives import CLOSE, OPEN
 
 _HIDDEN = re.compile(r"<!--.*?(?:--!?>|\Z)|<[!?][^>]*>?|</[^a-zA-Z][^>]*>?", re.DOTALL)
 _ACTIVE = re.compile(

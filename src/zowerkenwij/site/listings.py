@@ -151,7 +151,7 @@ def type_cards(view: View, facts: Mapping[str, Facts]) -> tuple[TypeCard, ...]:
     labels = {t.id: t.plural for t in view.handbook.settings.record.types}
     order = [*labels, *sorted(set(counts) - set(labels))]
     return tuple(
-        TypeCard(id_, labels.get(id_, id_), f"soorten/{slugify(labels.get(id_, id_), '-')}/", counts[id_])
+        TypeCard(id_, labels.get(id_, id_), f"soorten/{slugify(labels.get(id_, id_))}/", counts[id_])
         for id_ in order
         if id_ in counts
     )

@@ -1,7 +1,7 @@
 """From the text of the day to the Markdown of a page: passages cut, slots filled, links turned.
 
-Passages that stay are fenced by paragraphs of one private character (``OPEN``, a word, ``OPEN``;
-``CLOSE``), which ``finish`` turns into a labelled box once the Markdown is HTML.
+Passages that stay are fenced (``text.resolve`` with ``mark``); ``finish`` turns the fences into a
+labelled box once the Markdown is HTML.
 """
 
 from __future__ import annotations
@@ -16,9 +16,6 @@ from zowerkenwij.site import people, wording
 from zowerkenwij.site.references import Finder, Renderer, Target, asset_address, label_of
 from zowerkenwij.site.view import Text, View
 from zowerkenwij.text import outline, replace_links, resolve
-
-OPEN, CLOSE = "\ue000", "\ue001"
-
 
 @dataclass(frozen=True, slots=True)
 class Cut:

@@ -1,6 +1,6 @@
-"""The handbook on disk and in git: strict reading, whole writing, a cache that may be lost.
+"""The handbook on disk and in git: strict reading, whole writing, a memory that may be lost.
 
-Everything is imported at its first use, so that a warm check reads no model at all.
+Everything is imported at its first use, so that a warm check imports no model at all.
 """
 
 from __future__ import annotations
@@ -9,19 +9,42 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from zowerkenwij.store.errors import NotAHandbook, StoreError
-    from zowerkenwij.store.files import Location, WorkTree, find_handbook
+    from zowerkenwij.store.errors import GitError, NotAHandbook, StoreError, WriteError
+    from zowerkenwij.store.files import WorkTree
     from zowerkenwij.store.loader import load
+    from zowerkenwij.store.location import Location, find_handbook
+    from zowerkenwij.store.remember import Memo, memo
+    from zowerkenwij.store.revision import Revision
+    from zowerkenwij.store.writing import write
 
-__all__ = ["Location", "NotAHandbook", "StoreError", "WorkTree", "find_handbook", "load"]
+__all__ = [
+    "GitError",
+    "Location",
+    "Memo",
+    "NotAHandbook",
+    "Revision",
+    "StoreError",
+    "WorkTree",
+    "WriteError",
+    "find_handbook",
+    "load",
+    "memo",
+    "write",
+]
 
 _HOMES = {
-    "Location": "files",
+    "GitError": "errors",
+    "Location": "location",
+    "Memo": "remember",
     "NotAHandbook": "errors",
+    "Revision": "revision",
     "StoreError": "errors",
     "WorkTree": "files",
-    "find_handbook": "files",
+    "WriteError": "errors",
+    "find_handbook": "location",
     "load": "loader",
+    "memo": "remember",
+    "write": "writing",
 }
 
 

@@ -62,28 +62,22 @@ def _marker_lines(lines: list[str]) -> dict[int, str | None]:
         return {}
     code = {n for first, last in fences(lines) for n in range(first, last + 1)}
     found: dict[int, str | None] = {}
+    holder: str | None = None  # the last line that is not indented, and whether a blank follows
+    blank = True
     for n, line in enumerate(lines):
-        if ":::" not in line or n in code:
-            continue
-        if marker := _MARKER.fullmatch(line):
-            if not _is_indented_code(lines, n):
-                found[n + 1] = marker[2].replace("\t", " ")
-        elif _MISPLACED.match(line):
-            found[n + 1] = None
-    return found
-
-
-def _is_indented_code(lines: list[str], n: int) -> bool:
-    """Whether a line indented by four or more is code: no list item or paragraph holds it."""
-    if not lines[n].startswith(("    ", "\t")):
-        return False
-    after_blank = False
-    for line in reversed(lines[:n]):
+        indented = line.startswith(("    ", "\t"))
+        if ":::" in line and n not in code:
+            if marker := _MARKER.fullmatch(line):
+                if not (indented and blank and not (holder and _ITEM.match(holder))):
+                    found[n + 1] = marker[2].replace("\t", " ")
+                    line = ""  # noqa: PLW2901 - a marker counts as a blank line
+            elif _MISPLACED.match(line):
+                found[n + 1] = None
         if not line.strip(" \t"):
-            after_blank = True
-        elif not line.startswith(("    ", "\t")):
-            return after_blank and not _ITEM.match(line)
-    return after_blank or n == 0
+            blank = True
+        elif not indented:
+            holder, blank = line, False
+    return found
 
 
 def without_markers(body: str) -> str:

@@ -10,8 +10,8 @@ from zowerkenwij.text.code import fences, spans
 from zowerkenwij.text.directives import passages
 
 _MARKUP = re.compile(
-    r"<!--.*?(?:-->|\Z)|</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|\{\{[^{}\n]*\}\}"
-    r"|^[ ]{0,3}\[[^\[\]\n]*\]:[ ]*\S+.*$|[ ]\{:?[ ]*[#.][^{}\n]*\}[ ]*$",
+    r"<!--.*?(?:-->|\Z)|</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>|\{\{[^{}\n]*\}\}"
+    r"|^[ ]{0,3}\[[^\[\]\n]*\]:[ ]*[^\s][^\n]*$|[ ]\{:?[ ]*[#.][^{}\n]*\}[ ]*$",
     re.MULTILINE | re.DOTALL,
 )
 _INK = re.compile(r"[^\n]")

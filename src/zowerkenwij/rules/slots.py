@@ -1,0 +1,211 @@
+"""ZW501: every slot and directive means something, and every school has the values it needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from zowerkenwij.model.handbook import Document, Entry
+from zowerkenwij.model.outline import Passage, SlotUse
+from zowerkenwij.model.registers import School
+from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.context import Context, near
+from zowerkenwij.rules.finding import Hit, related
+from zowerkenwij.text.fill import known_slot
+
+_BRACES = re.compile(r"\{\{|\}\}")
+_HOLE = re.compile(
+    r"\b(?:de|het|een|bij|aan|naar|van|met|door|voor|op|tot|is|heet|heten|gebruiken wij) +([.,;])(?!\.)",
+    re.IGNORECASE,
+)
+_COMPUTED = frozenset({"name", "kind", "achieved-and-running", "next-year-attention"})
+_PARTNER_KEYS = ("name", "short")
+
+
+@rule(
+    "ZW501",
+    "unfilled-slot",
+    "error",
+    title="Een veld is niet ingevuld of bestaat niet",
+    why="Een leeg of onbekend veld geeft een zin met een gat. Een passage die niet goed begint of sluit, "
+    "komt bij de verkeerde lezers terecht.",
+    repair="Vul de waarde in bij 'values' in school.yml, gebruik een veld uit handbook.yml, of sluit de "
+    "passage af met een regel ':::'.",
+    good="values:\n  brin: 00WK",
+    bad="values:\n  brin:        # verplicht, maar leeg",
+)
+def unfilled_slot(context: Context) -> Iterator[Hit]:
+    """Required slots without a value; unknown slots and directives; passages left open."""
+    for document in context.documents:
+        yield from _passages(context, document)
+        if b"{{" in document.raw_body or b"}}" in document.raw_body:
+            yield from _unknown_slots(context, document)
+        if document.record.school:
+            yield from _left_open(context, document)
+    missing: set[tuple[str, str]] = set()
+    for document in context.documents:
+        if _is_template(document):
+            yield from _missing(context, document, missing)
+    for school in context.handbook.schools:
+        yield from _unknown_values(context, school, missing)
+
+
+# -- in texts ------------------------------------------------------------------------------
+
+
+def _passages(context: Context, document: Document) -> Iterator[Hit]:
+    """Problems of directives. One marker left out often spoils the next; only the first of such
+    a row is reported."""
+    settings = context.handbook.settings.record
+    spoiled_to = 0
+    for passage in sorted(document.outline.passages, key=lambda p: p.line):
+        if passage.problem:
+            if passage.line > spoiled_to:
+                yield Hit(document.place(passage.line), passage.problem, document.id)
+            spoiled_to = max(spoiled_to, passage.last_line)
+            continue
+        if passage.kind == "audience":
+            yield from _argument(document, passage, "doelgroep", tuple(settings.audiences or ()))
+        elif passage.kind == "when" and "kinds" not in context.unsure_settings:
+            yield from _argument(document, passage, "schoolsoort", tuple(context.handbook.kinds))
+
+
+def _argument(document: Document, passage: Passage, what: str, known: tuple[str, ...]) -> Iterator[Hit]:
+    value = passage.argument
+    if value in known:
+        return
+    said = f"De {what} '{value}' bestaat niet." if value else f"Deze passage noemt geen {what}."
+    yield Hit(
+        document.place(passage.line),
+        f"{said}{near(value, known)} Schrijf '::: {passage.kind} {known[0] if known else what}' of een andere {what} "
+        "uit handbook.yml.",
+        document.id,
+    )
+
+
+def _unknown_slots(context: Context, document: Document) -> Iterator[Hit]:
+    unsure = context.unsure_settings
+    reported: set[int] = set()
+    for slot in document.outline.slots:
+        if known_slot(context.handbook, slot.name):
+            continue
+        space = slot.name.partition(".")[0]
+        if (space == "role" and "roles" in unsure) or (space == "school" and "slots" in unsure):
+            continue
+        reported.add(slot.line)
+        yield Hit(
+            document.place(slot.line, slot.column),
+            f"Het veld '{{{{ {slot.name} }}}}' bestaat niet.{near(slot.name, _slot_names(context))} "
+            "Gebruik een veld uit handbook.yml of voeg het daar toe onder slots.",
+            document.id,
+        )
+    text = context.text(document)
+    for match in _BRACES.finditer(text.prose):
+        line, column = text.position(match.start())
+        if line not in reported:
+            reported.add(line)
+            yield Hit(
+                document.place(line, column),
+                "Hier staan accolades die geen veld vormen. Schrijf een veld als '{{ school.name }}': "
+                "een naam met punten en verder niets, en sluit het af met '}}'.",
+                document.id,
+            )
+
+
+def _slot_names(context: Context) -> list[str]:
+    return [
+        "appendix", "foundation.name", "foundation.site", "plan.school-year",
+        *(f"role.{id_}" for id_ in context.handbook.roles),
+        *(f"school.{id_}" for id_ in (*sorted(_COMPUTED), *context.handbook.slots)),
+    ]  # fmt: skip
+
+
+def _left_open(context: Context, document: Document) -> Iterator[Hit]:
+    """In the text of a school only slots of persons may still be open."""
+    for slot in document.outline.slots:
+        if slot.name.startswith("role.") or not known_slot(context.handbook, slot.name):
+            continue
+        yield Hit(
+            document.place(slot.line, slot.column),
+            f"Het veld '{{{{ {slot.name} }}}}' is niet ingevuld in deze tekst van een school. "
+            "Schrijf de waarde in de tekst, of vul het plan opnieuw met 'zowerkenwij school fill'.",
+            document.id,
+        )
+    if not document.record.template:
+        return
+    text = context.text(document)
+    for match in _HOLE.finditer(text.plain):
+        line, column = text.position(match.start(1))
+        if "{{" not in text.body[text.starts[line - 1] : text.starts[line - 1] + column]:
+            yield Hit(
+                document.place(line, column),
+                f"In deze zin zit een gat: '{match[0]}'. Hier hoort een waarde te staan. Vul die in bij "
+                "school.yml en vul het plan opnieuw.",
+                document.id,
+            )
+
+
+# -- in the values of schools --------------------------------------------------------------
+
+
+def _is_template(document: Document) -> bool:
+    """Whether schools fill this text in: it is of the foundation and asks for their values."""
+    if document.record.school or document.record.template:
+        return False
+    return any(s.name.startswith("school.") for s in document.outline.slots)
+
+
+def _missing(context: Context, document: Document, missing: set[tuple[str, str]]) -> Iterator[Hit]:
+    for school in context.handbook.schools:
+        kind = school.record.kind
+        applies = document.record.applies_to
+        if school.path in context.handbook.broken_paths or (applies and kind not in applies):
+            continue
+        for slot in document.outline.slots:
+            if not _is_for(document, slot, kind):
+                continue
+            id_, _, key = slot.name.removeprefix("school.").partition(".")
+            declared = context.handbook.slots.get(id_) if slot.name.startswith("school.") else None
+            if declared is None or not declared.required or (school.record.id, id_) in missing:
+                continue
+            if _is_empty((school.record.values or {}).get(id_), key):
+                missing.add((school.record.id, id_))
+                yield Hit(
+                    school.at("values", id_),
+                    f"Het verplichte veld '{id_}' ({declared.label}) heeft geen waarde voor {school.record.name}. "
+                    f"Vul het in bij 'values' in school.yml.",
+                    related=(related(document.place(slot.line), "Hier staat het veld in het sjabloon."),),
+                )
+
+
+def _is_for(document: Document, slot: SlotUse, kind: str) -> bool:
+    """Whether a slot is in the text that this kind of school gets."""
+    passage = document.outline.passage_at(slot.line)
+    return passage is None or passage.kind != "when" or bool(passage.problem) or passage.argument == kind
+
+
+def _is_empty(value: Any, key: str) -> bool:
+    if isinstance(value, dict):
+        value = value.get(key or _PARTNER_KEYS[0])
+    if isinstance(value, str):
+        return not value.strip()
+    if isinstance(value, list | tuple):
+        return not any(str(item or "").strip() for item in value)
+    return value is None
+
+
+def _unknown_values(context: Context, school: Entry[School], missing: set[tuple[str, str]]) -> Iterator[Hit]:
+    """Values that no slot asks for. A misspelt one whose slot is now empty was already reported
+    as a missing value: the two are one mistake, and one finding names it."""
+    if "slots" in context.unsure_settings or school.path in context.handbook.broken_paths:
+        return
+    for id_ in school.record.values or {}:
+        hint = near(id_, list(context.handbook.slots))
+        lost = {slot for owner, slot in missing if owner == school.record.id}
+        if id_ in context.handbook.slots or any(f"'{slot}'" in hint for slot in lost):
+            continue
+        yield Hit(
+            school.at("values", id_),
+            f"Het veld '{id_}' bestaat niet.{hint} Gebruik een veld uit handbook.yml of haal de waarde weg.",
+        )

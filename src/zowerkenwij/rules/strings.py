@@ -1,0 +1,60 @@
+"""The words that people wrote in records: titles, summaries, values and register texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from zowerkenwij.model.handbook import Entry
+from zowerkenwij.rules.context import Context
+
+Keys = tuple[str | int, ...]
+
+# What a reader or a program meets as an id, an address, a code or a search word, not as text.
+_NO_PROSE = frozenset(
+    {"id", "digest", "keywords", "synonyms", "forbidden", "short_links", "aliases", "variants", "fields", "ignore"}
+)
+
+
+def strings(value: Any, keys: Keys = (), skip: frozenset[str] = frozenset()) -> Iterator[tuple[Keys, str]]:
+    """Every text in a record with the path of keys that leads to it."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            if name not in skip and (inner := getattr(value, name, None)):
+                yield from strings(inner, (*keys, field.alias or name), skip)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in skip:
+                yield from strings(inner, (*keys, key), skip)
+    elif isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            yield from strings(inner, (*keys, index), skip)
+
+
+def register_strings(context: Context) -> Iterator[tuple[Entry[Any], Keys, str, str | None]]:
+    """Texts of records that readers see: summaries of documents, values of schools, obligations,
+    actions and monitor rounds. Gathered once."""
+    yield from context.once(_gather)
+
+
+def _gather(context: Context) -> tuple[tuple[Entry[Any], Keys, str, str | None], ...]:
+    book = context.handbook
+    found: list[tuple[Entry[Any], Keys, str, str | None]] = []
+    for document in book.documents:
+        if document.record.summary:
+            found.append((document, ("summary",), document.record.summary, document.id))
+    for school in book.schools:
+        slots = book.slots
+        found += [
+            (school, ("values", *keys), value, None)
+            for keys, value in strings(school.record.values or {})
+            if not (keys and str(keys[0]) in slots and slots[str(keys[0])].kind in ("url", "document", "choice"))
+        ]
+    for entries in (book.obligations, book.actions, book.monitors):
+        for entry in entries:
+            found += [(entry, keys, v, None) for keys, v in strings(entry.record, (), _NO_PROSE) if " " in v]
+    return tuple(found)

@@ -1,0 +1,236 @@
+"""ZW502 and ZW503: no instructions for the writer left in, no choices left open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zowerkenwij.model.handbook import Document, Entry
+from zowerkenwij.model.problem import Place
+from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.context import Context
+from zowerkenwij.rules.finding import Hit
+from zowerkenwij.rules.strings import register_strings
+
+_START = r"(?:^|(?<=[.:;!?(\[>*_-] )|(?<=[(\[>*_\n|]))\s*"
+_END = r"(?=\s*(?:[.:;!)\]|*_\n]|$))"
+
+# Each phrase with the word that must be in the text before it is looked for.
+_PHRASES: tuple[tuple[str, str], ...] = (
+    ("vervang", r"\bvervang (?:deze|dit|de|het) (?:tekst|naam|zin|alinea|link|regel|stuk(?:je)?|onderdeel|kop|voorbeeld\w*)\b"),
+    ("vul", r"\bvult? (?:u )?(?:hier|optioneel|eventueel)\b"),
+    ("vul", rf"{_START}vul in\b(?! (?:het|een|je|jouw|uw|drukletters|blokletters)\b)"),
+    ("in", rf"[(\[]\s*vul in\b"),
+    ("invullen", r"\b(?:hier|nog|zelf|naam|datum|school|zelf te) (?:nog )?(?:in te vullen|invullen)\b"),
+    ("vullen", r"\b(?:nog|nader|hier|zelf) in te vullen\b"),
+    ("invullen", r"[(\[]\s*invullen\b"),
+    ("vullen", r"[(\[]\s*(?:nog )?in te vullen\b"),
+    ("pas", rf"{_START}pas aan{_END}"),
+    ("pas", r"\bpas (?:deze|dit) (?:link|tekst|verwijzing|naam|zin|alinea|onderdeel|stuk|kop)\w* (?:\w+ )?aan\b"),
+    ("pas", rf"{_START}pas aan (?:waar|indien|als dat|zo) nodig\b"),
+    ("pas", r"\bpas aan (?:naar|voor) (?:je|jouw|jullie|uw|de) (?:eigen )?(?:school|situatie)\b"),
+    ("lorem", r"\blorem ipsum\b"),
+    ("ipsum", r"\bipsum dolor\b"),
+    ("todo", r"(?-i:\bTODO\b)"),
+    ("todo", rf"(?:{_START})todo\s*:"),
+    ("fixme", r"\bfixme\b"),
+    ("tbd", r"(?-i:\bTBD\b)"),
+    ("ntb", r"\bntb\b"),
+    ("nader", r"\bnader te bepalen\b"),
+    ("aan", r"\bnog (?:aan te vullen|toe te voegen|uit te werken|te schrijven|te bepalen)\b"),
+    ("te", r"\bnog (?:toe te voegen|uit te werken|te schrijven|te bepalen)\b"),
+    ("aangevuld", r"\bwordt nog (?:aangevuld|ingevuld|toegevoegd)\b"),
+    ("ingevuld", r"\bwordt nog ingevuld\b"),
+    ("volgt", r"\b(?:tekst|inhoud|informatie) volgt(?: (?:nog|later))?" + _END),
+    ("verwijder", r"\bverwijder (?:deze|dit) (?:tekst|zin|alinea|regel|instructie|toelichting|onderdeel|stuk)\b"),
+    ("schrap", r"\bschrap wat niet\b"),
+    ("doorhalen", r"\bdoorhalen wat niet\b"),
+    ("haal", r"\b(?:haal|streep) (?:weg|door) wat niet (?:van toepassing|geldt|klopt)\b"),
+    ("keuze", r"\bmaak (?:hier )?een keuze\s*:"),
+    ("kies", rf"[(\[]\s*kies\b"),
+    ("voorbeeldtekst", r"\bvoorbeeldtekst\b"),
+    ("plaatshouder", r"\bplaatshouder\b"),
+    ("placeholder", r"\bplaceholder\b"),
+    ("sjabloontekst", r"\bsjabloontekst\b"),
+    ("jjjj", r"\bdd-mm-jjjj\b"),
+)  # fmt: skip
+_COMPILED = tuple((word, re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for word, pattern in _PHRASES)
+_XXX = re.compile(r"\b(?:X{3,}|x{3,})\b|\bXX\b")
+_DOTS = re.compile(r"(?<![\w.…])(?:…|\.\.\.)(?![\w.…])")
+_FORM_LINE = re.compile(r"[.…_]{4,}|…{2,}")
+_OPZET = re.compile(r"\bOpzet\b|\b(?:dit is een|deze|de) opzet\b(?! van\b)")
+
+
+@rule(
+    "ZW502",
+    "template-phrase",
+    "error",
+    title="Een aanwijzing voor de schrijver is blijven staan",
+    why="Wie 'vul hier de naam in' leest, weet nog steeds niet wie hij moet bellen.",
+    repair="Vervang de aanwijzing door de tekst die er hoort te staan, of haal haar weg.",
+    good="De coördinator sociale veiligheid is {{ role.social-safety-coordinator }}.",
+    bad="De coördinator sociale veiligheid is … (vul hier de naam in).",
+)
+def template_phrase(context: Context) -> Iterator[Hit]:
+    """Instructions of the template, filler text, dots and reminders that were left in."""
+    for document in context.documents:
+        yield from _in_text(context, document)
+        yield from _opzet(context, document)
+    for entry, keys, value, document_id in register_strings(context):
+        if phrase := _phrase(value):
+            yield _leftover(entry.at(*keys), phrase, document_id)
+
+
+def _in_text(context: Context, document: Document) -> Iterator[Hit]:
+    text = context.text(document)
+    words, plain = text.words, text.plain
+    at: dict[int, tuple[int, str]] = {}
+    for word, pattern in _COMPILED:
+        if word in words:
+            for match in pattern.finditer(plain):
+                start = match.end() - len(match[0].lstrip())
+                at.setdefault(text.position(start)[0], (start, match[0].strip()))
+    for pattern in _loose(plain, words):
+        for match in pattern.finditer(plain):
+            if not _is_form(text.body, match.start()):
+                at.setdefault(text.position(match.start())[0], (match.start(), match[0]))
+    for start, phrase in at.values():
+        yield _leftover(document.place(*text.position(start)), phrase, document.id)
+
+
+def _loose(plain: str, words: frozenset[str]) -> Iterator[re.Pattern[str]]:
+    if "…" in plain or "..." in plain:
+        yield _DOTS
+    if any(w.startswith("xx") and not w.strip("x") for w in words):
+        yield _XXX
+
+
+def _is_form(body: str, at: int) -> bool:
+    """A line of dots to write on is part of a form."""
+    start, end = body.rfind("\n", 0, at) + 1, body.find("\n", at)
+    return _FORM_LINE.search(body[start : end if end >= 0 else None]) is not None
+
+
+def _phrase(value: str) -> str | None:
+    lowered = value.casefold()
+    for word, pattern in _COMPILED:
+        if word in lowered and (match := pattern.search(value)):
+            return match[0].strip()
+    match = _DOTS.search(value) if not _FORM_LINE.search(value) else None
+    match = match or _XXX.search(value)
+    return match[0] if match else None
+
+
+def _opzet(context: Context, document: Document) -> Iterator[Hit]:
+    """A filled-in plan is no outline any more; the title of the template may say that it is."""
+    record = document.record
+    if record.type != "plan" or not (record.school or record.template):
+        return
+    if _OPZET.search(document.title):
+        yield _leftover(document.at("title"), "Opzet", document.id)
+        return  # the heading repeats the title
+    text = context.text(document)
+    if "opzet" not in text.words:
+        return
+    for match in _OPZET.finditer(text.plain):
+        if not text.link_at(match.start()):
+            yield _leftover(document.place(*text.position(match.start())), match[0], document.id)
+
+
+def _leftover(place: Place, phrase: str, document: str | None) -> Hit:
+    return Hit(
+        place,
+        f"Hier staat nog een aanwijzing voor de schrijver: '{phrase}'. Schrijf wat er hoort te staan, of haal haar weg.",
+        document,
+    )
+
+
+# -- ZW503 ---------------------------------------------------------------------------------
+
+_SLASH = re.compile(
+    r"(?<![\w/.:@#&~\\-])([^\W\d_][\w'’()-]*) ?/ ?([^\W\d_][\w'’()-]*)(?: ?/ ?[^\W\d_][\w'’()-]*)*(?![\w/@])"
+)
+_PAIRS = frozenset(
+    "en/of hij/zij zij/hij hem/haar haar/hem zijn/haar haar/zijn m/v v/m m/v/x km/u km/h m/s l/min a/b/c c/o "
+    "n/a p/m w/o i/o tcp/ip n.v.t/nvt zij/hen z/w".split()
+)
+_DAYS = frozenset("ma di wo do vr za zo maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split())
+_SCHOOLS = frozenset("po vo so vso sbo mbo hbo wo vmbo mavo havo vwo gymnasium praktijkonderwijs pro".split())
+_UNITS = frozenset("u uur dag week maand jaar km min leerling persoon".split())
+_PERSON = re.compile(
+    r"(?:er|or|eur|euse|ist|aris|coach|mentor|kundige|persoon|kracht|ouder|aar|ant|ent|arts|hoofd|iater|oog|raad|team)$"
+)
+_ROW = re.compile(
+    r"\b(?:[Dd]e|[Hh]et|[Ee]en) ([\w-]+(?: [\w-]+){0,2}), (?:de|het|een) ([\w-]+(?: [\w-]+){0,2}), "
+    r"(?:de|het|een) ([\w-]+(?: [\w-]+){0,2}?) ([a-zë]+[td]|gaat|doet|is|heeft|kan|mag|zal|belt)\b"
+)
+_NO_VERB = frozenset("het niet met uit tot dat wat goed tijd beleid met kind".split())
+
+
+@rule(
+    "ZW503",
+    "unresolved-choice",
+    "warning",
+    title="Er staat een keuze die nog gemaakt moet worden",
+    why="Bij 'mentor/coördinator' weet niemand wie het doet, en doet het soms niemand.",
+    repair="Kies één van de twee. Geldt allebei, schrijf dan 'en' of 'of' met wanneer.",
+    good="De mentor belt de ouders.",
+    bad="De mentor/coördinator belt de ouders.",
+)
+def unresolved_choice(context: Context) -> Iterator[Hit]:
+    """Alternatives of which one must be chosen: *A/B*, or a row without *en* or *of*."""
+    names = context.once(_names_with_slash)
+    for document in context.documents:
+        text = context.text(document)
+        if "/" in text.plain:
+            for match in _SLASH.finditer(text.plain):
+                if _is_choice(text.plain, match, names):
+                    yield _choice(document.place(*text.position(match.start())), match[0], document.id)
+        for match in _ROW.finditer(text.flat) if ", de " in text.plain or ", een " in text.plain else ():
+            if _is_row(match):
+                yield _choice(document.place(*text.position(match.start())), match[0], document.id)
+    for entry, keys, value, document_id in register_strings(context):
+        if "/" in value:
+            for match in _SLASH.finditer(value):
+                if _is_choice(value, match, names):
+                    yield _choice(entry.at(*keys), match[0], document_id)
+                    break
+
+
+def _names_with_slash(context: Context) -> frozenset[str]:
+    """Names that are written with a slash: glossary terms, titles and the choices of slots."""
+    names: set[str] = set()
+    for entry in context.handbook.terms:
+        names.update((entry.record.term, *entry.record.variants, *entry.record.synonyms))
+    for document in context.documents:
+        names.update(document.names)
+    names.update(c for slot in context.handbook.settings.record.slots for c in slot.choices)
+    return frozenset(name.casefold() for name in names if name and "/" in name)
+
+
+def _is_choice(text: str, match: re.Match[str], names: frozenset[str]) -> bool:
+    found = re.sub(r"\s*/\s*", "/", match[0]).casefold().rstrip(".")
+    words = re.sub(r"[()]", "", found).split("/")
+    if found in _PAIRS or any(found in name for name in names):
+        return False
+    if all(w in _DAYS for w in words) or all(w.partition("-")[0] in _SCHOOLS for w in words):
+        return False
+    if words[-1] in _UNITS:
+        return False
+    before = text[max(0, match.start() - 60) : match.start()].rpartition(" ")[2]
+    return "://" not in before and "www." not in before
+
+
+def _is_row(match: re.Match[str]) -> bool:
+    heads = [match[n].split()[-1] for n in (1, 2, 3)]
+    if match[4] in _NO_VERB or " en " in match[0] or " of " in match[0]:
+        return False
+    return sum(1 for head in heads if _PERSON.search(head)) > 1
+
+
+def _choice(place: Place, phrase: str, document: str | None) -> Hit:
+    return Hit(
+        place,
+        f"Hier staat nog een keuze: '{phrase}'. Kies één van de mogelijkheden, of schrijf wanneer welke geldt.",
+        document,
+    )

@@ -1,0 +1,128 @@
+"""The MkDocs plugin: takes everything out of the build and puts one edition in.
+
+Works under ``mkdocs`` and ``properdocs`` alike, and so imports from ``mkdocs`` only.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs import utils
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.exceptions import ConfigurationError, PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from zowerkenwij import store
+from zowerkenwij.model.handbook import Handbook
+from zowerkenwij.rules import check
+from zowerkenwij.site import edition, gate, policy
+from zowerkenwij.site.finish import finish
+from zowerkenwij.site.parts import EDITIONS, Edition
+from zowerkenwij.text.fill import dutch_day
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+
+class HandbookConfig(base.Config):
+    """The options under ``zowerkenwij`` in mkdocs.yml."""
+
+    handbook = c.Type(str, default=".")
+    """The handbook's folder, from mkdocs.yml."""
+    audience = c.Choice(EDITIONS, default="public")
+    """For whom the site is."""
+    as_of = c.Optional(c.Type(str))
+    """The day, ``YYYY-MM-DD``; default today, or the day of SOURCE_DATE_EPOCH."""
+    strict = c.Type(bool, default=False)
+    """Stop at a warning too."""
+
+
+class HandbookPlugin(BasePlugin[HandbookConfig]):
+    """Builds the site for one audience. Whoever has a checked handbook already gives it as
+    ``handbook`` before the build."""
+
+    handbook: Handbook | None = None
+    edition: Edition
+    root: Path
+    serving = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether pages are served: live reload needs a looser policy."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load and check the handbook, build the edition, and give the theme its values."""
+        here = Path(config.config_file_path or ".").resolve().parent
+        try:
+            location = store.find_handbook(here / self.config.handbook)
+        except store.StoreError as error:
+            raise ConfigurationError(error.message) from error
+        self.root = location.root
+        handbook, day = self.handbook or store.load(store.WorkTree(*location)), self._day()
+        if self.handbook is None and (problems := policy.stopping(check(handbook, day), strict=self._strict(config))):
+            raise PluginError(policy.refusal(problems))
+        self.loaded = handbook
+        self.edition = edition.build(handbook, self.config.audience, day)
+        config.site_url = config.site_url or handbook.settings.record.site_url
+        config.theme["edition"] = {**self.edition.theme, "as_of_text": dutch_day(day)}
+        config.theme["csp"] = policy.content_security(serving=self.serving)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Empty the list and put in what the edition holds, beside the theme and ``static``."""
+        kept = [f for f in files if policy.is_static(f, config.docs_dir, config.theme.dirs)]
+        for file in kept:
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+        own = Files(kept)
+        for page in self.edition.pages:
+            own.append(self._generated(config, page.source, content=page.markdown))
+        for extra in self.edition.files:
+            own.append(self._generated(config, extra.address, content=extra.text))
+        for asset in self.edition.assets:
+            path = policy.asset_path(self.root, asset.path)
+            own.append(self._generated(config, asset.address, abs_src_path=str(path)))
+        config.nav = [{label: f"{address}index.md"} for label, address in self.edition.nav]
+        return own
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Give MkDocs the exact text: it would take a first line ``word: …`` for metadata."""
+        own = self.edition.by_source[page.file.src_uri]
+        page.meta = {
+            "title": own.title, "kind": own.kind, "document": own.document,
+            "version": own.version, "summary": own.summary,
+        }  # fmt: skip
+        page.update_date = self.edition.as_of.isoformat()
+        return own.markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the text into its page."""
+        own = self.edition.by_source[page.file.src_uri]
+        text = finish(html, self.edition.theme["kinds"], title_level=2 if own.kind == "school" else 1)
+        return f"{own.before}{text}{own.after}"
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Read every byte that was written; a leak takes the whole output away."""
+        leaks = gate.check(self.loaded, self.edition, Path(config.site_dir))
+        if leaks:
+            shutil.rmtree(config.site_dir, ignore_errors=True)
+            raise PluginError(gate.refusal(leaks, self.edition.audience))
+
+    def _day(self) -> date:
+        written = self.config.as_of or utils.get_build_date()
+        try:
+            return date.fromisoformat(written)
+        except ValueError as error:
+            raise ConfigurationError(f"'{written}' is geen datum. Schrijf bijvoorbeeld 2026-11-23.") from error
+
+    def _strict(self, config: MkDocsConfig) -> bool:
+        return bool(self.config.strict or config.strict)
+
+    def _generated(self, config: MkDocsConfig, address: str, **source: Any) -> File:
+        return File.generated(config, address, inclusion=InclusionLevel.NOT_IN_NAV, **source)

@@ -1,0 +1,1 @@
+"""The MkDocs theme ``zowerkenwij``: templates, one stylesheet, one small script."""

@@ -1,0 +1,141 @@
+"""Where links and headings may start in a source, and the probes that find out which do.
+
+A probe is a number between two private characters, put directly before a link's markup or into
+a heading's text. After rendering, the link or heading behind it carries the number, so its place
+in the source is known exactly. Probes must not change anything else: the caller compares.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zowerkenwij.text.code import spans
+from zowerkenwij.text.engine import end_of_target
+
+_PAIRS = (("\uf8d0", "\uf8d1"), ("\uf8d2", "\uf8d3"), ("\U000f8d00", "\U000f8d01"))
+_PREFIX = r"^[ \t]*(?:(?:>|[*+-][ \t]|\d+\.[ \t]|:[ \t]|\[\^[^\]\n]*\]:)[ \t]*)*"
+_HASHES = re.compile(_PREFIX + r"#{1,6}[ ]*", re.MULTILINE)
+_UNDERLINED = re.compile(
+    r"^(?P<text>[^\n]*?[^\s>][^\n]*?)(?=[ \t]*(?:\{[^\n]*\})?[ \t]*\n[ >\t]*(?:=+|-+)[ ]*$)",
+    re.MULTILINE,
+)
+_TAGGED = re.compile(r"<h[1-6]\b[^<>]*>", re.IGNORECASE)
+_LINK = re.compile(r"!?\[(?!\^)|<(?=(?:a|img)[\s/>]|[A-Za-z][A-Za-z0-9+.-]*://|[^<>\s!]+@)", re.IGNORECASE)
+_DEFINITION = re.compile(_PREFIX + r"\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?\S", re.MULTILINE)
+_BLANK = re.compile(r"\n[ \t]*\n")
+_REFERENCE = re.compile(r"\s?\[([^\]]*)\]")
+_TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>")
+_CLOSING = re.compile(r"</a\s*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where a heading or link may start; ``at`` is where its probe goes."""
+
+    start: int
+    at: int
+    is_heading: bool
+    is_inline: bool  # a link with `](`, the common kind
+
+
+class Source:
+    """A text as the probes see it: code spans and escaped characters blanked, same length."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.shape = _shape(text)
+        self.ids = frozenset(" ".join(m[1].lower().split()) for m in _DEFINITION.finditer(text))
+        self._blanks = [m.start() for m in _BLANK.finditer(text)]
+
+    def candidates(self) -> list[Candidate]:
+        """All places, in the order of their probes."""
+        found = [*self._headings(), *self._links()]
+        return sorted(found, key=lambda c: (c.at, not c.is_heading))
+
+    def _headings(self) -> Iterator[Candidate]:
+        for pattern in (_HASHES, _UNDERLINED, _TAGGED):
+            for m in pattern.finditer(self.text):
+                yield Candidate(m.end() if pattern is _HASHES else m.start(), m.end(), True, False)
+
+    def _links(self) -> Iterator[Candidate]:
+        definitions = {m.start(1) - 1 for m in _DEFINITION.finditer(self.text)}
+        for m in _LINK.finditer(self.shape):
+            start = m.start()
+            if m[0] == "<":
+                yield Candidate(start, start, False, False)
+            elif start not in definitions:
+                closing = self._closing(m.end())
+                inline = self.shape.startswith("](", closing)
+                if inline or not self._follows_bracket(start):
+                    yield Candidate(start, start, False, inline)
+
+    def _follows_bracket(self, start: int) -> bool:
+        before = self.shape[max(start - 2, 0) : start]
+        return before.endswith("]") or (before[:1] == "]" and before[1:].isspace())
+
+    def _closing(self, at: int) -> int:
+        """Offset of the bracket that closes the one before ``at``; the paragraph's end if none."""
+        end = self._paragraph_end(at)
+        depth = 1
+        for m in re.compile(r"[\[\]]").finditer(self.shape, at, min(end, at + 5000)):
+            depth += 1 if m[0] == "[" else -1
+            if depth == 0:
+                return m.start()
+        return end
+
+    def _paragraph_end(self, at: int) -> int:
+        place = bisect_right(self._blanks, at)
+        return self._blanks[place] if place < len(self._blanks) else len(self.text)
+
+    def end(self, start: int, *, is_link: bool) -> int:
+        """The offset after the markup of the link or image that starts at ``start``."""
+        if self.text.startswith("<", start):
+            tag = _TAG.match(self.text, start)
+            end = tag.end() if tag else self.text.find(">", start) + 1 or len(self.text)
+            raw = is_link and re.compile(r"<a[\s>]", re.IGNORECASE).match(self.text, start)
+            closed = _CLOSING.search(self.text, end) if raw else None
+            return closed.end() if closed else end
+        closing = self._closing(self.shape.find("[", start) + 1)
+        if self.shape.startswith("](", closing):
+            here = self.shape[start : self._paragraph_end(closing)]
+            end = end_of_target(here, closing + 1 - start)
+            if end is not None:
+                return start + end
+        reference = _REFERENCE.match(self.shape, closing + 1)
+        if reference and (" ".join(reference[1].lower().split()) in self.ids or not reference[1]):
+            return reference.end()
+        return min(closing + 1, len(self.text))
+
+
+def _shape(text: str) -> str:
+    """Code spans and escaped characters as blanks that match nothing."""
+    parts: list[str] = []
+    at = 0
+    for start, end in spans(text):
+        parts += (text[at:start], "\0" * (end - start))
+        at = end
+    shape = "".join((*parts, text[at:]))
+    return re.sub(r"\\[\\`*_{}\[\]()>#+\-.!|]", "\0\0", shape) if "\\" in shape else shape
+
+
+def pair_for(text: str) -> tuple[str, str]:
+    """Two private characters that the text does not use."""
+    return next((pair for pair in _PAIRS if pair[0] not in text and pair[1] not in text), _PAIRS[0])
+
+
+def pattern_for(pair: tuple[str, str]) -> re.Pattern[str]:
+    """The pattern of a probe; its group is the number."""
+    return re.compile(f"{pair[0]}([0-9]+){pair[1]}")
+
+
+def insert(text: str, candidates: list[tuple[int, Candidate]], pair: tuple[str, str]) -> str:
+    """The text with a probe for every numbered candidate."""
+    parts: list[str] = []
+    at = 0
+    for number, candidate in candidates:
+        parts += (text[at : candidate.at], f"{pair[0]}{number}{pair[1]}")
+        at = candidate.at
+    return "".join((*parts, text[at:]))

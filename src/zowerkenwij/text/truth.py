@@ -1,0 +1,162 @@
+"""The outline of a text as python-markdown itself has it: slow, and always right.
+
+The text is rendered as it is, which gives every anchor, heading and address. It is rendered
+again with probes (``probe``), which tell where in the source each of them stands. When probes
+change the page, fewer are tried; what stays without a place is put in order between the rest.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from zowerkenwij.model.outline import Heading, Link
+from zowerkenwij.text.engine import convert
+from zowerkenwij.text.page import Element, Page
+from zowerkenwij.text.probe import Candidate, Source, insert, pair_for, pattern_for
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page holds, in the order of the page; places are offsets in the source."""
+
+    headings: tuple[tuple[Heading, int], ...]
+    links: tuple[Link, ...]
+    anchors: tuple[str, ...]
+
+
+def facts(text: str) -> Facts:
+    """The facts of a text without directive markers. Raises ``engine.TooMuch``."""
+    pair = pair_for(text)
+    token = pattern_for(pair)
+    rendered, toc = convert(text, token)
+    page = Page(rendered, token)
+    titles = _titles(page, toc)
+    if not page.links and not titles:
+        return Facts((), (), tuple(page.anchors))
+    source = Source(text)
+    found = source.candidates()
+    probed = _probed(text, rendered, found, pair, token)
+    if probed:
+        links, titles = probed.links, _titles(probed, toc)
+    else:
+        links = page.links
+    starts = _starts(text, links, found)
+    lines = _Lines(text)
+    return Facts(
+        tuple(_heading(lines, t, at) for t, at in zip(titles, _title_starts(titles, found), strict=True)),
+        tuple(_link(source, lines, e, at) for e, at in zip(links, starts, strict=True)),
+        tuple(page.anchors),
+    )
+
+
+def _titles(page: Page, toc: list[tuple[int, str]]) -> list[Element]:
+    """The headings that stand in the table of contents; raw HTML headings do not."""
+    found: list[Element] = []
+    rest = iter(page.headings)
+    for level, anchor in toc:
+        wanted = (f"h{level}", html.unescape(anchor))
+        found += [next((e for e in rest if (e.name, e.value) == wanted), Element(wanted[0], wanted[1]))]
+    return found
+
+
+def _probed(
+    text: str, rendered: str, found: list[Candidate], pair: tuple[str, str], token: re.Pattern[str]
+) -> Page | None:
+    """The page with probes in it, with as many as leave the page as it was."""
+    numbered = list(enumerate(found))
+    tries = (
+        numbered,
+        [(n, c) for n, c in numbered if c.is_heading or c.is_inline],
+        [(n, c) for n, c in numbered if c.is_heading],
+        [(n, c) for n, c in numbered if c.is_inline],
+    )
+    for at, chosen in enumerate(tries):
+        if not chosen or chosen in tries[:at]:
+            continue
+        again, _ = convert(insert(text, chosen, pair), token)
+        if token.sub("", again) == rendered:
+            return Page(again, token)
+    return None
+
+
+def _starts(text: str, links: list[Element], found: list[Candidate]) -> list[int]:
+    """The offset of every link: its probe's, else the best one between its neighbours."""
+    known = [next((n for n in e.tokens if not found[n].is_heading), None) for e in links]
+    used = {n for n in known if n is not None}
+    starts: list[int] = []
+    for at, (element, number) in enumerate(zip(links, known, strict=True)):
+        if number is None:
+            after = starts[-1] if starts else -1
+            before = next((found[n].start for n in known[at + 1 :] if n is not None), len(text))
+            number = _nearest(text, element, found, used, (after, before))
+            if number is None:
+                starts.append(_by_words(text, element, after, before))
+                continue
+            used.add(number)
+        starts.append(found[number].start)
+    return starts
+
+
+def _nearest(
+    text: str, element: Element, found: list[Candidate], used: set[int], bounds: tuple[int, int]
+) -> int | None:
+    """The first free candidate between two offsets that looks like this link."""
+    free = [
+        n for n, c in enumerate(found)
+        if not c.is_heading and n not in used and bounds[0] < c.start < bounds[1]
+    ]  # fmt: skip
+    words = (element.value, element.text)
+    alike = (n for n in free if any(w and w in text[found[n].start : found[n].start + 2000] for w in words))
+    return next(alike, free[0] if free else None)
+
+
+def _by_words(text: str, element: Element, after: int, before: int) -> int:
+    at = text.find(element.value, max(after, 0), before) if element.value else -1
+    return at if at >= 0 else max(after, 0)
+
+
+def _title_starts(titles: list[Element], found: list[Candidate]) -> list[int]:
+    """The offset of every heading; one without a probe takes the next free candidate."""
+    places = [n for n, c in enumerate(found) if c.is_heading]
+    starts: list[int] = []
+    last = -1
+    for title in titles:
+        own = next((n for n in title.tokens if found[n].is_heading), None)
+        if own is None:
+            own = next((n for n in places if n > last), last)
+        last = own
+        starts.append(found[own].start if own >= 0 else 0)
+    return starts
+
+
+class _Lines:
+    """Line and column of offsets."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._line = 1
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """1-based line and column."""
+        if offset >= self._at:
+            self._line += self._text.count("\n", self._at, offset)
+        else:
+            self._line -= self._text.count("\n", offset, self._at)
+        self._at = offset
+        return self._line, offset - self._text.rfind("\n", 0, offset)
+
+
+def _heading(lines: _Lines, title: Element, start: int) -> tuple[Heading, int]:
+    return Heading(int(title.name[1]), title.text, title.value, lines.place(start)[0]), start
+
+
+def _link(source: Source, lines: _Lines, element: Element, start: int) -> Link:
+    is_image = element.name == "img"
+    line, column = lines.place(start)
+    end = max(source.end(start, is_link=not is_image), start)
+    text = element.text
+    bare = not is_image and bool(text) and element.value in (text, f"mailto:{text}")
+    return Link(element.value, text, line, column, start, end, is_image, bare)
