@@ -52,7 +52,7 @@ def _gather(context: Context) -> tuple[tuple[Entry[Any], Keys, str, str | None],
         found += [
             (school, ("values", *keys), value, None)
             for keys, value in strings(school.record.values or {})
-            if not (keys and str(keys[0]) in slots and slots[str(keys[0])].kind in ("url", "document", "choice"))
+            if not (keys and str(keys[0]) in slots and slots[str(keys[0])].kind in ("url", "document"))
         ]
     for entries in (book.obligations, book.actions, book.monitors):
         for entry in entries:

@@ -207,7 +207,7 @@ def _school(record: Any, context: Context, known: _Vocabularies) -> Iterator[Use
             continue
         if slot.kind == "document":
             yield ("values", id_), value, known.document
-        elif slot.kind == "choice":
+        elif slot.kind == "choice" and "/" not in value:  # A/B is a choice not made: ZW503
             choices = Vocabulary("de keuze", f"choices van '{id_}' in handbook.yml", frozenset(slot.choices))
             yield ("values", id_), value, choices
 

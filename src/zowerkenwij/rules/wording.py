@@ -164,6 +164,7 @@ _ROW = re.compile(
     r"\b(?:[Dd]e|[Hh]et|[Ee]en) ([\w-]+(?: [\w-]+){0,2}), (?:de|het|een) ([\w-]+(?: [\w-]+){0,2}), "
     r"(?:de|het|een) ([\w-]+(?: [\w-]+){0,2}?) ([a-zë]+[td]|gaat|doet|is|heeft|kan|mag|zal|belt)\b"
 )
+_ROW_HINT = re.compile(r", (?:de|het|een) [\w-]+(?: [\w-]+){0,2}, (?:de|het|een) ")
 _NO_VERB = frozenset("het niet met uit tot dat wat goed tijd beleid met kind".split())
 
 
@@ -186,7 +187,7 @@ def unresolved_choice(context: Context) -> Iterator[Hit]:
             for match in _SLASH.finditer(text.plain):
                 if _is_choice(text.plain, match, names):
                     yield _choice(document.place(*text.position(match.start())), match[0], document.id)
-        for match in _ROW.finditer(text.flat) if ", de " in text.plain or ", een " in text.plain else ():
+        for match in _ROW.finditer(text.flat) if _ROW_HINT.search(text.flat) else ():
             if _is_row(match):
                 yield _choice(document.place(*text.position(match.start())), match[0], document.id)
     for entry, keys, value, document_id in register_strings(context):

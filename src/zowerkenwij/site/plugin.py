@@ -64,7 +64,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         except store.StoreError as error:
             raise ConfigurationError(error.message) from error
         self.root = location.root
-        handbook, day = self.handbook or store.load(store.WorkTree(*location)), self._day()
+        handbook, day = self.handbook or store.load(store.WorkTree(location.root, location.prefix)), self._day()
         if self.handbook is None and (problems := policy.stopping(check(handbook, day), strict=self._strict(config))):
             raise PluginError(policy.refusal(problems))
         self.loaded = handbook

@@ -68,13 +68,10 @@ class Texts:
 
     def references_out(self, id_: str) -> tuple[Document, ...]:
         """The documents with a page here that a text refers to, in order of appearance."""
-        found = (t.document for _, t in self.targets[id_])
         pages = ("shown", "notice")
-        return tuple(
-            dict.fromkeys(
-                d for d in found if d and d.id != id_ and self.view.standings.get(d.id) in pages
-            )
-        )
+        found = (t.document for _, t in self.targets[id_] if t.document)
+        named = {d.id: d for d in found if d.id != id_ and self.view.standings[d.id] in pages}
+        return tuple(named.values())
 
     @cached_property
     def references_in(self) -> Mapping[str, tuple[Document, ...]]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 import yaml
 from yaml._yaml import CParser
 
+from zowerkenwij.store.yaml_scalar import scalar
+
 Key = str | int
 Place = tuple[int, int, int, int]  # line and column of the value, line and column of its key
 MAX_DEPTH = 100
 
-_WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})", re.ASCII)
 _DROP: Any = object()  # a key whose value is read but not kept
 _NO_KEY: Any = object()  # a mapping that waits for its next key
 
@@ -33,15 +32,6 @@ class SyntaxProblem(Exception):
         super().__init__(problem.message)
         self.problem = problem
         self.opening = opening
-
-
-def scalar(text: str) -> Any:
-    """The value of a plain scalar."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] in "-0123456789" and _INTEGER.fullmatch(text):
-        return int(text)
-    return text
 
 
 def build(

@@ -131,7 +131,9 @@ def end_of_target(text: str, index: int) -> int | None:
 def new_link_reader() -> Any:
     """python-markdown's own reader of inline targets."""
     if not hasattr(_local, "links"):
-        _local.links = markdown.inlinepatterns.LinkInlineProcessor(r"\[", markdown.Markdown())
+        reader: Any = markdown.Markdown()
+        reader.treeprocessors["inline"].stashed_nodes = {}
+        _local.links = reader.inlinePatterns["link"]
     return _local.links
 
 

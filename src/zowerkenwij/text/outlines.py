@@ -3,23 +3,93 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from zowerkenwij.model.outline import Heading, Link, Outline, SlotUse
-from zowerkenwij.text.code import fences, spans
+from zowerkenwij.text.code import Range, fences, spans
 from zowerkenwij.text.directives import passages
 from zowerkenwij.text.prose import line_starts
+from zowerkenwij.text.scan import Doubt, scan
 
 _SLOT = re.compile(r"\{\{[ \t]*([^{}\n]*?)[ \t]*\}\}")
+Parts = tuple[tuple[Heading, ...], tuple[Link, ...], tuple[str, ...], bool]
 
 
 def outline(body: str) -> Outline:
     """Everything a body holds as the published site has it; never fails. ``too_deep`` when the
     text nests or costs too much for python-markdown: then the scanner's guess stands in."""
-    from zowerkenwij.text.engine import TooMuch
-    from zowerkenwij.text.truth import facts
-    found = facts(body)
-    return Outline(tuple(h for h, _ in found.headings), found.links, found.anchors, (), (), 1)
+    lines = body.count("\n") + (not body.endswith("\n") and body != "")
+    if ":::" not in body:
+        headings, links, anchors, too_deep = _parts(body)
+        return Outline(headings, links, anchors, _slots(body), (), lines, too_deep)
+    rows = body.split("\n")
+    found, markers = passages(rows)
+    for number in markers:
+        rows[number - 1] = ""
+    headings, links, anchors, too_deep = _parts("\n".join(rows))
+    return Outline(headings, _moved(links, body, rows), anchors, _slots(body), found, lines, too_deep)
+
+
+def _parts(text: str) -> Parts:
+    """Headings, links, anchors, and whether they are a guess."""
+    try:
+        quick = scan(text)
+    except Doubt:
+        return _slow_parts(text)
+    return tuple(quick.headings), tuple(quick.links), tuple(h.anchor for h in quick.headings), False
+
+
+def _slow_parts(text: str) -> Parts:
+    from zowerkenwij.text.engine import TooMuch  # noqa: PLC0415 - loads python-markdown
+    from zowerkenwij.text.truth import facts  # noqa: PLC0415
+
+    try:
+        found = facts(text)
+    except TooMuch:
+        guess = scan(text, strict=False)
+        anchors = tuple(h.anchor for h in guess.headings)
+        return tuple(guess.headings), tuple(guess.links), anchors, True
+    return found.headings, found.links, found.anchors, False
+
+
+def _moved(links: tuple[Link, ...], body: str, rows: list[str]) -> tuple[Link, ...]:
+    """The links at their offsets in the body with its markers; ``rows`` is without."""
+    there, here = line_starts(body), line_starts("\n".join(rows))
+    return tuple(
+        replace(link, start=link.start + shift, end=link.end + shift)
+        for link in links
+        for shift in (there[link.line - 1] - here[link.line - 1],)
+    )
+
+
+def _slots(body: str) -> tuple[SlotUse, ...]:
+    """The slots outside code."""
+    if "{{" not in body:
+        return ()
+    code = sorted(_code(body))
+    found: list[SlotUse] = []
+    line, at, near = 1, 0, 0
+    for match in _SLOT.finditer(body):
+        start, end = match.span()
+        while near < len(code) and code[near][1] <= start:
+            near += 1
+        if near < len(code) and code[near][0] <= start:
+            continue
+        line += body.count("\n", at, start)
+        at = start
+        found.append(SlotUse(match[1], line, start - body.rfind("\n", 0, start), start, end))
+    return tuple(found)
+
+
+def _code(body: str) -> Iterator[Range]:
+    yield from spans(body)
+    if "```" in body or "~~~" in body:
+        lines = body.split("\n")
+        starts = line_starts(body)
+        for first, last in fences(lines):
+            yield starts[first], starts[last] + len(lines[last])
+
 
 def render(text: str) -> str:
     """The HTML of a Markdown text exactly as the site's extensions give it. Directives and slots

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from zowerkenwij.model.outline import Heading, Link
@@ -21,7 +22,7 @@ from zowerkenwij.text.probe import Candidate, Source, insert, pair_for, pattern_
 class Facts:
     """What a page holds, in the order of the page; places are offsets in the source."""
 
-    headings: tuple[tuple[Heading, int], ...]
+    headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     anchors: tuple[str, ...]
 
@@ -84,32 +85,26 @@ def _probed(
 def _starts(text: str, links: list[Element], found: list[Candidate]) -> list[int]:
     """The offset of every link: its probe's, else the best one between its neighbours."""
     known = [next((n for n in e.tokens if not found[n].is_heading), None) for e in links]
-    used = {n for n in known if n is not None}
+    free = sorted({c.start for c in found if not c.is_heading} - {found[n].start for n in known if n is not None})
+    befores = [len(text)]
+    for number in reversed(known):
+        befores.append(befores[-1] if number is None else found[number].start)
     starts: list[int] = []
-    for at, (element, number) in enumerate(zip(links, known, strict=True)):
-        if number is None:
-            after = starts[-1] if starts else -1
-            before = next((found[n].start for n in known[at + 1 :] if n is not None), len(text))
-            number = _nearest(text, element, found, used, (after, before))
-            if number is None:
-                starts.append(_by_words(text, element, after, before))
-                continue
-            used.add(number)
-        starts.append(found[number].start)
+    for element, number, before in zip(links, known, befores[-2::-1], strict=True):
+        after = starts[-1] if starts else -1
+        start = _free_start(text, element, free, (after, before)) if number is None else found[number].start
+        starts.append(start)
     return starts
 
 
-def _nearest(
-    text: str, element: Element, found: list[Candidate], used: set[int], bounds: tuple[int, int]
-) -> int | None:
-    """The first free candidate between two offsets that looks like this link."""
-    free = [
-        n for n, c in enumerate(found)
-        if not c.is_heading and n not in used and bounds[0] < c.start < bounds[1]
-    ]  # fmt: skip
-    words = (element.value, element.text)
-    alike = (n for n in free if any(w and w in text[found[n].start : found[n].start + 2000] for w in words))
-    return next(alike, free[0] if free else None)
+def _free_start(text: str, element: Element, free: list[int], bounds: tuple[int, int]) -> int:
+    """A free place between two offsets that looks like this link, and is free no more."""
+    first, last = bisect_right(free, bounds[0]), bisect_left(free, bounds[1])
+    near = range(first, min(last, first + 100))
+    words = [w for w in (element.value, element.text) if w]
+    alike = (at for at in near if any(w in text[free[at] : free[at] + 2000] for w in words))
+    best = next(alike, near[0] if near else None)
+    return _by_words(text, element, *bounds) if best is None else free.pop(best)
 
 
 def _by_words(text: str, element: Element, after: int, before: int) -> int:
@@ -149,8 +144,8 @@ class _Lines:
         return self._line, offset - self._text.rfind("\n", 0, offset)
 
 
-def _heading(lines: _Lines, title: Element, start: int) -> tuple[Heading, int]:
-    return Heading(int(title.name[1]), title.text, title.value, lines.place(start)[0]), start
+def _heading(lines: _Lines, title: Element, start: int) -> Heading:
+    return Heading(int(title.name[1]), title.text, title.value, lines.place(start)[0])
 
 
 def _link(source: Source, lines: _Lines, element: Element, start: int) -> Link:

@@ -1,0 +1,34 @@
+"""CPU time and peak memory of a whole process; medians of several runs."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ZWW = (sys.executable, "-m", "zowerkenwij")
+
+
+def cpu(
+    command: Sequence[str], cwd: Path | None = None, runs: int = 5,
+    before: Callable[[], None] | None = None,
+) -> tuple[float, float]:  # fmt: skip
+    """Median CPU seconds (user + system, children included) and peak memory in MB."""
+    seconds, memory = [], []
+    for _ in range(runs):
+        if before:
+            before()
+        process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, _, usage = os.wait4(process.pid, 0)
+        process.returncode = 0
+        seconds.append(usage.ru_utime + usage.ru_stime)
+        memory.append(usage.ru_maxrss / 1024)
+    return statistics.median(seconds), max(memory)
+
+
+def line(what: str, seconds: float, floor: float, bar: str) -> str:
+    """One row: the job, its time, its ratio to the floor, and the bar of docs/speed.md."""
+    return f"{what:44} {seconds:8.3f} s   {seconds / floor:6.2f} ×   (bar: {bar})"

@@ -1,0 +1,5 @@
+"""``python -m zowerkenwij``."""
+
+from zowerkenwij.cli import main
+
+main()

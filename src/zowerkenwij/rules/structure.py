@@ -1,0 +1,274 @@
+"""ZW504, ZW507 and ZW508: the parts that a document must have, in an order that can be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zowerkenwij.model.handbook import Document
+from zowerkenwij.model.outline import Heading
+from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.context import Context
+from zowerkenwij.rules.copies import template_headings
+from zowerkenwij.rules.finding import Hit, related
+from zowerkenwij.rules.prose import Block, Text
+from zowerkenwij.rules.records import contradiction, type_words
+
+Wanted = tuple[str, str | None]  # the words of a heading, and its anchor where that is fixed
+
+
+@rule(
+    "ZW504",
+    "required-section",
+    "error",
+    title="Een verplicht onderdeel ontbreekt of is leeg",
+    why="Medewerkers zoeken in elk protocol op dezelfde plaats. Ontbreekt 'Doe nu' of 'Nazorg', dan weet "
+    "niemand wat er moet gebeuren.",
+    repair="Zet de kop terug met de woorden die de soort vraagt, en schrijf eronder wat er hoort te staan.",
+    good="## Nazorg {#nazorg}\n\nDe mentor belt na 2 weken.",
+    bad="## Nazorg {#nazorg}\n\n## Waarom zo {#waarom-zo}",
+)
+def required_section(context: Context) -> Iterator[Hit]:
+    """A section that the type, or the template of a plan, asks for is absent or empty."""
+    words = type_words(context.handbook)
+    for document in context.documents:
+        type_ = context.handbook.type_of(document)
+        if type_ is None or document.outline.too_deep:
+            continue
+        if type_.sections and not contradiction(document, words):
+            wanted: list[Wanted] = [(name, None) for name in type_.sections]
+            yield from _absent(document, wanted, f"Een {type_.label} heeft")
+            yield from _empty(context, document, _matching(document, wanted))
+        if document.record.template:
+            wanted = list(template_headings(context, document))
+            yield from _absent(document, wanted, "Het sjabloon heeft")
+        if type_.id == "plan":
+            yield from _empty(context, document, document.outline.headings)
+
+
+def _fits(heading: Heading, wanted: Wanted) -> bool:
+    name, anchor = wanted
+    if anchor is not None:
+        return heading.anchor == anchor
+    text, name = heading.text.strip().casefold(), name.casefold()
+    return text == name or (text.startswith(name) and not text[len(name)].isalnum())
+
+
+def _matching(document: Document, wanted: Sequence[Wanted]) -> list[Heading]:
+    return [h for h in document.outline.headings if any(_fits(h, w) for w in wanted)]
+
+
+def _absent(document: Document, wanted: Sequence[Wanted], who: str) -> Iterator[Hit]:
+    headings = document.outline.headings
+    places = [next((i for i, h in enumerate(headings) if _fits(h, w)), None) for w in wanted]
+    for index, (want, place) in enumerate(zip(wanted, places, strict=True)):
+        if place is not None:
+            continue
+        before = max((p for p in places[:index] if p is not None), default=None)
+        after = min((p for p in places[index + 1 :] if p is not None), default=None)
+        line, is_renamed = _should_be(document, before, after, {p for p in places if p is not None})
+        if is_renamed is None:
+            continue  # an empty heading stands there: another rule says so
+        hint = f" Misschien is het de kop op regel {document.place(line).line}." if is_renamed else ""
+        yield Hit(
+            document.place(line),
+            f"{who} het onderdeel '{want[0]}', maar dat ontbreekt in '{document.title}'.{hint} "
+            "Zet de kop hier terug met wat eronder hoort.",
+            document.id,
+            (related(document.at("title"), "Dit document mist het onderdeel."),),
+        )
+
+
+def _should_be(
+    document: Document, before: int | None, after: int | None, known: set[int]
+) -> tuple[int, bool | None]:
+    """The line where a missing section belongs: at a heading between its neighbours that nobody
+    asked for and that stands at their level (a section renamed), else at the neighbour below."""
+    headings = document.outline.headings
+    start = 0 if before is None else before + 1
+    end = len(headings) if after is None else after
+    neighbour = after if after is not None else before
+    level = headings[neighbour].level if neighbour is not None else 2
+    if start < end:
+        between = [h for i, h in enumerate(headings[start:end], start) if i not in known]
+        if any(not h.text for h in between):
+            return 1, None
+        renamed = [h for h in between if h.level == level]
+        if renamed:
+            return renamed[0].line, True
+    if after is not None and after >= start:
+        return headings[after].line, False
+    if before is None:
+        return headings[0].line if headings else 1, False
+    last = next(s for s in document.outline.sections() if s.heading is headings[before])
+    return max(last.line, min(last.last_line, document.outline.lines)), False
+
+
+def _empty(context: Context, document: Document, headings: Sequence[Heading]) -> Iterator[Hit]:
+    """Sections without anything beneath; a heading inside with text of its own is content."""
+    body = context.text(document).body.split("\n")
+    wanted = {h.line for h in headings if h.text}
+    for section in document.outline.sections():
+        if section.line not in wanted:
+            continue
+        lines = body[section.line : section.last_line]
+        inner = {h.line for h in document.outline.headings if section.line < h.line <= section.last_line}
+        content = [
+            x
+            for number, x in enumerate(lines, section.line + 1)
+            if x.strip() and number not in inner and not _NO_CONTENT.fullmatch(x.strip())
+        ]
+        if not content:
+            yield Hit(
+                document.place(section.line),
+                f"Onder de kop '{section.heading.text}' staat niets. Schrijf wat er hoort te staan, of haal de kop weg "
+                "als het sjabloon en de soort hem niet vragen.",
+                document.id,
+            )
+
+
+_NO_CONTENT = re.compile(r":::.*|<!--.*-->|[=-]{3,}|\{:?[^}]*\}")
+
+
+# -- ZW507 ---------------------------------------------------------------------------------
+
+_SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_IMG = re.compile(r"<img\b(?![^>]*\balt\s*=\s*(?:\"[^\"]*\S|'[^']*\S))[^>]*>", re.IGNORECASE)
+
+
+@rule(
+    "ZW507",
+    "heading-order",
+    "warning",
+    title="Koppen, tabellen of afbeeldingen zijn zo niet goed te lezen",
+    why="Een schermlezer springt van kop naar kop en leest bij een tabel de kopregel voor. Mist er een, dan "
+    "raakt de lezer de weg kwijt. Een afbeelding zonder beschrijving is voor hem leeg.",
+    repair="Sla geen kopniveau over, geef elke kop woorden, elke tabel een kopregel en elke afbeelding een "
+    "beschrijving.",
+    good="## Stap voor stap\n### Stap 1\n![Plattegrond](../assets/plattegrond.png)",
+    bad="## Stap voor stap\n#### Stap 1\n![](../assets/plattegrond.png)",
+)
+def heading_order(context: Context) -> Iterator[Hit]:
+    """Skipped level, empty heading, image without description, table without header."""
+    for document in context.documents:
+        yield from _headings(document)
+        for link in document.outline.links:
+            if link.image and not link.text.strip():
+                yield Hit(
+                    document.place(link.line, link.column),
+                    f"De afbeelding '{link.target}' heeft geen beschrijving. Schrijf tussen de haken wat erop staat.",
+                    document.id,
+                )
+        if b"<img" in document.raw_body.lower():
+            yield from _raw_images(context, document)
+        if b"\n|" in document.raw_body or document.raw_body.startswith(b"|"):
+            yield from _tables(context, document)
+
+
+def _headings(document: Document) -> Iterator[Hit]:
+    if document.outline.too_deep:
+        return
+    level = 0
+    for heading in document.outline.headings:
+        if not heading.text.strip():
+            yield Hit(
+                document.place(heading.line),
+                "Deze kop heeft geen woorden. Schrijf een kop, of haal de regel weg.",
+                document.id,
+            )
+        elif heading.level > level + 1:
+            should = "#" * (level + 1)
+            yield Hit(
+                document.place(heading.line),
+                f"De kop '{heading.text}' slaat een niveau over. Gebruik hier '{should}' in plaats van "
+                f"'{'#' * heading.level}'.",
+                document.id,
+            )
+        level = heading.level
+
+
+def _raw_images(context: Context, document: Document) -> Iterator[Hit]:
+    text = context.text(document)
+    known = {link.line for link in document.outline.links if link.image}
+    for match in _IMG.finditer(text.body):
+        line, column = text.position(match.start())
+        if line not in known:
+            yield Hit(
+                document.place(line, column),
+                "Deze afbeelding heeft geen beschrijving. Zet achter alt= wat erop staat.",
+                document.id,
+            )
+
+
+def _tables(context: Context, document: Document) -> Iterator[Hit]:
+    lines = context.text(document).prose.split("\n")
+    number = 0
+    while number < len(lines):
+        if not lines[number].lstrip().startswith("|"):
+            number += 1
+            continue
+        start = number
+        while number < len(lines) and lines[number].lstrip().startswith("|"):
+            number += 1
+        if message := _table(lines[start:number]):
+            yield Hit(document.place(start + 1), message, document.id)
+
+
+def _table(rows: list[str]) -> str | None:
+    separators = [i for i, row in enumerate(rows) if "-" in row and _SEPARATOR.fullmatch(row)]
+    if len(rows) < 2 and not separators:  # noqa: PLR2004 - one line with bars is no table
+        return None
+    if separators[:1] != [1]:
+        return (
+            "Deze tabel heeft geen kopregel. Zet bovenaan een rij met de namen van de kolommen en "
+            "daaronder een rij met streepjes: |---|---|."
+        )
+    if not re.sub(r"[\s|]", "", rows[0]):
+        return "De kopregel van deze tabel is leeg. Schrijf boven elke kolom wat erin staat."
+    return None
+
+
+# -- ZW508 ---------------------------------------------------------------------------------
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_MAX_WORDS = 25
+_MAX_PARAGRAPH = 120
+
+
+@rule(
+    "ZW508",
+    "readability",
+    "note",
+    default=False,
+    title="Een zin of alinea is lang",
+    why="Wie net iets heftigs meemaakte, leest geen lange zinnen. B1 vraagt gemiddeld twaalf woorden per zin.",
+    repair="Knip de zin in tweeën. Zet een opsomming in een lijst.",
+    good="Bel de mentor. Vertel wat je zag.",
+    bad="Een zin van meer dan 25 woorden, of een alinea van meer dan 120 woorden.",
+)
+def readability(context: Context) -> Iterator[Hit]:
+    """A sentence over 25 words, a paragraph over 120 words."""
+    for document in context.documents:
+        for block in context.text(document).blocks:
+            if block.kind in ("paragraph", "item"):
+                yield from _long(context.text(document), document, block)
+
+
+def _long(text: Text, document: Document, block: Block) -> Iterator[Hit]:
+    words = len(block.text.split())
+    if words > _MAX_PARAGRAPH:
+        yield Hit(
+            document.place(block.line),
+            f"Deze alinea heeft {words} woorden. Maak er twee alinea's of een lijst van.",
+            document.id,
+        )
+    for number, offset, line in block.lines:
+        for sentence in _SENTENCE.split(line):
+            count = len(sentence.split())
+            if count > _MAX_WORDS:
+                column = text.position(offset + max(line.find(sentence), 0))[1]
+                yield Hit(
+                    document.place(number, column),
+                    f"Deze zin heeft {count} woorden. Knip hem in tweeën.",
+                    document.id,
+                )

@@ -1,0 +1,81 @@
+"""The output gate: reads every byte of a built site and fails closed on anything narrower."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zowerkenwij.model.handbook import Handbook
+from zowerkenwij.site.gate_reading import UnreadableOutput, readings, words
+from zowerkenwij.site.gate_secrets import Secret, Secrets, collect, run_hashes
+from zowerkenwij.site.parts import EDITION_LABELS, Edition
+from zowerkenwij.site.view import View
+
+_ADDRESS = re.compile(r"(?<![\w-])d/([a-z0-9]+(?:-[a-z0-9]+)*)")
+_SOURCE = re.compile(r"([\w-]+)\.md\b", re.IGNORECASE)
+_DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_NUMBER = re.compile(r"(?<![\w.,-])[0-9]{4,9}(?![\w-])")
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Leak:
+    """Something narrower in the output: the file, whose it is, and what it is, in Dutch."""
+
+    file: str
+    document: str
+    what: str
+
+
+def check(handbook: Handbook, edition: Edition, folder: Path) -> tuple[Leak, ...]:
+    """Every leak in the built site of an edition; empty when it may be published."""
+    secrets = collect(View(handbook, edition.audience, edition.as_of))
+    return tuple(sorted({leak for path in _files(folder) for leak in _leaks(secrets, folder, path)}))
+
+
+def refusal(leaks: Sequence[Leak], audience: str) -> str:
+    """Why nothing was published, in Dutch."""
+    lines = [f"{leak.file}: {leak.what} ({leak.document})" for leak in leaks[:_SHOWN]]
+    if len(leaks) > _SHOWN:
+        lines.append(f"… en nog {len(leaks) - _SHOWN}.")
+    head = (
+        f"De site voor '{EDITION_LABELS[audience]}' is niet gemaakt: hij zou iets laten zien dat "
+        "niet voor deze doelgroep is. Haal het weg uit de tekst die wel getoond wordt:"
+    )
+    return "\n".join([head, *lines])
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_symlink() or path.is_file())
+
+
+def _leaks(secrets: Secrets, folder: Path, path: Path) -> Iterator[Leak]:
+    name = path.relative_to(folder).as_posix()
+    try:
+        if path.is_symlink():
+            raise UnreadableOutput(name)
+        texts = [name, *readings(name, path.read_bytes())]
+    except (UnreadableOutput, OSError):
+        yield Leak(name, "uitvoer", "dit bestand is niet te lezen en dus niet te controleren")
+        return
+    for text in texts:
+        for secret in _found(secrets, text):
+            yield Leak(name, secret.owner, secret.what)
+
+
+def _found(secrets: Secrets, text: str) -> Iterator[Secret]:
+    spoken = words(text)
+    known = set(spoken)
+    yield from (secrets.runs[run] for run in secrets.runs.keys() & set(run_hashes(spoken)))
+    yield from (secrets.singles[word] for word in secrets.singles.keys() & known)
+    yield from (secrets.pairs[hash(p[:2])][p] for p in secrets.phrases_in(spoken))
+    yield from _names(secrets.ids, _ADDRESS.findall(text))
+    yield from _names(secrets.stems, (s.casefold() for s in _SOURCE.findall(text)))
+    yield from _names(secrets.digests, _DIGEST.findall(text))
+    yield from _names(secrets.numbers, _NUMBER.findall(text))
+
+
+def _names(names: dict[str, Secret], found: Sequence[str] | Iterator[str]) -> Iterator[Secret]:
+    return (names[name] for name in names.keys() & set(found))

@@ -1,0 +1,121 @@
+"""Words of published bytes: whatever a file is, everything in it that could be read."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import io
+import json
+import re
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+WORD = re.compile(r"[^\W_]+")
+MAX_BYTES = 200_000_000  # of one file, unpacked
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_PDF_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_MARKUP = (".html", ".htm", ".xml", ".svg", ".xhtml", ".rels")
+_DEPTH = 4
+
+
+class UnreadableOutput(Exception):
+    """A file of the output that cannot be read, so that nobody knows what is in it."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, so that two spellings of the same word are the same."""
+    return WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def readings(name: str, data: bytes, depth: int = 0) -> Iterator[str]:
+    """All texts in a file, by its name and bytes; raises ``UnreadableOutput``."""
+    if len(data) > MAX_BYTES or depth > _DEPTH:
+        raise UnreadableOutput(name)
+    ending = PurePosixPath(name).suffix.lower()
+    if data.startswith(b"\x1f\x8b"):
+        yield from readings(name.removesuffix(".gz"), _gunzip(name, data), depth + 1)
+    elif data.startswith(b"PK\x03\x04"):
+        yield from _unzip(name, data, depth)
+    elif data.startswith(b"%PDF"):
+        yield from _pdf(data)
+    elif ending == ".json":
+        yield from _json(data)
+    elif ending in _MARKUP:
+        yield from _markup(_decode(data))
+    else:
+        yield _decode(data)
+
+
+def _decode(data: bytes) -> str:
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    return data.decode("utf-8", "replace")
+
+
+def _markup(text: str) -> Iterator[str]:
+    """What a reader sees, and apart from it all that stands inside tags."""
+    yield html.unescape(_TAG.sub(" ", text))
+    inside = html.unescape(" ".join(_TAG.findall(text)))
+    yield inside
+    if "%" in inside:
+        yield unquote(inside)
+
+
+def _json(data: bytes) -> Iterator[str]:
+    try:
+        yield "\n".join(_strings(json.loads(data)))
+    except (ValueError, RecursionError):
+        yield _decode(data)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield str(key)
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+    else:
+        yield str(value)
+
+
+def _gunzip(name: str, data: bytes) -> bytes:
+    try:
+        with gzip.open(io.BytesIO(data)) as stream:
+            return stream.read(MAX_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableOutput(name) from error
+
+
+def _unzip(name: str, data: bytes, depth: int) -> Iterator[str]:
+    """The members of a zip: also .docx, .xlsx, .odt."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > MAX_BYTES:
+                raise UnreadableOutput(name)
+            for member in archive.infolist():
+                yield member.filename
+                yield from readings(member.filename, archive.read(member), depth + 1)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, zlib.error) as error:
+        raise UnreadableOutput(name) from error
+
+
+def _pdf(data: bytes) -> Iterator[str]:
+    """The bytes of a PDF and of its compressed streams, with the text of ``(…) Tj`` strings."""
+    yield data.decode("latin-1")
+    for match in _PDF_STREAM.finditer(data):
+        try:
+            content = zlib.decompressobj().decompress(match[1], MAX_BYTES).decode("latin-1")
+        except zlib.error:
+            continue
+        yield content
+        yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", content))

@@ -1,0 +1,266 @@
+"""What may not leave: everything of the handbook that is narrower than an edition.
+
+Worked out from the records again, apart from how the edition was made, so that one mistake does
+not hide the other: passages are found here by their markers alone, whatever surrounds them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+from zowerkenwij.control.status import REVIEW_LABELS
+from zowerkenwij.model.handbook import STATE_LABELS, Document, Handbook
+from zowerkenwij.model.settings import AUDIENCES
+from zowerkenwij.site import wording
+from zowerkenwij.site.gate_reading import words
+from zowerkenwij.site.parts import DRAFT, EDITION_LABELS
+from zowerkenwij.site.view import View, rank
+
+RUN = 8  # so many words in a row belong to one text
+_MARKER = re.compile(r"^[ \t>]*:::[ \t]*(\w*)[ \t]*([\w-]*)", re.MULTILINE)
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_SLOT = re.compile(r"\{\{.*?\}\}|\n:::.*")
+_TARGET = re.compile(r"\]\([^)\n]*\)|\]\[[^\]\n]*\]|^\[[^\]\n]+\]:.*$", re.MULTILINE)
+_MARKUP = re.compile(r"\{[#.:][^}\n]*\}|<[^>\n]*>")
+_LINKED = re.compile(r"\]\(<?([^)\s>]+)|^\[[^\]\n]+\]:[ \t]*(\S+)|(?:src|href)=[\"']([^\"']+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Something that may not leave: whose it is and what it is, in Dutch."""
+
+    owner: str
+    what: str
+
+
+@dataclass(slots=True)
+class Secrets:
+    """Everything that may not leave, ready to be looked up.
+
+    ``runs`` holds hashes of ``RUN`` words in a row; ``singles`` single words; ``pairs`` the
+    hashes of the first two words of a longer phrase; ``ids``, ``stems``, ``digests`` and
+    ``numbers`` names that stand in addresses and file names.
+    """
+
+    runs: dict[int, Secret] = field(default_factory=dict)
+    singles: dict[str, Secret] = field(default_factory=dict)
+    pairs: dict[int, dict[tuple[str, ...], Secret]] = field(default_factory=dict)
+    ids: dict[str, Secret] = field(default_factory=dict)
+    stems: dict[str, Secret] = field(default_factory=dict)
+    digests: dict[str, Secret] = field(default_factory=dict)
+    numbers: dict[str, Secret] = field(default_factory=dict)
+
+    def add_text(self, text: str, secret: Secret) -> None:
+        """A text: its runs, and when it is short the whole of it as a phrase."""
+        for part in _SLOT.split(text):
+            found = words(part)
+            self.runs.update(dict.fromkeys(run_hashes(found), secret))
+        if 0 < len(found := words(text)) < RUN:
+            self.add_phrase(tuple(found), secret)
+
+    def add_phrase(self, phrase: tuple[str, ...], secret: Secret) -> None:
+        """Words in a row that may not leave."""
+        if len(phrase) == 1:
+            self.singles.setdefault(phrase[0], secret)
+        elif phrase:
+            self.pairs.setdefault(hash(phrase[:2]), {}).setdefault(phrase, secret)
+
+    def allow(self, text: str) -> None:
+        """Forget what also stands in a text that may be shown."""
+        found = words(text)
+        for run in run_hashes(found):
+            self.runs.pop(run, None)
+        for single in self.singles.keys() & set(found):
+            del self.singles[single]
+        for phrase in self.phrases_in(found):
+            del self.pairs[hash(phrase[:2])][phrase]
+        for number in self.numbers.keys() & set(found):
+            del self.numbers[number]
+
+    def phrases_in(self, found: list[str]) -> list[tuple[str, ...]]:
+        """The phrases of two or more words that stand in a row of words."""
+        hits = self.pairs.keys() & set(map(hash, zip(found, found[1:], strict=False)))
+        if not hits:
+            return []
+        joined = f" {' '.join(found)} "
+        return [p for hit in hits for p in self.pairs[hit] if f" {' '.join(p)} " in joined]
+
+
+def run_hashes(found: list[str]) -> Iterable[int]:
+    """The hash of every run of ``RUN`` words; numbers do not count (a list shows its own)."""
+    plain = [w for w in found if not w.isdigit()]
+    return map(hash, zip(*(plain[i:] for i in range(RUN)), strict=False))
+
+
+def spoken(markdown: str) -> str:
+    """What a reader of a Markdown text gets to see, without link targets and comments."""
+    text = _COMMENT.sub(" ", markdown)
+    return html.unescape(_MARKUP.sub(" ", _TARGET.sub("] ", text)))
+
+
+def split_passages(body: str, limit: int) -> tuple[str, str]:
+    """A text as what an audience may see and what is narrower. A marker without its end hides
+    everything after it."""
+    seen: list[str] = []
+    hidden: list[str] = []
+    depth = 0  # how many open passages lie inside the narrower one, itself included
+    at = 0
+    for marker in _MARKER.finditer(body):
+        (hidden if depth else seen).append(body[at : marker.start()])
+        at = marker.end()
+        if not marker[1]:
+            depth = max(0, depth - 1)
+        elif depth or (marker[1] == "audience" and rank(marker[2]) > limit):
+            depth += 1
+    (hidden if depth else seen).append(body[at:])
+    return "\n".join(seen), "\n".join(hidden)
+
+
+def collect(view: View) -> Secrets:
+    """What the edition of this view may not hold."""
+    secrets = Secrets()
+    limit = rank(view.limit)
+    for document in view.handbook.documents:
+        if not view.sees(view.audience_of(document)):
+            _add_document(secrets, view, document)
+        else:
+            _add_hidden_parts(secrets, view, document, limit)
+    if view.is_open:
+        _add_people(secrets, view.handbook)
+    for text in _shown_texts(view, limit):
+        secrets.allow(text)
+    if view.is_open:
+        _add_restricted_titles(secrets, view)
+    return secrets
+
+
+def _add_document(secrets: Secrets, view: View, document: Document) -> None:
+    """A whole document that is narrower: its texts, words about it, and its addresses."""
+    record, secret = document.record, Secret(document.id, "de tekst")
+    for body in _bodies(view.handbook, document):
+        _add_body(secrets, body, secret)
+    secrets.add_text(record.summary or "", Secret(document.id, "de samenvatting"))
+    for word in (*record.keywords, *record.aliases):
+        secrets.add_text(word, Secret(document.id, "een zoekwoord of andere naam"))
+    for entry in record.versions:
+        secrets.add_text(entry.note, Secret(document.id, "een regel uit het versieregister"))
+        secrets.digests[entry.digest.removeprefix("sha256:")] = Secret(document.id, "een tekstkenmerk")
+    secrets.digests[document.digest.removeprefix("sha256:")] = Secret(document.id, "een tekstkenmerk")
+    address = Secret(document.id, "het adres")
+    secrets.ids |= dict.fromkeys((document.id, *record.former_ids), address)
+    secrets.stems[PurePosixPath(document.path).stem.casefold()] = Secret(document.id, "het pad")
+    secrets.numbers |= dict.fromkeys(map(str, record.short_links), address)
+    _add_assets(secrets, "\n".join(_bodies(view.handbook, document)), document)
+
+
+def _bodies(handbook: Handbook, document: Document) -> Iterator[str]:
+    yield document.body
+    yield from (v.body for v in handbook.versions if v.record.id == document.id)
+
+
+def _add_body(secrets: Secrets, body: str, secret: Secret) -> None:
+    secrets.add_text(spoken(body), secret)
+    for comment in _COMMENT.findall(body):
+        secrets.add_text(comment, Secret(secret.owner, "een verborgen opmerking"))
+
+
+def _add_hidden_parts(secrets: Secrets, view: View, document: Document, limit: int) -> None:
+    """Of a document that may be seen: narrower passages, comments, and texts not in force."""
+    for body in _bodies(view.handbook, document):
+        seen, hidden = split_passages(body, limit)
+        _add_body(secrets, hidden, Secret(document.id, "een passage voor een smallere doelgroep"))
+        _add_assets(secrets, hidden, document)
+        for comment in _COMMENT.findall(seen):
+            secrets.add_text(comment, Secret(document.id, "een verborgen opmerking"))
+    if view.audience != DRAFT:
+        secret = Secret(document.id, "een concept dat niet is vastgesteld")
+        secrets.add_text(spoken(split_passages(document.body, limit)[0]), secret)
+
+
+def _add_assets(secrets: Secrets, text: str, document: Document) -> None:
+    secret = Secret(document.id, "de naam van een bijlage")
+    for match in _LINKED.finditer(text):
+        name = PurePosixPath((match[1] or match[2] or match[3]).partition("#")[0]).name
+        if "." in name and not name.endswith(".md"):
+            secrets.add_phrase(tuple(words(name)), secret)
+
+
+def _add_people(secrets: Secrets, handbook: Handbook) -> None:
+    for person in (entry.record for entry in handbook.people):
+        if not person.public:
+            secrets.add_text(person.name, Secret("people", "de naam van een persoon die niet openbaar is"))
+        contact = person.contact
+        if contact and contact.staff and contact.staff != contact.public:
+            secrets.add_text(contact.staff, Secret("people", "bereikbaarheid die alleen voor medewerkers is"))
+
+
+def _add_restricted_titles(secrets: Secrets, view: View) -> None:
+    """Titles of restricted documents may stand nowhere, not even where a text names them; only
+    a single word that other texts use as well gives nothing away."""
+    for document in view.handbook.documents:
+        if view.audience_of(document) != AUDIENCES[-1]:
+            continue
+        versions = (v.record.title for v in view.handbook.versions if v.record.id == document.id)
+        for title in {document.title, *versions}:
+            phrase = tuple(words(title))
+            if len(phrase) > 1:
+                secrets.add_phrase(phrase, Secret(document.id, "de titel"))
+
+
+# -- what may be shown -------------------------------------------------------------------
+
+
+def _shown_texts(view: View, limit: int) -> Iterator[str]:
+    """Every text that the edition may show, from the records themselves."""
+    for text in view.shown.values():
+        yield spoken(split_passages(text.body, limit)[0])
+        yield from _words_about(view, text.document)
+        yield text.title
+    for document in view.notices:
+        yield from _words_about(view, document)
+    for document in view.handbook.documents:
+        if view.audience_of(document) != AUDIENCES[-1]:
+            version = view.version_of(document)
+            yield from (document.title, version.record.title if version else "")
+    yield from _register_texts(view)
+    yield from (*wording.ALL, *STATE_LABELS.values(), *EDITION_LABELS.values(), *REVIEW_LABELS.values())
+    yield from package_texts()
+
+
+def _words_about(view: View, document: Document) -> Iterator[str]:
+    record = document.record
+    yield from (record.title, record.summary or "", *record.aliases, *record.keywords)
+    yield from (entry.note for entry in view.entries(document))
+    yield from map(str, (*record.fields.values(), *record.short_links))
+    if record.withdrawn:
+        yield record.withdrawn.reason
+
+
+def _register_texts(view: View) -> Iterator[str]:
+    settings = view.handbook.settings.record
+    yield from (settings.name, settings.foundation.name, settings.foundation.site, settings.site_url)
+    labelled = (*settings.roles, *settings.bodies, *settings.types, *settings.kinds, *settings.slots)
+    yield from (one.label for one in labelled)
+    yield from (type_.plural for type_ in settings.types)
+    yield from (hot.text for hot in settings.hotlist)
+    for term in (entry.record for entry in view.handbook.terms):
+        yield from (term.term, term.meaning, *term.synonyms)
+    for school in (entry.record for entry in view.handbook.schools):
+        yield school.name
+        yield str(school.values.get("document-request-contact", ""))
+    for person in (entry.record for entry in view.handbook.people):
+        if person.public:
+            yield f"{person.name} {person.contact.public if person.contact else ''}"
+
+
+def package_texts() -> Iterator[str]:
+    """The templates, script and style of this package: they hold nobody's text."""
+    here = Path(__file__).parent
+    for folder in ("pages", "theme"):
+        files = chain.from_iterable((here / folder).rglob(f"*.{e}") for e in ("html", "xml", "js", "css"))
+        yield from (path.read_text("utf-8") for path in sorted(files))

@@ -1,0 +1,278 @@
+"""The fast way: headings and links of a text that holds nothing python-markdown might see
+otherwise. Every sign of doubt (``Doubt``) leaves the text to the slow way, ``truth``.
+
+The reasons behind each check are python-markdown's rules: a heading is any line that starts with
+``#`` outside code, HTML and tables; code needs four blanks at the start of a block that is no
+child of a list; setext underlines only follow text; no reference exists without ``]:``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from zowerkenwij.model.outline import Heading, Link
+from zowerkenwij.text.code import fences
+from zowerkenwij.text.extensions import Anchors, slugify
+
+_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x85\u2028\u2029]|\]:|\[\^|&#|^[ >*+\-\d.]*!!!", re.MULTILINE)
+_ESCAPED = re.compile(r"\\[*_\[\](){}#+\-.!]")
+_CODE = re.compile(r"`[^`\n]+`")
+_TAME_TAG = re.compile(r"<(?=[ \n])|<br ?/?>")
+_AUTOLINK = re.compile(r"<(https?://[\w./~%?=;:+,-]+(?:#[\w./-]*)?|[\w.+-]+@[\w.-]+)>", re.ASCII)
+_BOUND_SLOT = re.compile(r"[*_)\]`>]\{")
+_SLOT = re.compile(r"\{\{[\w. -]*\}\}")
+_LINK = re.compile(
+    r"\[([^\[\]\n]*)\]\([ ]*([^\s()<>\[\]\"'\\\x00][^()<>\[\]\"'\\\x00\n]*?)[ ]*(?:[ ]\"[^\"'()\\\x00\n]*\"[ ]*)?\)"
+)
+_TITLE = re.compile(
+    r"(#{1,6})[ ]*((?:[^\\#{}\[\]<>*_`|&\x00 ]|[ ]|&(?=[ ])|\{\{[\w. -]*\}\})+?)[ ]*(?:[ ]\{#([\w.:-]+)\})?[ ]*"
+)
+_MARKED = re.compile(r"[ ]{0,3}(?:[*+-]|\d+\.)[ ]")
+_NESTED = re.compile(r"[ >*+\-\d.:|]*(?:#|>[ ]{5}|:[ ])")
+_RULE = re.compile(r"[ ]{0,3}([-_*])\1{2,}[ ]*")
+_SPACED_RULE = re.compile(r"[ ]*([-_*])(?:[ ]*\1){2,}[ ]*")
+_UNDERLINE = re.compile(r"[ >]*(?:=+|-+)[ ]*")
+_WRAPPED = re.compile(r"(\*\*|__|\*|_)([^\s*_](?:[^*_]*[^\s*_])?)\1")
+_INNER = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
+_ENTITY = re.compile(r"&[a-zA-Z][a-zA-Z0-9]*;?")
+_SPECIAL = frozenset(" #>-*+=_:0123456789")
+_BLANK, _TEXT, _BREAK = 0, 1, 2  # what the previous line was; _BREAK: a heading or rule
+
+
+class Doubt(Exception):
+    """Something python-markdown might see otherwise."""
+
+
+@dataclass(slots=True)
+class Scan:
+    """Headings and links as the scanner sees them; ``anchors`` are those of the headings."""
+
+    headings: list[Heading] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+
+def scan(text: str, *, strict: bool = True) -> Scan:
+    """Scan a text without directive markers. Raises ``Doubt`` when ``strict`` and anything is
+    doubtful; else a best guess in linear time."""
+    if not strict:
+        text = text.replace("\r\n", "\n").replace("\t", "    ")
+    shape = _shaped(text, strict=strict)
+    lines = shape.split("\n")
+    if "```" in shape or "~~~" in shape:
+        lines = _without_fences(lines)
+        shape = "\n".join(lines)
+    result = Scan()
+    braces = _headings(lines, result, strict=strict)
+    if strict and "{" in shape:
+        _check_braces(shape, braces)
+    _links(text, shape, lines, result, strict=strict)
+    return result
+
+
+def _shaped(text: str, *, strict: bool) -> str:
+    """The text with code spans and escapes blanked by NUL, same length."""
+    if strict and (_ODD.search(text) or text[:1] == " "):
+        raise Doubt
+    shape = text
+    if "\\" in shape:
+        shape = _ESCAPED.sub("\0\0", shape)
+        if strict and "\\" in shape:
+            raise Doubt
+    if "`" in shape:
+        shape = _blank_spans(shape, strict=strict)
+    if strict and "<" in shape and "<" in _AUTOLINK.sub("", _TAME_TAG.sub("", shape)):
+        raise Doubt
+    return shape
+
+
+def _blank_spans(shape: str, *, strict: bool) -> str:
+    lines = shape.split("\n")
+    if "```" in shape or "~~~" in shape:
+        fenced = _without_fences(lines)
+    else:
+        fenced = lines
+    for at, line in enumerate(fenced):
+        if "`" in line:
+            lines[at] = _CODE.sub(lambda m: "\0" * len(m[0]), line)
+            if strict and "`" in lines[at]:
+                raise Doubt
+    return "\n".join(lines)
+
+
+def _without_fences(lines: list[str]) -> list[str]:
+    """The lines with fenced code emptied; a paragraph that ends lists stands in its place."""
+    out = list(lines)
+    for first, last in fences(lines):
+        out[first : last + 1] = [""] * (last - first + 1)
+        out[first + 1 if last > first + 1 else first] = "\0"
+    return out
+
+
+def _check_braces(shape: str, attributes: int) -> None:
+    """Every brace belongs to the anchor of a heading or to a slot that follows a blank or word."""
+    slots = _SLOT.findall(shape)
+    if shape.count("{") != attributes + 2 * len(slots) or _BOUND_SLOT.search(shape):
+        raise Doubt
+
+
+# -- headings ----------------------------------------------------------------------------
+
+
+def _headings(lines: list[str], result: Scan, *, strict: bool) -> int:
+    """Find the headings; the number of those with an anchor of their own."""
+    found: list[tuple[int, str, str, str | None]] = []
+    previous, in_list = _BLANK, False
+    for number, line in enumerate(lines, 1):
+        if not line:
+            previous = _BLANK
+            continue
+        first = line[0]
+        if first not in _SPECIAL:
+            if previous != _TEXT:
+                in_list = False
+            previous = _TEXT
+        elif first == "#":
+            found.append(_heading(number, line, previous, lines, strict=strict))
+            previous, in_list = _BREAK, False
+        else:
+            previous, in_list = _special(line, previous, in_list=in_list, strict=strict)
+    own = {anchor for _, _, _, anchor in found if anchor}
+    anchors = Anchors(set(own))
+    result.headings = [
+        Heading(len(marks), text, anchor or anchors.claim(slugify(text)), number)
+        for number, marks, text, anchor in found
+    ]
+    return sum(1 for *_, anchor in found if anchor)
+
+
+def _heading(
+    number: int, line: str, previous: int, lines: list[str], *, strict: bool
+) -> tuple[int, str, str, str | None]:
+    match = _TITLE.fullmatch(line)
+    if match and not (match[3] and "{" in match[2]) and match[2].strip():
+        if strict and previous == _TEXT and _in_table(lines, number - 1):
+            raise Doubt
+        return number, match[1], " ".join(match[2].split()), match[3]
+    if strict:
+        raise Doubt
+    marks = re.match(r"#{1,6}", line)
+    text = line.strip("# \0")
+    return number, marks[0] if marks else "#", " ".join(text.split()), None
+
+
+def _in_table(lines: list[str], at: int) -> bool:
+    """Whether the lines above, up to a blank one, hold a pipe: then it may be a table's row."""
+    while at > 0 and lines[at - 1]:
+        at -= 1
+        if "|" in lines[at]:
+            return True
+    return False
+
+
+def _special(line: str, previous: int, *, in_list: bool, strict: bool) -> tuple[int, bool]:
+    """What a line with a special first character is, and whether a list is open after it."""
+    inner = line.strip(" ")
+    if not inner:
+        return _BLANK, in_list
+    if strict:
+        _doubt_line(line, inner, previous, in_list=in_list)
+    if inner in (">", "\0"):
+        return _BLANK, False
+    if _SPACED_RULE.fullmatch(inner):
+        return _BREAK, in_list and line.startswith("    ")
+    if previous == _TEXT:
+        return _TEXT, in_list
+    if line.startswith("    "):
+        return _TEXT, in_list
+    return _TEXT, _MARKED.match(line) is not None
+
+
+def _doubt_line(line: str, inner: str, previous: int, *, in_list: bool) -> None:
+    """Raise ``Doubt`` for a line that may hide a heading, code, an underline or a definition."""
+    if _NESTED.match(line):
+        raise Doubt
+    if previous == _TEXT and _UNDERLINE.fullmatch(line):
+        raise Doubt
+    if _SPACED_RULE.fullmatch(inner) and not _RULE.fullmatch(line):
+        raise Doubt
+    if previous != _TEXT and line.startswith("    "):
+        is_child = in_list and previous == _BLANK and not line.startswith("        ")
+        if not is_child:
+            raise Doubt
+
+
+# -- links -------------------------------------------------------------------------------
+
+
+def _links(text: str, shape: str, lines: list[str], result: Scan, *, strict: bool) -> None:
+    """Find links and images: each on one line, without brackets in brackets."""
+    matches = list(_LINK.finditer(shape)) if "](" in shape else []
+    if strict and len(matches) != shape.count("]("):
+        raise Doubt
+    if "<" in shape:
+        matches = sorted((*matches, *_AUTOLINK.finditer(shape)), key=re.Match.start)
+    line, at = 1, 0
+    for match in matches:
+        start = match.start()
+        line += shape.count("\n", at, start)
+        at = start
+        if strict and "|" in lines[line - 1]:
+            _doubt_row(lines, line - 1, match[0])
+        column = start - shape.rfind("\n", 0, start)
+        link = _auto(match, line, column) if match[0][0] == "<" else _link(match, shape, line, column)
+        if link is not None:
+            result.links.append(link)
+        elif strict:
+            raise Doubt
+
+
+def _auto(match: re.Match[str], line: int, column: int) -> Link:
+    address = match[1]
+    target = address if "://" in address else f"mailto:{address.removeprefix('mailto:')}"
+    text = target.removeprefix("mailto:")
+    return Link(target, text, line, column, match.start(), match.end(), bare=True)
+
+
+def _link(match: re.Match[str], shape: str, line: int, column: int) -> Link | None:
+    start = match.start()
+    image = start > 0 and shape[start - 1] == "!"
+    words, target = match[1], match[2].strip()
+    if "&" in target and _ENTITY.search(target):
+        return None
+    text = _plain(words, image=image)
+    if text is None:
+        return None
+    return Link(
+        target, text, line, column - image, start - image, match.end(),
+        image, bool(text) and text == target and not image,
+    )  # fmt: skip
+
+
+def _plain(words: str, *, image: bool) -> str | None:
+    """The words of a link as a reader sees them; None when that takes a parser."""
+    if "\0" in words or "<" in words or ("&" in words and _ENTITY.search(words)):
+        return None
+    if not image and ("*" in words or "_" in words):
+        wrapped = _WRAPPED.fullmatch(words)
+        if wrapped:
+            words = wrapped[2]
+        elif "*" in words or words.count("_") != len(_INNER.findall(words)):
+            return None
+    return " ".join(words.split())
+
+
+def _doubt_row(lines: list[str], at: int, markup: str) -> None:
+    """Raise ``Doubt`` unless the row of a table has no more cells than the table's first row."""
+    top = at
+    while top > 0 and lines[top - 1]:
+        top -= 1
+    if "|" in markup or not (lines[at].startswith("|") and lines[top].startswith("|")):
+        raise Doubt
+    if _cells(lines[at]) > _cells(lines[top]):
+        raise Doubt
+
+
+def _cells(row: str) -> int:
+    row = row.rstrip(" ")
+    return row.count("|") - row.endswith("|")
