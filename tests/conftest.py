@@ -69,3 +69,25 @@ def example_in_git(example: Path) -> Path:
     for args in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "Begin"]):
         subprocess.run(["git", *args], cwd=example, check=True, capture_output=True)
     return example
+
+
+@pytest.fixture(scope="session")
+def _starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from zowerkenwij.store.starter import create
+
+    folder = tmp_path_factory.mktemp("starter") / "handboek"
+    create(folder, DAY)
+    return folder
+
+
+@pytest.fixture
+def starter(_starter: Path, tmp_path: Path) -> Path:
+    """A fresh handbook as ``init`` makes it, of one's own; gives the repository's root."""
+    return Path(shutil.copytree(_starter, tmp_path / "handboek"))
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace a text that must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} not in {path}"
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")

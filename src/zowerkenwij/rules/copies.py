@@ -67,6 +67,7 @@ def template_headings(context: Context, document: Document) -> tuple[tuple[str, 
     "ZW509",
     "template-out-of-step",
     "error",
+    late=True,
     title="Het plan van een school wijkt af van het sjabloon",
     why="De stichting belooft ouders en inspectie dat elk plan dezelfde afspraken bevat. Een school schrijft "
     "alleen in de onderdelen die open zijn.",

@@ -24,7 +24,7 @@ def check(
     context = Context(handbook, as_of)
     chosen = tuple(r for r in RULES.values() if _wanted(r, select, ignore))
     found: list[Finding] = []
-    for one in sorted(chosen, key=lambda r: r.code):
+    for one in sorted(chosen, key=lambda r: (r.late, r.code)):
         context.found = tuple(found)
         found += [_finding(one, hit) for hit in one.run(context)]
     kept = _without_suppressed(handbook, found)

@@ -16,25 +16,25 @@ from zowerkenwij.store.yaml_scalar import scalar
 UNUSUAL: Any = object()
 _MAX_DEPTH = 20
 
+# All repetition is possessive (`*+`): a long line that fails, fails in linear time.
 _ODD = r"\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 _FIRST = r"[A-Za-z0-9\u00c0-\u024f]"
-_IN_FLOW = rf"{_FIRST}[^,\[\]{{}}:#?\"'{_ODD}]*"
-_PLAIN = rf"{_FIRST}[^:#{_ODD}]*(?:(?::(?=[^ {_ODD}])|(?<! )#)[^:#{_ODD}]*)*"
-_QUOTED = rf"\"[^\"\\{_ODD}]*\"|'[^'{_ODD}]*'"
-_LINE = re.compile(
-    r"(?P<indent> *)(?P<dash>- +)?"
-    r"(?:(?P<key>[A-Za-z_][A-Za-z0-9_-]{0,99}):(?: +|(?=\n|\Z)))?"
-    rf"(?:(?P<plain>{_PLAIN})"
-    rf"|\[(?P<list>{_IN_FLOW}(?:, *{_IN_FLOW})*)\]"
-    rf"|(?P<quoted>{_QUOTED})"
-    rf"|(?P<flow>\[[^#{_ODD}]*\]|\{{[^#{_ODD}]*\}}))?"
-    rf" *(?:(?<= )#[^{_ODD}]*)?(?:\n|\Z)"
+_KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,99}+"
+_IN_FLOW = rf"{_FIRST}[^,\[\]{{}}:#?\"'{_ODD}]*+"
+_PLAIN = rf"{_FIRST}[^:#{_ODD}]*+(?:(?::(?=[^ {_ODD}])|(?<! )#)[^:#{_ODD}]*+)*+"
+_QUOTED = rf"\"[^\"\\{_ODD}]*+\"|'[^'{_ODD}]*+'"
+_LINE = re.compile(  # indent, dash, key, and one of: plain, list of plains, quoted, flow
+    rf"( *+)(- ++)?(?:({_KEY}):(?: ++|(?=\n|\Z)))?"
+    rf"(?:({_PLAIN})|\[({_IN_FLOW}(?:, *+{_IN_FLOW})*+)\]|({_QUOTED})"
+    rf"|(\[[^#{_ODD}]*\]|\{{[^#{_ODD}]*\}}))?"
+    rf" *+(?:(?<![^ \n])#[^{_ODD}]*+)?(?:\n|\Z)"
 )
-_NOTHING = re.compile(rf" *(?:#[^{_ODD}]*)?(?:\n|\Z)")
 _TOKEN = re.compile(
-    rf" *(?:(?P<mark>[\[\]{{}},])|(?P<key>[A-Za-z_][A-Za-z0-9_-]{{0,99}}): +"
+    rf" *+(?:(?P<mark>[\[\]{{}},])|(?P<key>{_KEY}): ++"
     rf"|(?P<quoted>{_QUOTED})|(?P<plain>{_IN_FLOW}))"
 )
+_WORDS = frozenset({"null", "true", "false"})
+_NOTHING: Any = object()  # a key without a value on its line
 
 
 def read_plain(text: str) -> Any:
@@ -64,27 +64,26 @@ class _Lines:
         position, end, match_line = 0, len(text), _LINE.match
         while position < end:
             match = match_line(text, position)
-            if match is None or match.lastgroup in (None, "indent"):
-                match = _NOTHING.match(text, position)
-                if match is None:
-                    raise _Unusual
-                position = match.end()
-                continue
+            if match is None:
+                raise _Unusual
             position = match.end()
-            indent, dash, key, plain, items, quoted, flow = match.groups()
-            if plain is not None:
-                value = scalar(plain.rstrip(" "))
+            indent, dash, key, value, items, quoted, flow = match.groups()
+            if value is not None:
+                if value[-1] == " ":
+                    value = value.rstrip(" ")
+                if value in _WORDS or value[0] in "0123456789":
+                    value = scalar(value)
             elif items is not None:
                 value = [scalar(item.strip(" ")) for item in items.split(",")]
             elif quoted is not None:
                 value = quoted[1:-1]
             else:
-                value = _flow(flow) if flow is not None else _Lines
+                value = _NOTHING if flow is None else _flow(flow)
             if dash is not None:
                 self._item(len(indent), dash, key, value)
             elif key is not None:
                 self._key(len(indent), key, value)
-            else:
+            elif value is not _NOTHING:
                 raise _Unusual
         return self.root
 
@@ -101,26 +100,31 @@ class _Lines:
         if at != indent or type(container) is not list:
             raise _Unusual
         if key is None:
-            if value is _Lines:
+            if value is _NOTHING:
                 raise _Unusual
             container.append(value)
             return
         mapping: dict[str, Any] = {}
         container.append(mapping)
         stack.append((indent + len(dash), mapping))
-        self._set(indent + len(dash), mapping, key, value)
+        self._key(indent + len(dash), key, value)
 
     def _key(self, indent: int, key: str, value: Any) -> None:
         stack = self.stack
         if not stack or (self.waiting is not None and indent > self.waiting[0]):
             self._begin(indent, {})
-        self.waiting = None
-        while stack[-1][0] > indent or (stack[-1][0] == indent and len(stack) > 1 and type(stack[-1][1]) is list):
-            stack.pop()
         at, container = stack[-1]
-        if at != indent or type(container) is not dict or key in container:
+        while at > indent or (type(container) is list and len(stack) > 1):
+            stack.pop()
+            at, container = stack[-1]
+        if at != indent or type(container) is list or key in container:
             raise _Unusual
-        self._set(indent, container, key, value)
+        if value is _NOTHING:
+            container[key] = None
+            self.waiting = (indent, container, key)
+        else:
+            container[key] = value
+            self.waiting = None
 
     def _begin(self, indent: int, container: Any) -> None:
         if self.waiting is not None:
@@ -133,16 +137,11 @@ class _Lines:
             raise _Unusual
         self.stack.append((indent, container))
 
-    def _set(self, indent: int, mapping: dict[str, Any], key: str, value: Any) -> None:
-        if value is _Lines:
-            mapping[key] = None
-            self.waiting = (indent, mapping, key)
-        else:
-            mapping[key] = value
-
 
 def _flow(text: str) -> Any:
     """A one-line list or mapping."""
+    if text == "[]":
+        return []
     tokens, position, end = [], 0, len(text)
     while position < end:
         match = _TOKEN.match(text, position)

@@ -1,0 +1,216 @@
+"""ZW505: sentences that were cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zowerkenwij.model.handbook import Document
+from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.context import Context
+from zowerkenwij.rules.finding import Hit
+from zowerkenwij.rules.prose import Block, Text
+
+_LOOSE = "de|het|een|en|of|van|met|bij|voor|door|tot|naar|om|dat"
+_PAIRED = re.compile(r"^.*[()\[\]\"“”„].*$", re.MULTILINE)
+_SUSPECT = re.compile(
+    rf"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?[*_]*[a-zà-öø-ÿ]|,[ \t]*$|\b(?:{_LOOSE})[ \t]*$", re.MULTILINE
+)
+_HANGING = re.compile(rf"\b({_LOOSE})$")
+_MARK = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?")
+_NUMBERING = re.compile(r"(?:^|[\s(])(?:[a-zA-Z]|\d{1,2})\)|[:;]-?\)")
+_ABBREVIATION = re.compile(r"(?:\b(?:bijv|nr|art|blz|dhr|mw|mevr|incl|excl|max|min|tel|ca|vgl|resp)|\b\w\.\w|\b[a-z])\.$")
+_GREETING = re.compile(r"(?:beste|geachte|lieve|dag|hallo|hoi|met (?:vriendelijke|hartelijke) groet|hartelijke groet)", re.IGNORECASE)
+_LOWER_NAMES = frozenset("mbo hbo wo vmbo vso so sbo po vo havo vwo mavo".split())
+_GREETING_WORDS = 8
+
+
+@rule(
+    "ZW505",
+    "truncated",
+    "warning",
+    title="Een zin lijkt afgebroken",
+    why="Bij knippen en plakken valt er tekst weg. De lezer mist dan juist wie het doet of wanneer.",
+    repair="Maak de zin af. Sluit elk haakje en aanhalingsteken, begin met een hoofdletter en eindig met een punt.",
+    good="De leerling krijgt hulp van een orthopedagoog en een arts.",
+    bad="De leerling krijgt extra begeleiding (samen met de",
+)
+def truncated(context: Context) -> Iterator[Hit]:
+    """Unbalanced bracket or quote, a start in lower case after a break, an end in a comma."""
+    for document in context.documents:
+        text = context.text(document)
+        if not _is_suspect(text.plain):
+            continue
+        blocks = text.blocks
+        for index, block in enumerate(blocks):
+            found = next(_problems(text, blocks, index), None)
+            if found is not None:
+                offset, message = found
+                yield Hit(document.place(*text.position(offset)), message, document.id)
+            elif block.kind == "paragraph":
+                yield from _inside(document, text, block)
+
+
+def _is_suspect(plain: str) -> bool:
+    """A quick look that misses nothing, so that most texts need no closer one."""
+    if _SUSPECT.search(plain):
+        return True
+    for match in _PAIRED.finditer(plain):
+        line = match[0]
+        if (
+            line.count("(") != line.count(")")
+            or line.count("[") != line.count("]")
+            or line.count('"') % 2
+            or line.count("“") + line.count("„") != line.count("”")
+        ):
+            return True
+        if line.find(")") < line.find("("):
+            return True
+    return False
+
+
+def _problems(text: Text, blocks: Sequence[Block], index: int) -> Iterator[tuple[int, str]]:
+    block = blocks[index]
+    if block.kind == "table":
+        for line in block.lines:
+            yield from _pairs((line,))
+        return
+    yield from _pairs(block.lines)
+    if block.kind == "heading":
+        return
+    if (start := _lower_start(text, blocks, index)) is not None:
+        yield start
+    if (end := _loose_end(text, blocks, index)) is not None:
+        yield end
+
+
+# -- brackets and quotes -------------------------------------------------------------------
+
+_CLOSING = {")": "(", "]": "["}
+
+
+def _pairs(lines: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
+    """The first bracket or quote that has no partner in these lines."""
+    opened: list[tuple[str, int]] = []
+    quotes: list[int] = []
+    curly: list[tuple[str, int]] = []
+    for _, offset, line in lines:
+        enumerators = {m.end() - 1 for m in _NUMBERING.finditer(line) if "(" not in m[0]}
+        for at, char in enumerate(line):
+            if char in "([":
+                opened.append((char, offset + at))
+            elif char in ")]" and at not in enumerators:
+                if not opened or opened[-1][0] != _CLOSING[char]:
+                    yield offset + at, f"Hier sluit een haakje '{char}' dat niet is geopend. Zet het andere haakje erbij of haal dit weg."
+                    return
+                opened.pop()
+            elif char == '"':
+                quotes.append(offset + at)
+            elif char in "“„”":
+                curly = curly[:-1] if char == "”" and curly else [*curly, (char, offset + at)]
+    if opened:
+        yield opened[-1][1], f"Het haakje '{opened[-1][0]}' wordt niet gesloten. Maak de zin af en sluit het haakje."
+    elif len(quotes) % 2:
+        yield quotes[-1], "Hier mist een aanhalingsteken: er is er één geopend en niet gesloten. Zet het andere erbij."
+    elif curly:
+        yield curly[-1][1], f"Het aanhalingsteken '{curly[-1][0]}' heeft geen partner. Zet het andere erbij."
+
+
+# -- starts and ends -----------------------------------------------------------------------
+
+
+def _raw_line(text: Text, number: int) -> str:
+    start = text.starts[number - 1]
+    end = text.body.find("\n", start)
+    return text.body[start : end if end >= 0 else None]
+
+
+def _starts_lower(text: Text, number: int) -> str | None:
+    """The first word of a line when it begins in lower case and is no name, slot or code."""
+    raw = _raw_line(text, number)
+    raw = raw[_MARK.match(raw).end() :].lstrip('*_["“„( ')  # type: ignore[union-attr]
+    if not raw or not raw[0].islower():
+        return None
+    word = re.match(r"[\w'’-]+", raw)
+    first = word[0] if word else raw[0]
+    return None if first in _LOWER_NAMES or first != first.lower() else first
+
+
+def _siblings(blocks: Sequence[Block], index: int) -> list[Block]:
+    """The other items of the list that an item stands in."""
+    indent = blocks[index].indent
+    found: list[Block] = []
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(blocks) and blocks[at].kind == "item" and blocks[at].indent >= indent:
+            if blocks[at].indent == indent:
+                found.append(blocks[at])
+            at += step
+    return found
+
+
+def _lower_start(text: Text, blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
+    block = blocks[index]
+    word = _starts_lower(text, block.line)
+    if word is None:
+        return None
+    if block.kind == "item":
+        others = _siblings(blocks, index)
+        capital = sum(1 for other in others if _starts_lower(text, other.line) is None)
+        if others and capital * 2 < len(others):
+            return None  # the whole list is written so
+        if not others and index and blocks[index - 1].text.endswith(":"):
+            return None
+    return block.lines[0][1], _begins(word)
+
+
+def _begins(word: str) -> str:
+    return f"Deze zin begint met een kleine letter ('{word}'). Misschien is het begin weggevallen. Maak de zin heel."
+
+
+def _inside(document: Document, text: Text, block: Block) -> Iterator[Hit]:
+    """A new line within a paragraph that begins in lower case after a sentence that was done."""
+    for (_, _, before), (number, offset, _) in zip(block.lines, block.lines[1:], strict=False):
+        if not before.endswith((".", "!", "?")) or _ABBREVIATION.search(before):
+            continue
+        if (word := _starts_lower(text, number)) is not None:
+            yield Hit(document.place(*text.position(offset)), _begins(word), document.id)
+            return
+
+
+def _end_of(text: Text, block: Block) -> str:
+    number = next((n for n, _, line in reversed(block.lines) if line), block.line)
+    return _raw_line(text, number).rstrip().rstrip("\\*_").rstrip()
+
+
+def _loose_end(text: Text, blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
+    block = blocks[index]
+    end = _end_of(text, block)
+    comma = end.endswith(",")
+    hanging = None if comma else _HANGING.search(end)
+    if not comma and hanging is None:
+        return None
+    number, offset, line = next((x for x in reversed(block.lines) if x[2]), block.lines[-1])
+    if block.kind == "item":
+        others = _siblings(blocks, index)
+        alike = sum(1 for other in others if _end_of(text, other).endswith((",", ";")))
+        if comma and others and alike * 2 >= len(others):
+            return None
+    elif comma and _GREETING.match(block.text) and len(block.text.split()) <= _GREETING_WORDS:
+        return None
+    if hanging and _goes_on(text, blocks, index, number):
+        return None
+    at = offset + max(len(line) - 1, 0)
+    if comma:
+        return at, "Deze tekst eindigt met een komma. Misschien is het slot weggevallen. Maak de zin af."
+    word = hanging[1] if hanging else ""
+    return at, f"Deze tekst stopt midden in een zin, na '{word}'. Maak de zin af."
+
+
+def _goes_on(text: Text, blocks: Sequence[Block], index: int, number: int) -> bool:
+    """Whether a list or a slot on the next lines finishes the sentence."""
+    following = text.body.split("\n")[number:]
+    after = next((x.strip() for x in following if x.strip()), "")
+    if after.startswith("{{"):
+        return True
+    return index + 1 < len(blocks) and blocks[index + 1].kind == "item" and blocks[index].kind == "paragraph"

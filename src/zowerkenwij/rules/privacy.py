@@ -1,0 +1,177 @@
+"""ZW602: persons stand in the register of persons and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from zowerkenwij.model.handbook import Document, Entry, VersionFile
+from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.context import Context
+from zowerkenwij.rules.finding import Hit
+from zowerkenwij.rules.strings import Keys, strings
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(
+    r"(?<![\w+.,/=-])(?:"
+    r"(?:\+|00)31[ .-]?(?:\(0\))?[ .-]?[1-9](?:[ .-]?\d){8}"  # +31 6 12345678, 0031-612345678
+    r"|\(?0\d{1,3}\)?[ ./-]{0,3}\d(?:[ .-]?\d){5,8}"  # 06-12345678, (0113) 12 34 56, 000-000 00 01
+    r")(?![\w@]|[.,-]\d)"
+)
+_PHONE_DIGITS = 10
+_DATE = re.compile(r"\(?\d{2}[./-]\d{2}[./-]\d{4}")
+_SERVICE = ("0800", "0900", "0906", "0909")
+_BSN = re.compile(r"(?<![\w.,/+-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?![\w@]|[.,-]\d)")
+_NUMERIC = re.compile(r"\d[\d .()/-]{6,}\d")
+_WORD = re.compile(r"\w+")
+_MIN_FIRST = 3
+
+
+def is_bsn(digits: str) -> bool:
+    """The 11-test for a citizen service number: 9a + 8b + … + 2h − i is a multiple of 11."""
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    total = sum(w * int(d) for w, d in zip(weights, digits, strict=True))
+    return total % 11 == 0 and int(digits) > 0
+
+
+class _People:
+    """Names of the register, each under the words by which it is found."""
+
+    def __init__(self, context: Context) -> None:
+        self._by_word: dict[str, list[re.Pattern[str]]] = defaultdict(list)
+        names = [e.record.name for e in context.handbook.people if e.record.name]
+        for name in dict.fromkeys(names):
+            parts = name.split()
+            first, last = parts[0], parts[-1]
+            self._add(_lowest(last), re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE))
+            if len(parts) > 1:
+                surname = re.escape(" ".join(parts[1:]))
+                titles = r"(?:[Mm]evrouw|[Mm]evr\.|[Mm]w\.|[Mm]eneer|[Dd]hr\.|[Dd]e heer|[Jj]uf|[Mm]eester)"
+                self._add(_lowest(last), re.compile(rf"(?<!\w)(?:{titles}|{re.escape(first[0])}\.) ?{surname}(?!\w)"))
+            if len(first) >= _MIN_FIRST and first[0].isupper():
+                alone = rf"(?<=[a-zà-ÿ,;:] ){re.escape(first)}(?![\w-]| [A-Z])"
+                titled = rf"(?:[Jj]uf|[Mm]eester|[Mm]eneer|[Mm]evrouw) {re.escape(first)}(?!\w)"
+                self._add(_lowest(first), re.compile(f"{alone}|{titled}"))
+        self._keys = frozenset(self._by_word)
+
+    def _add(self, word: str, pattern: re.Pattern[str]) -> None:
+        self._by_word[word].append(pattern)
+
+    def find(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
+        for word in self._keys & words:
+            for pattern in self._by_word[word]:
+                yield from pattern.finditer(text)
+
+
+def _lowest(word: str) -> str:
+    parts = _WORD.findall(word.lower())
+    return parts[-1] if parts else word.lower()
+
+
+@rule(
+    "ZW602",
+    "personal-data",
+    "error",
+    title="Een gegeven van een persoon staat in een tekst",
+    why="Wat in het handboek staat, blijft in de geschiedenis en kan niet meer worden gewist. Wie van functie "
+    "wisselt, staat dan nog jaren in een oud plan.",
+    repair="Noem de rol, bijvoorbeeld {{ role.social-safety-coordinator }}. De naam en het nummer horen in "
+    "people.yml en verschijnen vanzelf.",
+    good="Bel de coördinator sociale veiligheid: {{ role.social-safety-coordinator }}.",
+    bad="Bel Vera Voorbeeld op 06-00000000.",
+)
+def personal_data(context: Context) -> Iterator[Hit]:
+    """A name from the register, a phone number, e-mail address or BSN outside people.yml."""
+    people = context.once(_People)
+    for document in context.documents:
+        yield from _in_body(context, people, document)
+        yield from _in_record(people, document, document.id)
+    current = {d.digest for d in context.documents}
+    for version in context.handbook.versions:
+        if version.digest not in current:  # the same text was looked at above
+            yield from _in_version(people, version)
+    for entry in _registers(context):
+        yield from _in_record(people, entry)
+
+
+def _registers(context: Context) -> Iterator[Entry[Any]]:
+    book = context.handbook
+    yield book.settings
+    for entries in (book.schools, book.obligations, book.terms, book.actions, book.monitors, book.reviews, book.search_tests):
+        yield from entries
+
+
+def _in_body(context: Context, people: _People, document: Document) -> Iterator[Hit]:
+    """One finding per line, whatever stands there."""
+    text = context.text(document)
+    by_line: dict[int, list[tuple[int, str]]] = {}
+    for start, what in _find(people, text.body, text.words):
+        by_line.setdefault(text.position(start)[0], []).append((start, what))
+    for found in by_line.values():
+        yield Hit(document.place(*text.position(min(found)[0])), _message(w for _, w in found), document.id)
+
+
+def _in_version(people: _People, version: VersionFile) -> Iterator[Hit]:
+    body = version.body
+    words = frozenset(_WORD.findall(body.lower()))
+    lines: dict[int, list[str]] = {}
+    for start, what in _find(people, body, words):
+        lines.setdefault(body.count("\n", 0, start), []).append(what)
+    for line, found in lines.items():
+        place = type(version.at())(version.path, version.body_line + line, 1)
+        yield Hit(place, _message(found), version.record.id)
+
+
+# Keys whose values are no words of people: a neutral sender, digests, ids and dates.
+_SKIP = frozenset({"commit_as", "digest", "id", "versions_digest", "short_links", "brin"})
+
+
+def _in_record(people: _People, entry: Entry[Any], document: str | None = None) -> Iterator[Hit]:
+    found_strings = list(strings(entry.record, (), _SKIP))
+    joined = "\n".join(value for _, value in found_strings)
+    words = frozenset(_WORD.findall(joined.lower()))
+    if next(iter(_find(people, joined, words)), None) is None:
+        return
+    seen: dict[int, tuple[Keys, list[str]]] = {}
+    for keys, value in found_strings:
+        for _, what in _find(people, value, frozenset(_WORD.findall(value.lower()))):
+            seen.setdefault(entry.at(*keys).line, (keys, []))[1].append(what)
+    for keys, whats in seen.values():
+        yield Hit(entry.at(*keys), _message(whats), document)
+
+
+def _find(people: _People, text: str, words: frozenset[str]) -> Iterator[tuple[int, str]]:
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            yield match.start(), f"het e-mailadres '{match[0]}'"
+    if _NUMERIC.search(text):
+        yield from _numbers(text)
+    for match in people.find(text, words):
+        yield match.start(), f"de naam '{match[0]}'"
+
+
+def _numbers(text: str) -> Iterator[tuple[int, str]]:
+    for match in _PHONE.finditer(text):
+        digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
+        national = digits[2:] if match[0].startswith("+") else digits
+        if match[0].startswith("0031"):
+            national = digits[4:]
+        is_abroad = match[0].startswith(("+", "0031"))
+        if len(national) != _PHONE_DIGITS - is_abroad or _DATE.match(match[0]):
+            continue
+        if not digits.startswith(_SERVICE):
+            yield match.start(), f"het telefoonnummer '{match[0].strip()}'"
+    for match in _BSN.finditer(text):
+        if is_bsn(re.sub(r"\D", "", match[0])):
+            yield match.start(), f"'{match[0]}', dat een burgerservicenummer kan zijn"
+
+
+def _message(whats: Any) -> str:
+    listed = list(dict.fromkeys(whats))
+    words = listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} en {listed[-1]}"
+    return (
+        f"Hier staat {words}. Gegevens van personen horen alleen in people.yml. "
+        "Noem de rol, bijvoorbeeld met een veld als '{{ role.director }}'."
+    )

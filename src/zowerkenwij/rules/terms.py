@@ -1,0 +1,152 @@
+"""ZW506: one word for one thing, as the glossary says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zowerkenwij.model.handbook import Document
+from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.context import Context
+from zowerkenwij.rules.finding import Edit, Fix, Hit
+from zowerkenwij.rules.lexicon import Lexicon, is_whole, occurrences
+from zowerkenwij.rules.strings import register_strings
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """A form that the glossary forbids. ``exact`` means that capitals make the difference;
+    ``inside`` are good words that hold the form."""
+
+    form: str
+    term: str
+    exact: bool
+    inside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A wrong form in a text, with what should stand there."""
+
+    start: int
+    end: int
+    found: str
+    term: str
+
+
+class _Terms:
+    def __init__(self, context: Context) -> None:
+        good: set[str] = set()
+        for entry in context.handbook.terms:
+            good.update((entry.record.term, *entry.record.variants, *entry.record.synonyms))
+        for document in context.documents:
+            good.update(document.names)
+        lowered = {word.lower() for word in good if word}
+        self.by_form: dict[str, Forbidden] = {}
+        for entry in context.handbook.terms:
+            for form in entry.record.forbidden:
+                inside = tuple(w for w in lowered if form.lower() in w and w != form.lower())
+                exact = _letters(form) in {_letters(word) for word in lowered}
+                self.by_form.setdefault(form.lower(), Forbidden(form, entry.record.term, exact, inside))
+        self.lexicon = Lexicon(self.by_form)
+        name = context.handbook.settings.record.name or ""
+        self.product = name
+        self.stem = name.rstrip("!?. ")
+        self.product_words = frozenset(re.findall(r"\w+", self.stem.lower()))
+
+    def drifts(self, text: str, words: frozenset[str], raw: str) -> list[Drift]:
+        """Every wrong form in a text; ``raw`` is the same text with its markup."""
+        found: dict[int, Drift] = {}
+        for form in self.lexicon.candidates(words):
+            for drift in self._forbidden(text, self.by_form[form]):
+                found.setdefault(drift.start, drift)
+        if len(self.product_words) > 1 and self.product_words <= words:
+            for drift in self._product(text, raw):
+                found.setdefault(drift.start, drift)
+        return sorted(found.values(), key=lambda d: d.start)
+
+    def _forbidden(self, text: str, one: Forbidden) -> Iterator[Drift]:
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            return
+        for at in occurrences(lowered, one.form.lower()):
+            end = at + len(one.form)
+            found = text[at:end]
+            if one.exact and found != one.form:
+                continue
+            if any(_covers(lowered, good, at, end) for good in one.inside):
+                continue
+            yield Drift(at, end, found, one.term)
+
+    def _product(self, text: str, raw: str) -> Iterator[Drift]:
+        """The handbook's name in other capitals, or set apart without its exclamation mark. In
+        small letters it is an ordinary sentence: zo werken wij hier."""
+        mark = self.product[len(self.stem) :]
+        for match in re.finditer(re.escape(self.stem), text, re.IGNORECASE):
+            start, end = match.span()
+            if not is_whole(text, start, end) or match[0] == match[0].lower():
+                continue
+            apart = raw[start - 1 : start] in tuple("*_\"'“‘") and raw[end : end + 1] in tuple("*_\"'”’")
+            wrong = match[0] != self.stem or (bool(mark) and apart and not text.startswith(mark, end))
+            if wrong:
+                yield Drift(start, end, match[0], self.product)
+
+
+def _letters(form: str) -> str:
+    return re.sub(r"[^\w\s]", "", form.lower()).strip()
+
+
+def _covers(text: str, good: str, start: int, end: int) -> bool:
+    at = text.find(good, max(0, start - len(good)), end + len(good))
+    while 0 <= at <= start:
+        if at + len(good) >= end and is_whole(text, at, at + len(good)):
+            return True
+        at = text.find(good, at + 1, end + len(good))
+    return False
+
+
+@rule(
+    "ZW506",
+    "term-drift",
+    "warning",
+    title="Een woord dat wij anders noemen",
+    why="Eén ding met twee namen lijkt twee dingen. Wie zoekt op het goede woord, vindt de tekst niet.",
+    repair="Gebruik het woord uit de begrippenlijst. 'check --fix' doet dit.",
+    good="De medewerkers van de instelling.",
+    bad="De medewerkers van het tehuis.   # de begrippenlijst zegt: instelling",
+)
+def term_drift(context: Context) -> Iterator[Hit]:
+    """A forbidden form of a term or role, or another spelling of the handbook's name."""
+    terms = context.once(_Terms)
+    for document in context.documents:
+        text = context.text(document)
+        for drift in terms.drifts(text.flat, text.words, text.body):
+            yield _hit(context, document, drift)
+    for entry, keys, value, document_id in register_strings(context):
+        words = frozenset(re.findall(r"\w+", value.lower()))
+        for drift in terms.drifts(value, words, value):
+            yield Hit(entry.at(*keys), _message(drift), document_id)
+            break
+
+
+def _message(drift: Drift) -> str:
+    return f"Wij schrijven niet '{drift.found}', maar '{drift.term}'. Zie de begrippenlijst."
+
+
+def _hit(context: Context, document: Document, drift: Drift) -> Hit:
+    text = context.text(document)
+    line, column = text.position(drift.start)
+    place = document.place(line, column)
+    good = drift.term
+    if drift.found[0].isupper() and good[0].islower():
+        good = good[0].upper() + good[1:]
+    written = text.body[drift.start : drift.end]
+    after = text.body[drift.end : drift.end + 1]
+    if after and good.endswith(after) and after in "!?.":
+        good = good[:-1]
+    fix = None
+    if "\n" not in written and written == drift.found:
+        edit = Edit(place.line, column, place.line, column + len(written), good)
+        fix = Fix(f"Schrijf '{good}'.", document.path, (edit,))
+    return Hit(place, _message(drift), document.id, fix=fix)
