@@ -90,7 +90,10 @@ class _Judge:
     def _is_right(self, text: str, reference: Reference, target: Document) -> bool:
         bare = _without_article(text)
         headings = target.outline.headings
-        if _same(bare, target.title) or (headings and _same(bare, headings[0].text)):
+        titles = [target.title, *(h.text for h in headings[:1])]
+        if year := target.record.school_year:  # a link to this year's plan is right next year too
+            titles.append(target.title.removesuffix(year).rstrip())
+        if any(_same(bare, title) for title in titles):
             return True
         anchor = reference.anchor
         return bool(anchor) and any(

@@ -99,7 +99,7 @@ def _pairs(lines: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
         for at, char in enumerate(line):
             if char in "([":
                 opened.append((char, offset + at))
-            elif char in ")]" and at not in enumerators:
+            elif char in ")]" and (opened or at not in enumerators):
                 if not opened or opened[-1][0] != _CLOSING[char]:
                     yield offset + at, f"Hier sluit een haakje '{char}' dat niet is geopend. Zet het andere haakje erbij of haal dit weg."
                     return

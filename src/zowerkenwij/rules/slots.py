@@ -123,9 +123,11 @@ def _slot_names(context: Context) -> list[str]:
 
 def _left_open(context: Context, document: Document) -> Iterator[Hit]:
     """In the text of a school only slots of persons may still be open."""
+    seen: set[str] = set()
     for slot in document.outline.slots:
-        if slot.name.startswith("role.") or not known_slot(context.handbook, slot.name):
+        if slot.name in seen or slot.name.startswith("role.") or not known_slot(context.handbook, slot.name):
             continue
+        seen.add(slot.name)
         yield Hit(
             document.place(slot.line, slot.column),
             f"Het veld '{{{{ {slot.name} }}}}' is niet ingevuld in deze tekst van een school. "
