@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zowerkenwij.text.code import spans
+from zowerkenwij.text.code import fences, spans
 from zowerkenwij.text.engine import end_of_target
 
 _PAIRS = (("\uf8d0", "\uf8d1"), ("\uf8d2", "\uf8d3"), ("\U000f8d00", "\U000f8d01"))
@@ -52,12 +52,12 @@ class Source:
 
     def candidates(self) -> list[Candidate]:
         """All places, in the order of their probes."""
-        found = [*self._headings(), *self._links()]
+        found = (*self._headings(), *self._links())
         return sorted(found, key=lambda c: (c.at, not c.is_heading))
 
     def _headings(self) -> Iterator[Candidate]:
         for pattern in (_HASHES, _UNDERLINED, _TAGGED):
-            for m in pattern.finditer(self.text):
+            for m in pattern.finditer(self.shape):
                 yield Candidate(m.end() if pattern is _HASHES else m.start(), m.end(), True, False)
 
     def _links(self) -> Iterator[Candidate]:
@@ -118,7 +118,16 @@ def _shape(text: str) -> str:
         parts += (text[at:start], "\0" * (end - start))
         at = end
     shape = "".join((*parts, text[at:]))
+    if "```" in text or "~~~" in text:
+        shape = _blank_fences(text, shape)
     return re.sub(r"\\[\\`*_{}\[\]()>#+\-.!|]", "\0\0", shape) if "\\" in shape else shape
+
+
+def _blank_fences(text: str, shape: str) -> str:
+    lines = shape.split("\n")
+    for first, last in fences(text.split("\n")):
+        lines[first : last + 1] = ["\0" * len(line) for line in lines[first : last + 1]]
+    return "\n".join(lines)
 
 
 def pair_for(text: str) -> tuple[str, str]:

@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass, field
 
 from zowerkenwij.model.outline import Heading, Link
-from zowerkenwij.text.code import fences
+from zowerkenwij.text.code import Range, fences
 from zowerkenwij.text.extensions import Anchors, slugify
 
-_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x85\u2028\u2029]|\]:|\[\^|&#|^[ >*+\-\d.]*!!!", re.MULTILINE)
+_CONTROLS = ("\0", "\2", "\3", "\t", "\r")
+_ADMONITION = re.compile(r"^[ >*+\-\d.]*!!!", re.MULTILINE)
 _ESCAPED = re.compile(r"\\[*_\[\](){}#+\-.!]")
 _CODE = re.compile(r"`[^`\n]+`")
 _TAME_TAG = re.compile(r"<(?=[ \n])|<br ?/?>")
@@ -36,8 +37,9 @@ _UNDERLINE = re.compile(r"[ >]*(?:=+|-+)[ ]*")
 _WRAPPED = re.compile(r"(\*\*|__|\*|_)([^\s*_](?:[^*_]*[^\s*_])?)\1")
 _INNER = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 _ENTITY = re.compile(r"&[a-zA-Z][a-zA-Z0-9]*;?")
-_SPECIAL = frozenset(" #>-*+=_:0123456789")
-_BLANK, _TEXT, _BREAK = 0, 1, 2  # what the previous line was; _BREAK: a heading or rule
+_BARE_MARKER = re.compile(r"(?:[ >*+\-\d.]*[ >])?(?:[*+-]|\d+\.)[ ]*")
+_SPECIAL = frozenset(" #>-*+=_:0123456789\0")
+_BLANK, _TEXT, _HEADING, _LINE, _EMPTY = range(5)  # what the previous line was; _EMPTY: a bare ">"
 
 
 class Doubt(Exception):
@@ -56,57 +58,53 @@ def scan(text: str, *, strict: bool = True) -> Scan:
     """Scan a text without directive markers. Raises ``Doubt`` when ``strict`` and anything is
     doubtful; else a best guess in linear time."""
     if not strict:
-        text = text.replace("\r\n", "\n").replace("\t", "    ")
-    shape = _shaped(text, strict=strict)
+        text = text.replace("\r", " ").replace("\t", " ")
+    elif text[:1] == " " or any(char in text for char in _CONTROLS):
+        raise Doubt
+    shape = text
+    fenced: tuple[Range, ...] = ()
+    if "```" in text or "~~~" in text:
+        shape, fenced = _without_fences(text, strict=strict)
+    shape = _shaped(shape, strict=strict)
     lines = shape.split("\n")
-    if "```" in shape or "~~~" in shape:
-        lines = _without_fences(lines)
-        shape = "\n".join(lines)
+    for first, last in fenced:
+        lines[first : last + 1] = ["\0", *[""] * (last - first)]
     result = Scan()
-    braces = _headings(lines, result, strict=strict)
+    own = _headings(lines, result, strict=strict)
     if strict and "{" in shape:
-        _check_braces(shape, braces)
-    _links(text, shape, lines, result, strict=strict)
+        _check_braces(shape, own)
+    _links(shape, lines, result, strict=strict)
     return result
 
 
-def _shaped(text: str, *, strict: bool) -> str:
+def _without_fences(text: str, *, strict: bool) -> tuple[str, tuple[Range, ...]]:
+    """The text with fenced code blanked by NUL, same length, and the lines of that code."""
+    lines = text.split("\n")
+    fenced = fences(lines)
+    for first, last in fenced:
+        if strict and "{" in lines[first]:
+            raise Doubt
+        lines[first : last + 1] = ["\0" * len(line) for line in lines[first : last + 1]]
+    return "\n".join(lines), fenced
+
+
+def _shaped(shape: str, *, strict: bool) -> str:
     """The text with code spans and escapes blanked by NUL, same length."""
-    if strict and (_ODD.search(text) or text[:1] == " "):
+    if strict and ("]:" in shape or "[^" in shape or "&#" in shape):
         raise Doubt
-    shape = text
+    if strict and "!!!" in shape and _ADMONITION.search(shape):
+        raise Doubt
     if "\\" in shape:
         shape = _ESCAPED.sub("\0\0", shape)
         if strict and "\\" in shape:
             raise Doubt
     if "`" in shape:
-        shape = _blank_spans(shape, strict=strict)
+        shape = _CODE.sub(lambda m: "\0" * len(m[0]), shape)
+        if strict and "`" in shape:
+            raise Doubt
     if strict and "<" in shape and "<" in _AUTOLINK.sub("", _TAME_TAG.sub("", shape)):
         raise Doubt
     return shape
-
-
-def _blank_spans(shape: str, *, strict: bool) -> str:
-    lines = shape.split("\n")
-    if "```" in shape or "~~~" in shape:
-        fenced = _without_fences(lines)
-    else:
-        fenced = lines
-    for at, line in enumerate(fenced):
-        if "`" in line:
-            lines[at] = _CODE.sub(lambda m: "\0" * len(m[0]), line)
-            if strict and "`" in lines[at]:
-                raise Doubt
-    return "\n".join(lines)
-
-
-def _without_fences(lines: list[str]) -> list[str]:
-    """The lines with fenced code emptied; a paragraph that ends lists stands in its place."""
-    out = list(lines)
-    for first, last in fences(lines):
-        out[first : last + 1] = [""] * (last - first + 1)
-        out[first + 1 if last > first + 1 else first] = "\0"
-    return out
 
 
 def _check_braces(shape: str, attributes: int) -> None:
@@ -134,7 +132,7 @@ def _headings(lines: list[str], result: Scan, *, strict: bool) -> int:
             previous = _TEXT
         elif first == "#":
             found.append(_heading(number, line, previous, lines, strict=strict))
-            previous, in_list = _BREAK, False
+            previous, in_list = _HEADING, False
         else:
             previous, in_list = _special(line, previous, in_list=in_list, strict=strict)
     own = {anchor for _, _, _, anchor in found if anchor}
@@ -178,9 +176,9 @@ def _special(line: str, previous: int, *, in_list: bool, strict: bool) -> tuple[
     if strict:
         _doubt_line(line, inner, previous, in_list=in_list)
     if inner in (">", "\0"):
-        return _BLANK, False
+        return (_EMPTY if inner == ">" else _BLANK), False
     if _SPACED_RULE.fullmatch(inner):
-        return _BREAK, in_list and line.startswith("    ")
+        return _LINE, in_list and line.startswith("    ")
     if previous == _TEXT:
         return _TEXT, in_list
     if line.startswith("    "):
@@ -192,7 +190,9 @@ def _doubt_line(line: str, inner: str, previous: int, *, in_list: bool) -> None:
     """Raise ``Doubt`` for a line that may hide a heading, code, an underline or a definition."""
     if _NESTED.match(line):
         raise Doubt
-    if previous == _TEXT and _UNDERLINE.fullmatch(line):
+    if previous not in (_BLANK, _HEADING) and _UNDERLINE.fullmatch(line):
+        raise Doubt
+    if _BARE_MARKER.fullmatch(line):
         raise Doubt
     if _SPACED_RULE.fullmatch(inner) and not _RULE.fullmatch(line):
         raise Doubt
@@ -205,7 +205,7 @@ def _doubt_line(line: str, inner: str, previous: int, *, in_list: bool) -> None:
 # -- links -------------------------------------------------------------------------------
 
 
-def _links(text: str, shape: str, lines: list[str], result: Scan, *, strict: bool) -> None:
+def _links(shape: str, lines: list[str], result: Scan, *, strict: bool) -> None:
     """Find links and images: each on one line, without brackets in brackets."""
     matches = list(_LINK.finditer(shape)) if "](" in shape else []
     if strict and len(matches) != shape.count("]("):

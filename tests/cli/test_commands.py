@@ -1,0 +1,249 @@
+"""Every command on a real handbook, as a policy officer would use it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from pathlib import Path
+
+import pytest
+from tests.conftest import edit
+
+DAY = ("--as-of", "2026-11-23")
+
+
+def hashes(root: Path) -> dict[str, str]:
+    return {
+        str(p.relative_to(root)): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(root.rglob("*"))
+        if p.is_file() and ".git" not in p.parts
+    }
+
+
+# -- init --------------------------------------------------------------------------------------
+
+
+def test_a_new_handbook_checks_clean_at_once(zww, tmp_path: Path) -> None:
+    made = zww("init", tmp_path / "h")
+    assert made.code == 0
+    assert "zowerkenwij check" in made.out
+    checked = zww("check", "--handbook", tmp_path / "h", "--format", "json")
+    summary = json.loads(checked.out)["summary"]
+    assert (summary["error"], summary["warning"]) == (0, 0)
+    assert (tmp_path / "h" / ".git").is_dir()
+
+
+def test_init_leaves_a_folder_with_something_in_it_alone(zww, tmp_path: Path) -> None:
+    (tmp_path / "brief.txt").write_text("van mij", encoding="utf-8")
+    answer = zww("init", tmp_path)
+    assert answer.code == 1
+    assert "niet leeg" in answer.err
+    assert [p.name for p in tmp_path.iterdir()] == ["brief.txt"]
+
+
+# -- check -------------------------------------------------------------------------------------
+
+
+def test_the_example_handbook_has_no_errors_and_no_warnings(zww, example: Path) -> None:
+    before = hashes(example)
+    answer = zww("check", "--handbook", example, *DAY, "--fail-on", "warning")
+    assert answer.code == 0, answer.out
+    assert hashes(example) == before
+
+
+def test_a_broken_link_is_an_error_with_its_line(zww, starter: Path) -> None:
+    path = starter / "handbook" / "leaflets" / "informatiefolder.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\nLees [Pestprotocol](../protocols/bestaat-niet.md).\n", encoding="utf-8")
+    line = (text + "\nx").count("\n") + 1
+    answer = zww("check", "--handbook", starter, "--format", "json")
+    assert answer.code == 1
+    found = [f for f in json.loads(answer.out)["findings"] if f["code"] == "ZW201"]
+    assert [(f["path"], f["line"]) for f in found] == [("handbook/leaflets/informatiefolder.md", line)]
+    assert zww("check", "--handbook", starter, "--ignore", "ZW201").code == 0
+    assert zww("check", starter / "handbook" / "protocols", "--handbook", starter).code == 0
+    assert zww("check", path, "--handbook", starter).code == 1
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "sarif", "github", "junit"])
+def test_every_output_format_names_the_finding(zww, starter: Path, format_: str) -> None:
+    edit(starter / "handbook" / "plan.md", "# Opzet", "# Opzet van een")
+    answer = zww("check", "--handbook", starter, "--fail-on", "warning", "--format", format_)
+    assert answer.code == 1
+    assert "ZW105" in answer.out
+
+
+def test_a_check_remembers_only_the_same_files(zww, starter: Path) -> None:
+    first = zww("check", "--handbook", starter)
+    assert zww("check", "--handbook", starter).out == first.out
+    edit(starter / "handbook" / "plan.md", "# Opzet", "# Opzet van een")
+    assert "ZW105" in zww("check", "--handbook", starter).out
+    edit(starter / "handbook" / "plan.md", "# Opzet van een", "# Opzet")
+    assert zww("check", "--handbook", starter).out == first.out
+
+
+def test_an_earlier_state_can_be_checked(zww, starter: Path) -> None:
+    edit(starter / "handbook" / "plan.md", "# Opzet", "# Opzet van een")
+    assert zww("check", "--handbook", starter, "--fail-on", "warning").code == 1
+    assert zww("check", "--handbook", starter, "--fail-on", "warning", "--rev", "HEAD").code == 0
+    assert zww("check", "--handbook", starter, "--rev", "bestaat-niet").code == 3
+
+
+def test_fix_repairs_what_is_certain_and_says_so(zww, starter: Path) -> None:
+    path = starter / "handbook" / "leaflets" / "informatiefolder.md"
+    text = path.read_text(encoding="utf-8")
+    alias = json.loads(zww("list", "--handbook", starter, "--format", "json").out)["documents"]
+    assert alias
+    path.write_text(text + "\nZo Werken Wij is er voor iedereen.\n", encoding="utf-8")
+    answer = zww("check", "--handbook", starter, "--fix")
+    if "ZW506" in answer.err:
+        assert "Zo Werken Wij" not in path.read_text(encoding="utf-8")
+    else:
+        pytest.fail(answer.out)
+
+
+# -- list, show --------------------------------------------------------------------------------
+
+
+def test_the_register_has_the_contract_s_keys(zww, example: Path) -> None:
+    value = json.loads(zww("list", "--handbook", example, *DAY, "--format", "json").out)
+    assert list(value) == ["format", "as_of", "documents"]
+    assert list(value["documents"][0]) == [
+        "id", "type", "title", "state", "version", "effective", "adopted", "owner", "audience",
+        "level", "school", "review_due", "review_state", "under_revision", "upcoming", "suspect",
+        "digest", "path",
+    ]  # fmt: skip
+    assert {d["state"] for d in value["documents"]} == {"in-force"}
+
+
+def test_the_register_can_be_filtered_and_go_to_a_spreadsheet(zww, example: Path) -> None:
+    answer = zww("list", "--handbook", example, *DAY, "--type", "protocol", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(answer.out)))
+    assert len(rows) == 6
+    assert {row["type"] for row in rows} == {"protocol"}
+    table = zww("list", "--handbook", example, *DAY, "--school", "de-veerpont").out
+    assert "van kracht" in table
+    assert "sluiswachter" not in table
+
+
+def test_a_past_day_leaves_out_what_was_not_adopted_yet(zww, example: Path) -> None:
+    answer = zww("list", "--handbook", example, "--as-of", "2020-01-01", "--format", "json")
+    assert json.loads(answer.out)["documents"] == []
+
+
+def test_show_gives_the_text_in_force_while_a_draft_stands(zww, starter: Path) -> None:
+    edit(starter / "handbook" / "leaflets" / "informatiefolder.md", "\n## ", "\nEen nieuwe zin.\n\n## ")
+    value = json.loads(zww("show", "informatiefolder", "--handbook", starter, "--format", "json").out)
+    assert value["version"] == "1.0"
+    assert "Een nieuwe zin." not in value["text"]
+    assert "Een nieuwe zin." in zww("show", "informatiefolder", "--draft", "--handbook", starter).out
+
+
+def test_nothing_in_force_is_a_sentence_and_code_one(zww, starter: Path) -> None:
+    answer = zww(
+        "show", "informatiefolder", "--handbook", starter, "--as-of", "2020-01-01", "--format", "json"
+    )
+    assert answer.code == 1
+    value = json.loads(answer.out)
+    assert (value["version"], value["text"]) == (None, None)
+    assert "geen versie van kracht" in answer.err
+
+
+def test_show_cuts_what_an_audience_may_not_read(zww, example: Path) -> None:
+    staff = zww("show", "meldcode", "--handbook", example, *DAY, "--audience", "staff").out
+    open_ = zww("show", "meldcode", "--handbook", example, *DAY, "--audience", "on-request").out
+    assert len(open_) < len(staff)
+    assert "::: audience" not in open_
+    assert zww("show", "meldcode", "--handbook", example, *DAY, "--audience", "public").code == 1
+
+
+def test_an_unknown_id_gets_the_nearest_one(zww, starter: Path) -> None:
+    answer = zww("show", "informatiefoldr", "--handbook", starter)
+    assert answer.code == 1
+    assert "Bedoel je 'informatiefolder'?" in answer.err
+
+
+# -- new, school -------------------------------------------------------------------------------
+
+
+def test_a_new_document_has_its_type_s_headings_and_is_a_draft(zww, starter: Path) -> None:
+    answer = zww("new", "protocol", "Omgaan met medicijnen", "--handbook", starter)
+    assert answer.code == 0
+    path = starter / "handbook" / "protocols" / "omgaan-met-medicijnen.md"
+    text = path.read_text(encoding="utf-8")
+    assert "## Doe nu {#doe-nu}" in text
+    rows = json.loads(zww("list", "--handbook", starter, "--state", "draft", "--format", "json").out)
+    assert [row["id"] for row in rows["documents"]] == ["omgaan-met-medicijnen"]
+    again = zww("new", "protocol", "Omgaan met medicijnen", "--handbook", starter)
+    assert again.code == 1
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "says"),
+    [
+        (["recept", "Taart"], 2, "De soort 'recept' bestaat niet"),
+        (["protocol", "Taart", "--owner", "bakker"], 2, "De rol 'bakker' bestaat niet"),
+        (["protocol", "Taart", "--school", "nergens"], 1, "geen school met id 'nergens'"),
+        (["protocol", "Taart", "--id", "../../etc"], 2, "Kies zelf een id"),
+        (["protocol", "!!!"], 2, "Kies zelf een id"),
+    ],
+)
+def test_a_new_document_that_cannot_be_is_refused(zww, starter: Path, args: list[str], code: int, says: str) -> None:
+    before = hashes(starter)
+    answer = zww("new", *args, "--handbook", starter)
+    assert answer.code == code
+    assert says in answer.err
+    assert hashes(starter) == before
+
+
+def test_schools_show_how_their_plan_stands(zww, example: Path) -> None:
+    value = json.loads(zww("school", "list", "--handbook", example, *DAY, "--format", "json").out)
+    assert [(s["id"], s["state"], s["missing"]) for s in value["schools"]] == [
+        ("de-veerpont", "in-force", []),
+        ("sluiswachter-college", "in-force", []),
+    ]
+
+
+def test_filling_a_school_that_is_up_to_date_changes_nothing(zww, example: Path) -> None:
+    before = hashes(example)
+    answer = zww("school", "fill", "de-veerpont", "--handbook", example, *DAY)
+    assert "is al bij" in answer.out
+    assert hashes(example) == before
+
+
+def test_a_dry_run_writes_nothing(zww, example: Path) -> None:
+    edit(example / "handbook/schools/de-veerpont/school.yml", "name: De Veerpont", "name: De Nieuwe Pont")
+    before = hashes(example)
+    answer = zww("school", "fill", "de-veerpont", "--dry-run", "--handbook", example, *DAY)
+    assert "zou veranderen" in answer.out
+    assert hashes(example) == before
+    zww("school", "fill", "de-veerpont", "--handbook", example, *DAY)
+    path = example / "handbook/schools/de-veerpont/plan-de-veerpont.md"
+    text = path.read_text(encoding="utf-8")
+    assert "Wij zijn De Nieuwe Pont" in text
+    assert 'title: "Sociaal veiligheidsplan De Nieuwe Pont 2026-2027"' in text
+    assert "versions:" in text
+
+
+# -- rules, schema -----------------------------------------------------------------------------
+
+
+def test_the_catalogue_explains_each_rule(zww) -> None:
+    value = json.loads(zww("rules", "--format", "json").out)
+    assert list(value["rules"][0]) == ["code", "slug", "severity", "title", "why", "repair", "good", "bad"]
+    text = zww("rules", "zw204").out
+    for word in ("Waarom:", "Wat doe je:", "Niet goed:", "Goed:"):
+        assert word in text
+
+
+def test_the_schemas_in_the_repository_are_those_of_the_models(zww, monkeypatch, tmp_path: Path) -> None:
+    from tests.conftest import ROOT
+
+    assert zww("schema", "--check", "-o", ROOT / "schemas").code == 0
+    assert zww("schema", "--write", "-o", tmp_path / "s").code == 0
+    assert zww("schema", "--check", "-o", tmp_path / "s").code == 0
+    edit(tmp_path / "s" / "document-1.json", "Id", "Ik")
+    assert zww("schema", "--check", "-o", tmp_path / "s").code == 1
