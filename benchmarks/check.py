@@ -1,4 +1,4 @@
-"""``check`` cold and warm on 1,000 and 10,000 documents, as ratios to the floors of docs/speed.md."""
+"""``check`` cold and warm on 1,000 and 10,000 documents, as ratios to the floors."""
 
 from __future__ import annotations
 
@@ -25,16 +25,24 @@ def bench(count: int) -> float:
         generate(count, root)
         runs = 5 if count <= 1000 else 3
         check = [*ZWW, "check", "--as-of", DAY]
-        floor, _ = cpu([sys.executable, str(Path(__file__).parent / "floor.py"), str(root)], runs=runs)
+        floor, _ = cpu(
+            [sys.executable, str(Path(__file__).parent / "floor.py"), str(root)], runs=runs
+        )
         cold, memory = cpu(check, root, runs, before=lambda: forget(root))
         cpu(check, root, 1)
         warm, _ = cpu(check, root, runs)
-        idle = ["sh", "-c", f"git ls-files -s -z; git status --porcelain -z; {sys.executable} -c pass"]
+        idle = [
+            "sh",
+            "-c",
+            f"git ls-files -s -z; git status --porcelain -z; {sys.executable} -c pass",
+        ]
         warm_floor, _ = cpu(idle, root, runs)
         print(f"\n{count} documents")
         print(line("check, cold / read + yaml-rs + pydantic", cold, floor, "≤ 6"))
         print(line("check, warm / ls-files + status + python", warm, warm_floor, "≤ 3"))
-        print(f"{'peak memory of a cold check':44} {memory:8.0f} MB              (bar: ≤ 150 at 10,000)")
+        print(
+            f"{'peak memory of a cold check':44} {memory:8.0f} MB              (bar: ≤ 150 at 10,000)"
+        )
         return cold / count
 
 

@@ -21,7 +21,9 @@ def cpu(
     for _ in range(runs):
         if before:
             before()
-        process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         _, _, usage = os.wait4(process.pid, 0)
         process.returncode = 0
         seconds.append(usage.ru_utime + usage.ru_stime)

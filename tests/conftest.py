@@ -18,7 +18,9 @@ DAY = date(2026, 11, 23)  # the example handbook's day; it never rots
 
 
 @pytest.fixture(autouse=True)
-def _calm_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _calm_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """No user's git settings, no colour, no cache of earlier runs."""
     for name in list(os.environ):
         if name.startswith("GIT_"):
@@ -53,7 +55,7 @@ def zww(capsys: pytest.CaptureFixture[str]) -> Iterator[object]:
         captured = capsys.readouterr()
         return Answer(int(stop.value.code or 0), captured.out, captured.err)
 
-    yield run
+    return run
 
 
 @pytest.fixture

@@ -71,7 +71,9 @@ def test_a_room_imports_only_rooms_below_it(path: Path) -> None:
 FORBIDDEN = {"git", "subprocess", "sqlite3", "mkdocs", "docx", "click", "os", "pathlib", "socket"}
 
 
-@pytest.mark.parametrize("path", [f for f in FILES if f.relative_to(SRC).parts[0] in PURE], ids=name_of)
+@pytest.mark.parametrize(
+    "path", [f for f in FILES if f.relative_to(SRC).parts[0] in PURE], ids=name_of
+)
 def test_a_pure_room_touches_no_files_git_clock_or_screen(path: Path) -> None:
     assert not {m.split(".")[0] for m in imports_of(path)} & FORBIDDEN
     calls = {
@@ -86,14 +88,20 @@ def test_a_pure_room_touches_no_files_git_clock_or_screen(path: Path) -> None:
 def test_nobody_prints_or_exits_but_the_command_line(path: Path) -> None:
     if path.relative_to(SRC).parts[0] == "cli":
         return
-    names = {n.func.id for n in ast.walk(tree_of(path)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+    names = {
+        n.func.id
+        for n in ast.walk(tree_of(path))
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+    }
     assert not names & {"print", "exit", "quit"}
 
 
 def test_there_are_no_import_cycles() -> None:
     graph: dict[str, set[str]] = {}
     for path in FILES:
-        module = "zowerkenwij." + name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        module = "zowerkenwij." + name_of(path).removesuffix(".py").removesuffix(
+            "/__init__"
+        ).replace("/", ".")
         graph[module] = imports_of(path, top_level_only=True)
     graph = {m: {i for i in found if i in graph and i != m} for m, found in graph.items()}
     done: set[str] = set()

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import edit
 
 DAY = ("--as-of", "2026-11-23")
@@ -56,12 +57,16 @@ def test_the_example_handbook_has_no_errors_and_no_warnings(zww, example: Path) 
 def test_a_broken_link_is_an_error_with_its_line(zww, starter: Path) -> None:
     path = starter / "handbook" / "leaflets" / "informatiefolder.md"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text + "\nLees [Pestprotocol](../protocols/bestaat-niet.md).\n", encoding="utf-8")
+    path.write_text(
+        text + "\nLees [Pestprotocol](../protocols/bestaat-niet.md).\n", encoding="utf-8"
+    )
     line = (text + "\nx").count("\n") + 1
     answer = zww("check", "--handbook", starter, "--format", "json")
     assert answer.code == 1
     found = [f for f in json.loads(answer.out)["findings"] if f["code"] == "ZW201"]
-    assert [(f["path"], f["line"]) for f in found] == [("handbook/leaflets/informatiefolder.md", line)]
+    assert [(f["path"], f["line"]) for f in found] == [
+        ("handbook/leaflets/informatiefolder.md", line)
+    ]
     assert zww("check", "--handbook", starter, "--ignore", "ZW201").code == 0
     assert zww("check", starter / "handbook" / "protocols", "--handbook", starter).code == 0
     assert zww("check", path, "--handbook", starter).code == 1
@@ -134,16 +139,31 @@ def test_a_past_day_leaves_out_what_was_not_adopted_yet(zww, example: Path) -> N
 
 
 def test_show_gives_the_text_in_force_while_a_draft_stands(zww, starter: Path) -> None:
-    edit(starter / "handbook" / "leaflets" / "informatiefolder.md", "\n## ", "\nEen nieuwe zin.\n\n## ")
-    value = json.loads(zww("show", "informatiefolder", "--handbook", starter, "--format", "json").out)
+    edit(
+        starter / "handbook" / "leaflets" / "informatiefolder.md",
+        "\n## ",
+        "\nEen nieuwe zin.\n\n## ",
+    )
+    value = json.loads(
+        zww("show", "informatiefolder", "--handbook", starter, "--format", "json").out
+    )
     assert value["version"] == "1.0"
     assert "Een nieuwe zin." not in value["text"]
-    assert "Een nieuwe zin." in zww("show", "informatiefolder", "--draft", "--handbook", starter).out
+    assert (
+        "Een nieuwe zin." in zww("show", "informatiefolder", "--draft", "--handbook", starter).out
+    )
 
 
 def test_nothing_in_force_is_a_sentence_and_code_one(zww, starter: Path) -> None:
     answer = zww(
-        "show", "informatiefolder", "--handbook", starter, "--as-of", "2020-01-01", "--format", "json"
+        "show",
+        "informatiefolder",
+        "--handbook",
+        starter,
+        "--as-of",
+        "2020-01-01",
+        "--format",
+        "json",
     )
     assert answer.code == 1
     value = json.loads(answer.out)
@@ -174,7 +194,9 @@ def test_a_new_document_has_its_type_s_headings_and_is_a_draft(zww, starter: Pat
     path = starter / "handbook" / "protocols" / "omgaan-met-medicijnen.md"
     text = path.read_text(encoding="utf-8")
     assert "## Doe nu {#doe-nu}" in text
-    rows = json.loads(zww("list", "--handbook", starter, "--state", "draft", "--format", "json").out)
+    rows = json.loads(
+        zww("list", "--handbook", starter, "--state", "draft", "--format", "json").out
+    )
     assert [row["id"] for row in rows["documents"]] == ["omgaan-met-medicijnen"]
     again = zww("new", "protocol", "Omgaan met medicijnen", "--handbook", starter)
     assert again.code == 1
@@ -191,7 +213,9 @@ def test_a_new_document_has_its_type_s_headings_and_is_a_draft(zww, starter: Pat
         (["protocol", "!!!"], 2, "Kies zelf een id"),
     ],
 )
-def test_a_new_document_that_cannot_be_is_refused(zww, starter: Path, args: list[str], code: int, says: str) -> None:
+def test_a_new_document_that_cannot_be_is_refused(
+    zww, starter: Path, args: list[str], code: int, says: str
+) -> None:
     before = hashes(starter)
     answer = zww("new", *args, "--handbook", starter)
     assert answer.code == code
@@ -215,7 +239,11 @@ def test_filling_a_school_that_is_up_to_date_changes_nothing(zww, example: Path)
 
 
 def test_a_dry_run_writes_nothing(zww, example: Path) -> None:
-    edit(example / "handbook/schools/de-veerpont/school.yml", "name: De Veerpont", "name: De Nieuwe Pont")
+    edit(
+        example / "handbook/schools/de-veerpont/school.yml",
+        "name: De Veerpont",
+        "name: De Nieuwe Pont",
+    )
     before = hashes(example)
     answer = zww("school", "fill", "de-veerpont", "--dry-run", "--handbook", example, *DAY)
     assert "zou veranderen" in answer.out
@@ -233,13 +261,24 @@ def test_a_dry_run_writes_nothing(zww, example: Path) -> None:
 
 def test_the_catalogue_explains_each_rule(zww) -> None:
     value = json.loads(zww("rules", "--format", "json").out)
-    assert list(value["rules"][0]) == ["code", "slug", "severity", "title", "why", "repair", "good", "bad"]
+    assert list(value["rules"][0]) == [
+        "code",
+        "slug",
+        "severity",
+        "title",
+        "why",
+        "repair",
+        "good",
+        "bad",
+    ]
     text = zww("rules", "zw204").out
     for word in ("Waarom:", "Wat doe je:", "Niet goed:", "Goed:"):
         assert word in text
 
 
-def test_the_schemas_in_the_repository_are_those_of_the_models(zww, monkeypatch, tmp_path: Path) -> None:
+def test_the_schemas_in_the_repository_are_those_of_the_models(
+    zww, monkeypatch, tmp_path: Path
+) -> None:
     from tests.conftest import ROOT
 
     assert zww("schema", "--check", "-o", ROOT / "schemas").code == 0

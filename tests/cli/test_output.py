@@ -42,7 +42,9 @@ reports = st.lists(findings, max_size=4).map(lambda fs: report(*fs))
 
 
 def test_text_says_where_what_and_how_many() -> None:
-    text = output.text(report(finding(), finding(severity="note", related=[], fix="wordt Antipestprotocol")))
+    text = output.text(
+        report(finding(), finding(severity="note", related=[], fix="wordt Antipestprotocol"))
+    )
     assert "handbook/plan.md:12:8" in text
     assert "fout ZW201" in text
     assert "zie ook handbook/protocols/antipest.md:1" in text
@@ -51,7 +53,9 @@ def test_text_says_where_what_and_how_many() -> None:
 
 
 def test_a_clean_handbook_is_told_kindly() -> None:
-    assert output.text(report()).endswith("Alles in orde: 17 documenten gecontroleerd, geen meldingen.\x1b[0m")
+    assert output.text(report()).endswith(
+        "Alles in orde: 17 documenten gecontroleerd, geen meldingen.\x1b[0m"
+    )
 
 
 def test_json_is_the_contract() -> None:

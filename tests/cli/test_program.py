@@ -66,7 +66,9 @@ def test_wrong_usage_gets_a_dutch_sentence_and_code_two(zww, args: list[str], sa
     assert not [word for word in ENGLISH if word in answer.err]
 
 
-@pytest.mark.parametrize("command", [["check"], ["list"], ["show", "meldcode"], ["school", "list"], ["publish"]])
+@pytest.mark.parametrize(
+    "command", [["check"], ["list"], ["show", "meldcode"], ["school", "list"], ["publish"]]
+)
 def test_outside_a_handbook_a_command_says_so_with_code_three(
     zww, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
@@ -89,5 +91,15 @@ def test_help_imports_nothing_heavy() -> None:
         "print(*sorted(m.split('.')[0] for m in sys.modules), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    heavy = {"pydantic", "yaml", "git", "docx", "mkdocs", "jsonschema", "rich", "markdown", "sqlite3"}
+    heavy = {
+        "pydantic",
+        "yaml",
+        "git",
+        "docx",
+        "mkdocs",
+        "jsonschema",
+        "rich",
+        "markdown",
+        "sqlite3",
+    }
     assert not heavy & set(done.stderr.split())

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.conftest import DAY, edit
 
+from tests.conftest import DAY, edit
 from zowerkenwij.control.copies import NotFillable, filled_copy, school_year
 from zowerkenwij.model.handbook import Handbook
 from zowerkenwij.store import WorkTree, load
@@ -71,7 +71,9 @@ def test_the_school_s_own_words_stay_when_it_is_filled_again(starter: Path) -> N
 
 def test_a_missing_required_value_is_named(starter: Path) -> None:
     school = starter / "handbook/schools/voorbeeldschool/school.yml"
-    line = next(x for x in school.read_text(encoding="utf-8").splitlines() if "school-website-url:" in x)
+    line = next(
+        x for x in school.read_text(encoding="utf-8").splitlines() if "school-website-url:" in x
+    )
     edit(school, line + "\n", "")
     assert [slot.name for slot in copy_of(starter).missing] == ["school.school-website-url"]
 

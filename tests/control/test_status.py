@@ -33,8 +33,17 @@ def version(number: str, adopted: str, effective: str, **more: object) -> dict[s
 
 
 def document(id_: str = "a", digest: str = DIGEST, **record: object) -> Document:
-    values = {"format": 1, "id": id_, "type": "protocol", "title": "A", "owner": "director", **record}
-    return Document(DocumentRecord.model_validate(values), f"handbook/{id_}.md", outline=EMPTY, digest=digest)
+    values = {
+        "format": 1,
+        "id": id_,
+        "type": "protocol",
+        "title": "A",
+        "owner": "director",
+        **record,
+    }
+    return Document(
+        DocumentRecord.model_validate(values), f"handbook/{id_}.md", outline=EMPTY, digest=digest
+    )
 
 
 def handbook(*documents: Document) -> Handbook:
@@ -104,7 +113,13 @@ def test_an_edit_alone_moves_no_review_date() -> None:
 
 
 def test_a_finished_review_moves_the_date_and_falls_in_the_window() -> None:
-    review = {"year": "2025-2026", "on": "2025-12-01", "by": "director", "outcome": "unchanged", "basis": "B"}
+    review = {
+        "year": "2025-2026",
+        "on": "2025-12-01",
+        "by": "director",
+        "outcome": "unchanged",
+        "basis": "B",
+    }
     found = document(versions=TWO, reviews=[review])
     assert status(handbook(found), found, date(2026, 1, 1)).review_due == date(2026, 6, 15)
 

@@ -15,7 +15,7 @@ EXAMPLES = int(os.environ.get("ZWW_EXAMPLES", "100"))
 FRONT = """\
 format: 1
 id: meldcode
-title: Meldcode huiselijk geweld: en kindermishandeling
+title: Meldcode huiselijk geweld en kindermishandeling
 aliases: [Meldcode kindermishandeling, Meldcode]  # namen
 short_links: [205669, 12]
 summary: 'Vijf stappen: bij een vermoeden.'
@@ -96,9 +96,8 @@ def test_odd_characters_mean_the_same_to_both_readers(text: str) -> None:
 
 
 def test_front_matter_as_people_write_it_takes_the_fast_road() -> None:
-    front = FRONT.replace("geweld: en", "geweld en")
-    assert read_plain(front) is not UNUSUAL
-    assert read(front).value["versions"][1]["nested"] == ["a", {"b": "c", "d": True}]
+    assert read_plain(FRONT) is not UNUSUAL
+    assert read(FRONT).value["versions"][1]["nested"] == ["a", {"b": "c", "d": True}]
 
 
 @pytest.mark.parametrize("line", ["a: " + "x" * 10**6 + "\t", "a: b" + " " * 10**6 + "\t", "[" * 10**6, "- " * 10**6])

@@ -42,7 +42,9 @@ def test_the_template_s_change_comes_in_where_the_school_wrote_nothing() -> None
 
 
 def test_own_text_stays_and_a_double_change_is_a_conflict() -> None:
-    mine = OLD.replace("{{ school.x }}", "waarde").replace("Vast.", "Van ons.").replace("Oud", "Eigen")
+    mine = (
+        OLD.replace("{{ school.x }}", "waarde").replace("Vast.", "Van ons.").replace("Oud", "Eigen")
+    )
     merged = refill(as_text(OLD), as_text(NEW), as_text(FILL), as_text(mine))
     assert "Eigen waarde." in merged.body
     assert "Van ons." in merged.body
@@ -59,6 +61,8 @@ def test_a_heading_that_the_school_added_stays_where_it_was() -> None:
 
 def test_a_section_that_left_the_template_stays_when_the_school_wrote_in_it() -> None:
     mine = FILL.replace("Erbij.", "Erbij, en onze eigen zin.")
-    merged = refill(as_text(NEW), as_text(OLD), as_text(OLD.replace("{{ school.x }}", "w")), as_text(mine))
+    merged = refill(
+        as_text(NEW), as_text(OLD), as_text(OLD.replace("{{ school.x }}", "w")), as_text(mine)
+    )
     assert "onze eigen zin" in merged.body
     assert merged.conflicts == ("c",)

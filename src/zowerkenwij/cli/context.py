@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[date]):
     """``YYYY-MM-DD``."""
 
     name = "date"
@@ -35,6 +35,7 @@ class DayType(click.ParamType):
             except ValueError:
                 pass
         self.fail(f"'{value}' is geen datum. Schrijf bijvoorbeeld 2026-11-23.", param, ctx)
+        return None
 
 
 def handbook_option(function: F) -> F:
@@ -48,7 +49,7 @@ def handbook_option(function: F) -> F:
 def as_of_option(function: F) -> F:
     """``--as-of YYYY-MM-DD``: default today."""
     return click.option(
-        "--as-of", "as_of", type=DayType(), default=lambda: date.today(),  # noqa: DTZ011
+        "--as-of", "as_of", type=DayType(), default=date.today,
         metavar="JJJJ-MM-DD", help="De dag waarvoor het antwoord geldt. Anders: vandaag.",
     )(function)  # fmt: skip
 

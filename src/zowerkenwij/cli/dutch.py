@@ -64,7 +64,9 @@ class DutchGroup(DutchCommand, click.Group):
     command_class = DutchCommand
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        return [p.replace("COMMAND [ARGS]...", "OPDRACHT …") for p in super().collect_usage_pieces(ctx)]
+        return [
+            p.replace("COMMAND [ARGS]...", "OPDRACHT …") for p in super().collect_usage_pieces(ctx)
+        ]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         DutchCommand.format_options(self, ctx, formatter)
@@ -127,4 +129,6 @@ def _name(param: click.Parameter | None) -> str:
         return "een waarde"
     if isinstance(param, click.Option):
         return param.opts[0]
-    return param.make_metavar(click.get_current_context(silent=True) or click.Context(click.Command("")))
+    return param.make_metavar(
+        click.get_current_context(silent=True) or click.Context(click.Command(""))
+    )

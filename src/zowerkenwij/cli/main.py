@@ -45,8 +45,10 @@ class LazyGroup(dutch.DutchGroup):
 
 @click.command(
     cls=LazyGroup,
-    help="Zo werken wij! Het kwaliteitshandboek van een schoolstichting: maken, controleren en publiceren.",
-    epilog="zowerkenwij init mijn-handboek\nzowerkenwij check\nzowerkenwij publish --audience all -o site",
+    help="Zo werken wij! Het kwaliteitshandboek van een schoolstichting: "
+    "maken, controleren en publiceren.",
+    epilog="zowerkenwij init mijn-handboek\nzowerkenwij check\n"
+    "zowerkenwij publish --audience all -o site",
 )
 @click.version_option(__version__, message="zowerkenwij %(version)s", help="Toon het versienummer.")
 def program() -> None:

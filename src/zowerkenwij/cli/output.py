@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 SEVERITIES = ("error", "warning", "note")
 LABELS = {"error": "fout", "warning": "waarschuwing", "note": "opmerking"}
@@ -56,11 +58,19 @@ def text(report: Report) -> str:
     """For a person at a terminal: where, what, and a count at the end."""
     blocks = []
     for f in report.findings:
-        head = click.style(f"{LABELS[f['severity']]} {f['code']}", fg=_COLOURS[f["severity"]], bold=True)
+        head = click.style(
+            f"{LABELS[f['severity']]} {f['code']}", fg=_COLOURS[f["severity"]], bold=True
+        )
         blocks.append(
             "\n".join(
-                [f"{_clean(f['path'])}:{f['line']}:{f['column']}  {head}", f"  {_clean(f['message'])}"]
-                + [f"  zie ook {_clean(r['path'])}:{r['line']}  {_clean(r['message'])}" for r in f["related"]]
+                [
+                    f"{_clean(f['path'])}:{f['line']}:{f['column']}  {head}",
+                    f"  {_clean(f['message'])}",
+                ]
+                + [
+                    f"  zie ook {_clean(r['path'])}:{r['line']}  {_clean(r['message'])}"
+                    for r in f["related"]
+                ]
                 + ([f"  --fix kan dit doen: {_clean(f['fix'])}"] if f["fix"] else [])
             )
         )
@@ -84,7 +94,12 @@ def _summary(report: Report) -> str:
 def as_json(report: Report) -> str:
     """The contract of cli.md."""
     summary = {"documents": report.documents, **{s: report.count(s) for s in SEVERITIES}}
-    value = {"format": 1, "as_of": report.as_of, "summary": summary, "findings": list(report.findings)}
+    value = {
+        "format": 1,
+        "as_of": report.as_of,
+        "summary": summary,
+        "findings": list(report.findings),
+    }
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
@@ -112,7 +127,9 @@ def sarif(report: Report) -> str:
         "results": [_sarif_result(f, order) for f in report.findings],
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    return json.dumps(
+        {"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
+    )
 
 
 def _sarif_result(f: dict[str, Any], order: dict[str, int]) -> dict[str, Any]:
@@ -125,7 +142,10 @@ def _sarif_result(f: dict[str, Any], order: dict[str, int]) -> dict[str, Any]:
     }
     if f["related"]:
         result["relatedLocations"] = [
-            {"physicalLocation": _sarif_place(r["path"], r["line"], 1), "message": {"text": r["message"]}}
+            {
+                "physicalLocation": _sarif_place(r["path"], r["line"], 1),
+                "message": {"text": r["message"]},
+            }
             for r in f["related"]
         ]
     return result

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Document, Entry, Handbook, VersionFile
-from zowerkenwij.model.outline import SlotUse
-from zowerkenwij.model.registers import School
 from zowerkenwij.text import outline
 from zowerkenwij.text.fill import Target, Template, copy_title, fill, resolved
 from zowerkenwij.text.refill import Text, refill
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from zowerkenwij.model.handbook import Document, Entry, Handbook, VersionFile
+    from zowerkenwij.model.outline import SlotUse
+    from zowerkenwij.model.registers import School
 
 
 class NotFillable(Exception):
@@ -51,7 +55,9 @@ def school_year(day: date, start: str) -> str:
     return f"{first}-{first + 1}"
 
 
-def template_version(handbook: Handbook, school: School, template: Document, day: date) -> VersionFile:
+def template_version(
+    handbook: Handbook, school: School, template: Document, day: date
+) -> VersionFile:
     """The template's version that a school follows on a day: the pinned one, else in force."""
     pinned = school.pins.get(template.id)
     if pinned:
@@ -74,11 +80,17 @@ def template_version(handbook: Handbook, school: School, template: Document, day
 def as_template(handbook: Handbook, version: VersionFile) -> Template:
     """An adopted template text, seen from the place where its record was."""
     body = version.body
-    return Template(version.record.title, body, outline(body), f"{handbook.prefix}/{version.record.path}")
+    return Template(
+        version.record.title, body, outline(body), f"{handbook.prefix}/{version.record.path}"
+    )
 
 
 def filled_copy(
-    handbook: Handbook, school: Entry[School], template: Document, day: date, year: str | None = None
+    handbook: Handbook,
+    school: Entry[School],
+    template: Document,
+    day: date,
+    year: str | None = None,
 ) -> Copy:
     """The school's copy of a template as a draft, with the school's own text kept.
 
@@ -87,7 +99,9 @@ def filled_copy(
     copy_id = f"{template.id}-{school.record.id}"
     existing = handbook.by_id.get(copy_id)
     year = year or _year(handbook, existing, day)
-    path = existing.path if existing else f"{handbook.prefix}/schools/{school.record.id}/{copy_id}.md"
+    path = (
+        existing.path if existing else f"{handbook.prefix}/schools/{school.record.id}/{copy_id}.md"
+    )
     source, target = as_template(handbook, version), Target(school, year, path)
     fresh = fill(handbook, source, target)
     if existing is None:
@@ -158,7 +172,9 @@ def _front_matter(
         ],
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
-    return "\n".join(["---", *lines, template_line(version), f"school_year: {target.year}", "---", ""])
+    return "\n".join(
+        ["---", *lines, template_line(version), f"school_year: {target.year}", "---", ""]
+    )
 
 
 def refreshed_front_matter(head: str, heading: Heading) -> str:
@@ -170,11 +186,13 @@ def refreshed_front_matter(head: str, heading: Heading) -> str:
         "school_year": f"school_year: {heading.year}",
     }
     for key, line in new.items():
-        head, n = re.subn(rf"^{key}:.*(?:\n[ \t]+.*)*", lambda _, x=line: x, head, count=1, flags=re.M)  # type: ignore[misc]
+        head, n = re.subn(
+            rf"^{key}:.*(?:\n[ \t]+.*)*", lambda _, x=line: x, head, count=1, flags=re.MULTILINE
+        )  # type: ignore[misc]
         head = head if n else f"{head}{line}\n"
     if heading.title != heading.old_title:
         head = re.sub(
             r"^aliases: \[", lambda m: f"{m[0]}{json.dumps(heading.old_title, ensure_ascii=False)}, ",
-            head, count=1, flags=re.M,
+            head, count=1, flags=re.MULTILINE,
         )  # fmt: skip
     return head

@@ -7,10 +7,13 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.document import DocumentRecord, LedgerEntry
 from zowerkenwij.model.handbook import Document, Handbook, newest_effective, state
-from zowerkenwij.model.settings import Window
+
+if TYPE_CHECKING:
+    from zowerkenwij.model.document import DocumentRecord, LedgerEntry
+    from zowerkenwij.model.settings import Window
 
 REVIEW_LABELS = {"current": "bij", "due-soon": "binnenkort", "overdue": "te laat"}
 

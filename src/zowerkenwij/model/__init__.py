@@ -1,0 +1,1 @@
+"""What a handbook is: frozen records, the snapshot, and its questions. Pure."""

@@ -21,9 +21,7 @@ from zowerkenwij.model.record import (
 
 Change = Literal["editorial", "minor", "major"]
 Outcome = Literal["consent", "advice", "withheld", "conditional", "informed"]
-ReviewOutcome = Literal[
-    "unchanged", "editorial", "minor", "major", "merge", "withdraw", "postpone"
-]
+ReviewOutcome = Literal["unchanged", "editorial", "minor", "major", "merge", "withdraw", "postpone"]
 
 
 class Consultation(Record):
@@ -49,11 +47,13 @@ class Adoption(Record):
 class LedgerEntry(Record):
     """One adopted version: never changed after it was written (ISO 15489: fixity)."""
 
-    version: Version = Field(title="Versie", description="Bijvoorbeeld \"2.1\".")
+    version: Version = Field(title="Versie", description='Bijvoorbeeld "2.1".')
     change: Change = Field(title="Soort wijziging", description="Redactioneel, klein of groot.")
     note: Line = Field(title="Wat is er veranderd", description="Eén zin voor lezers.")
     reason: Line | None = Field(
-        None, title="Reden", description="Waarom deze soort wijziging, als de tekst meer doet vermoeden."
+        None,
+        title="Reden",
+        description="Waarom deze soort wijziging, als de tekst meer doet vermoeden.",
     )
     digest: Digest = Field(title="Tekstkenmerk", description="SHA-256 van de vastgestelde tekst.")
     consulted: tuple[Consultation, ...] = Field(
@@ -94,7 +94,9 @@ class Withdrawal(Record):
     on: Day = Field(title="Datum", description="Eerste dag waarop het document niet meer geldt.")
     by: Id = Field(title="Door", description="Het orgaan dat introk.")
     reason: Line = Field(title="Reden", description="Waarom het document is ingetrokken.")
-    successor: Id | None = Field(None, title="Opvolger", description="Document dat ervoor in de plaats komt.")
+    successor: Id | None = Field(
+        None, title="Opvolger", description="Document dat ervoor in de plaats komt."
+    )
     reference: Line | None = Field(None, title="Vindplaats", description="Verslag en punt.")
 
 
@@ -115,7 +117,9 @@ class ReviewRule(Record):
 class Suppression(Record):
     """A finding that somebody accepts, with the reason why."""
 
-    rule: str = Field(pattern=r"^ZW[0-9]{3}(?!\n)$", title="Regel", description="Code, bijvoorbeeld ZW204.")
+    rule: str = Field(
+        pattern=r"^ZW[0-9]{3}(?!\n)$", title="Regel", description="Code, bijvoorbeeld ZW204."
+    )
     reason: Line = Field(title="Reden", description="Waarom deze melding hier mag blijven.")
 
 
@@ -126,28 +130,72 @@ class DocumentRecord(Record):
     id: Id = Field(title="Id", description="Blijvende naam; gelijk aan de bestandsnaam.")
     type: Id = Field(title="Soort", description="Een soort uit handbook.yml.")
     title: Line = Field(title="Titel", description="De officiële titel.")
-    aliases: tuple[Line, ...] = Field((), title="Andere namen", description="Eerdere of andere titels.")
-    short_links: tuple[Number, ...] = Field((), title="Korte links", description="Nummers die hierheen verwijzen.")
+    aliases: tuple[Line, ...] = Field(
+        (), title="Andere namen", description="Eerdere of andere titels."
+    )
+    short_links: tuple[Number, ...] = Field(
+        (), title="Korte links", description="Nummers die hierheen verwijzen."
+    )
     summary: Line | None = Field(None, title="Samenvatting", description="Eén zin voor lezers.")
     owner: Id = Field(title="Eigenaar", description="Een rol, nooit een persoon.")
-    audience: Id | None = Field(None, title="Doelgroep", description="Leeg: de doelgroep van de soort.")
-    level: Literal["foundation", "school"] = Field("foundation", title="Niveau", description="Stichting of school.")
-    school: Id | None = Field(None, title="School", description="Alleen bij een document van één school.")
-    applies_to: tuple[Id, ...] = Field((), title="Geldt voor", description="Schoolsoorten; leeg is alle.")
-    keywords: tuple[Line, ...] = Field((), title="Zoekwoorden", description="Woorden die lezers gebruiken.")
-    obligations: tuple[Id, ...] = Field((), title="Verplichtingen", description="Ids uit obligations.yml.")
-    based_on: tuple[Id, ...] = Field((), title="Gebaseerd op", description="Documenten waarvan een wijziging hier een nieuwe blik vraagt.")
-    review: ReviewRule | None = Field(None, title="Evaluatie", description="Leeg: de termijn van de soort.")
-    open: tuple[Id, ...] = Field((), title="Open onderdelen", description="Ankers waarin een school eigen tekst mag schrijven (sjabloon).")
-    template: TemplateReference | None = Field(None, title="Sjabloon", description="Waaruit deze tekst is ingevuld.")
-    school_year: SchoolYear | None = Field(None, title="Schooljaar", description="Bijvoorbeeld 2026-2027.")
-    fields: dict[str, Any] = Field({}, title="Eigen velden", description="Velden van deze soort (schema in handbook.yml).")
-    ignore: tuple[Suppression, ...] = Field((), title="Genegeerde meldingen", description="Met reden.")
-    former_ids: tuple[Id, ...] = Field((), title="Eerdere ids", description="Ids van vóór een hernoeming.")
-    proposal: Proposal | None = Field(None, title="Voorstel", description="Raadplegingen over het concept.")
-    versions: tuple[LedgerEntry, ...] = Field((), title="Versies", description="Het register van vastgestelde versies, oudste eerst.")
-    reviews: tuple[DocumentReview, ...] = Field((), title="Evaluaties", description="Afgeronde evaluaties.")
-    withdrawn: Withdrawal | None = Field(None, title="Ingetrokken", description="Einde van het document.")
+    audience: Id | None = Field(
+        None, title="Doelgroep", description="Leeg: de doelgroep van de soort."
+    )
+    level: Literal["foundation", "school"] = Field(
+        "foundation", title="Niveau", description="Stichting of school."
+    )
+    school: Id | None = Field(
+        None, title="School", description="Alleen bij een document van één school."
+    )
+    applies_to: tuple[Id, ...] = Field(
+        (), title="Geldt voor", description="Schoolsoorten; leeg is alle."
+    )
+    keywords: tuple[Line, ...] = Field(
+        (), title="Zoekwoorden", description="Woorden die lezers gebruiken."
+    )
+    obligations: tuple[Id, ...] = Field(
+        (), title="Verplichtingen", description="Ids uit obligations.yml."
+    )
+    based_on: tuple[Id, ...] = Field(
+        (),
+        title="Gebaseerd op",
+        description="Documenten waarvan een wijziging hier een nieuwe blik vraagt.",
+    )
+    review: ReviewRule | None = Field(
+        None, title="Evaluatie", description="Leeg: de termijn van de soort."
+    )
+    open: tuple[Id, ...] = Field(
+        (),
+        title="Open onderdelen",
+        description="Ankers waarin een school eigen tekst mag schrijven (sjabloon).",
+    )
+    template: TemplateReference | None = Field(
+        None, title="Sjabloon", description="Waaruit deze tekst is ingevuld."
+    )
+    school_year: SchoolYear | None = Field(
+        None, title="Schooljaar", description="Bijvoorbeeld 2026-2027."
+    )
+    fields: dict[str, Any] = Field(
+        {}, title="Eigen velden", description="Velden van deze soort (schema in handbook.yml)."
+    )
+    ignore: tuple[Suppression, ...] = Field(
+        (), title="Genegeerde meldingen", description="Met reden."
+    )
+    former_ids: tuple[Id, ...] = Field(
+        (), title="Eerdere ids", description="Ids van vóór een hernoeming."
+    )
+    proposal: Proposal | None = Field(
+        None, title="Voorstel", description="Raadplegingen over het concept."
+    )
+    versions: tuple[LedgerEntry, ...] = Field(
+        (), title="Versies", description="Het register van vastgestelde versies, oudste eerst."
+    )
+    reviews: tuple[DocumentReview, ...] = Field(
+        (), title="Evaluaties", description="Afgeronde evaluaties."
+    )
+    withdrawn: Withdrawal | None = Field(
+        None, title="Ingetrokken", description="Einde van het document."
+    )
 
 
 class VersionRecord(Record):
@@ -158,9 +206,17 @@ class VersionRecord(Record):
     version: Version = Field(title="Versie", description="Versienummer.")
     title: Line = Field(title="Titel", description="De titel van deze versie.")
     type: Id = Field(title="Soort", description="De soort van deze versie.")
-    audience: Id | None = Field(None, title="Doelgroep", description="De doelgroep van deze versie.")
-    applies_to: tuple[Id, ...] = Field((), title="Geldt voor", description="Schoolsoorten; leeg is alle.")
+    audience: Id | None = Field(
+        None, title="Doelgroep", description="De doelgroep van deze versie."
+    )
+    applies_to: tuple[Id, ...] = Field(
+        (), title="Geldt voor", description="Schoolsoorten; leeg is alle."
+    )
     path: Line = Field(title="Pad", description="Plaats van het record toen, vanaf handbook/.")
-    links: dict[str, Id] = Field({}, title="Verwijzingen", description="Doel zoals geschreven → document-id.")
-    assets: dict[str, Digest] = Field({}, title="Bijlagen", description="Doel zoals geschreven → SHA-256.")
+    links: dict[str, Id] = Field(
+        {}, title="Verwijzingen", description="Doel zoals geschreven → document-id."
+    )
+    assets: dict[str, Digest] = Field(
+        {}, title="Bijlagen", description="Doel zoals geschreven → SHA-256."
+    )
     entry: LedgerEntry = Field(title="Registratie", description="De hele regel uit het register.")

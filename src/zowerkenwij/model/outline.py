@@ -88,9 +88,7 @@ class Outline:
             while open_ and open_[-1].level >= heading.level:
                 closed[open_.pop().line] = heading.line - 1
             open_.append(heading)
-        return tuple(
-            Section(h, h.line, closed.get(h.line, self.lines)) for h in self.headings
-        )
+        return tuple(Section(h, h.line, closed.get(h.line, self.lines)) for h in self.headings)
 
     def passage_at(self, line: int) -> Passage | None:
         """The passage that holds a line, if any."""

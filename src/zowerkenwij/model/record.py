@@ -48,9 +48,7 @@ Period = Annotated[str, Field(pattern=PERIOD_PATTERN)]
 Url = Annotated[str, Field(pattern=HTTPS_PATTERN, max_length=2_000)]
 Number = Annotated[int, Strict(), Field(ge=0, le=10**9)]
 Flag = Annotated[bool, Strict()]
-Day = Annotated[
-    date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})
-]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 
 
 class Record(BaseModel):

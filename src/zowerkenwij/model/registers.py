@@ -41,7 +41,9 @@ class Demand(Record):
 
     id: Id = Field(title="Id", description="Blijvende naam.")
     text: Line = Field(title="Eis", description="Wat er gevraagd wordt.")
-    evidence: tuple[Evidence, ...] = Field((), title="Vindplaatsen", description="Waar het antwoord staat.")
+    evidence: tuple[Evidence, ...] = Field(
+        (), title="Vindplaatsen", description="Waar het antwoord staat."
+    )
 
 
 class Verification(Record):
@@ -57,16 +59,26 @@ class Obligation(Record):
     id: Id = Field(title="Id", description="Blijvende naam.")
     name: Line = Field(title="Naam", description="Nederlandse naam.")
     articles: tuple[Line, ...] = Field((), title="Artikelen", description="Wet en artikel.")
-    to_verify: tuple[Line, ...] = Field((), title="Na te gaan", description="Wat nog niet zeker is.")
+    to_verify: tuple[Line, ...] = Field(
+        (), title="Na te gaan", description="Wat nog niet zeker is."
+    )
     status: Literal["bill", "adopted", "in-force", "repealed", "unknown", "house-rule"] = Field(
         title="Status", description="Stand van de wet."
     )
     applies_from: Day | None = Field(None, title="Geldt vanaf", description="Eerste dag.")
-    applies_to: tuple[Id, ...] = Field((), title="Geldt voor", description="Schoolsoorten; leeg is alle.")
-    audience: Audience | None = Field(None, title="Doelgroep", description="Voor wie de wet het document open wil hebben.")
-    review: Duration | None = Field(None, title="Evaluatie", description="Termijn die de wet noemt.")
+    applies_to: tuple[Id, ...] = Field(
+        (), title="Geldt voor", description="Schoolsoorten; leeg is alle."
+    )
+    audience: Audience | None = Field(
+        None, title="Doelgroep", description="Voor wie de wet het document open wil hebben."
+    )
+    review: Duration | None = Field(
+        None, title="Evaluatie", description="Termijn die de wet noemt."
+    )
     demands: tuple[Demand, ...] = Field((), title="Eisen", description="Wat er gevraagd wordt.")
-    verified: Verification | None = Field(None, title="Gecontroleerd", description="Laatste controle bij de bron.")
+    verified: Verification | None = Field(
+        None, title="Gecontroleerd", description="Laatste controle bij de bron."
+    )
     source: Line | None = Field(None, title="Bron", description="Waar de tekst te vinden is.")
 
 
@@ -76,8 +88,12 @@ class Term(Record):
     term: Line = Field(title="Begrip", description="Het woord dat wij gebruiken.")
     meaning: Line = Field(title="Betekenis", description="In één zin.")
     variants: tuple[Line, ...] = Field((), title="Vormen", description="Vormen die ook goed zijn.")
-    synonyms: tuple[Line, ...] = Field((), title="Zelfde betekenis", description="Woorden waarop lezers zoeken.")
-    forbidden: tuple[Line, ...] = Field((), title="Niet gebruiken", description="Vormen die wij niet gebruiken.")
+    synonyms: tuple[Line, ...] = Field(
+        (), title="Zelfde betekenis", description="Woorden waarop lezers zoeken."
+    )
+    forbidden: tuple[Line, ...] = Field(
+        (), title="Niet gebruiken", description="Vormen die wij niet gebruiken."
+    )
 
 
 class School(Record):
@@ -87,15 +103,21 @@ class School(Record):
     id: Id = Field(title="Id", description="Gelijk aan de mapnaam.")
     name: Line = Field(title="Naam", description="Naam van de school.")
     kind: Id = Field(title="Schoolsoort", description="Een soort uit handbook.yml.")
-    pins: dict[Id, Version] = Field({}, title="Vastgezet", description="Versie van een sjabloon die deze school volgt.")
-    values: dict[str, Any] = Field({}, title="Waarden", description="Waarden voor de velden van het sjabloon.")
+    pins: dict[Id, Version] = Field(
+        {}, title="Vastgezet", description="Versie van een sjabloon die deze school volgt."
+    )
+    values: dict[str, Any] = Field(
+        {}, title="Waarden", description="Waarden voor de velden van het sjabloon."
+    )
 
 
 class Source(Record):
     """Why an action was started."""
 
     kind: Basis = Field(title="Soort", description="Wat de aanleiding was.")
-    reference: Line | None = Field(None, title="Vindplaats", description="Meting, klacht of besluit.")
+    reference: Line | None = Field(
+        None, title="Vindplaats", description="Meting, klacht of besluit."
+    )
 
 
 class Action(Record):
@@ -105,14 +127,22 @@ class Action(Record):
     theme: Line = Field(title="Thema", description="Waar de actie bij hoort.")
     title: Line | None = Field(None, title="Actie", description="In één korte zin.")
     goal: Line | None = Field(None, title="Doel", description="Wat beter moet gaan.")
-    measure: Line | None = Field(None, title="Maatstaf", description="Hoe je ziet dat het gelukt is.")
+    measure: Line | None = Field(
+        None, title="Maatstaf", description="Hoe je ziet dat het gelukt is."
+    )
     owner: Id | None = Field(None, title="Eigenaar", description="De rol die ervoor zorgt.")
     due: Day | None = Field(None, title="Klaar op", description="Uiterste dag.")
-    status: Literal["planned", "running", "done", "stopped"] = Field("planned", title="Stand", description="Gepland, loopt, klaar of gestopt.")
+    status: Literal["planned", "running", "done", "stopped"] = Field(
+        "planned", title="Stand", description="Gepland, loopt, klaar of gestopt."
+    )
     source: Source | None = Field(None, title="Aanleiding", description="Waarom deze actie er is.")
     evidence: Line | None = Field(None, title="Bewijs", description="Waaruit het resultaat blijkt.")
-    documents: tuple[Id, ...] = Field((), title="Documenten", description="Documenten die erbij horen.")
-    years: tuple[SchoolYear, ...] = Field((), title="Schooljaren", description="Schooljaren waarin de actie loopt.")
+    documents: tuple[Id, ...] = Field(
+        (), title="Documenten", description="Documenten die erbij horen."
+    )
+    years: tuple[SchoolYear, ...] = Field(
+        (), title="Schooljaren", description="Schooljaren waarin de actie loopt."
+    )
 
 
 class Discussion(Record):
@@ -131,8 +161,12 @@ class Monitor(Record):
     period: Period = Field(title="Periode", description="JJJJ-MM.")
     response: Number | None = Field(None, title="Respons", description="In hele procenten.")
     summary: Line | None = Field(None, title="Samenvatting", description="Zonder personen.")
-    discussed: Discussion | None = Field(None, title="Besproken", description="Wanneer en door wie.")
-    sent: Day | None = Field(None, title="Verstuurd", description="Dag van versturen aan de inspectie.")
+    discussed: Discussion | None = Field(
+        None, title="Besproken", description="Wanneer en door wie."
+    )
+    sent: Day | None = Field(
+        None, title="Verstuurd", description="Dag van versturen aan de inspectie."
+    )
     actions: tuple[Id, ...] = Field((), title="Acties", description="Acties die eruit volgen.")
 
 
@@ -159,7 +193,9 @@ class Person(Record):
     name: Line = Field(title="Naam", description="Volledige naam.")
     public: Flag = Field(False, title="Openbaar", description="Mag de naam op de openbare site.")
     contact: Contact | None = Field(None, title="Bereikbaar", description="Per doelgroep.")
-    holds: tuple[Holding, ...] = Field((), title="Rollen", description="Welke rollen, van wanneer tot wanneer.")
+    holds: tuple[Holding, ...] = Field(
+        (), title="Rollen", description="Welke rollen, van wanneer tot wanneer."
+    )
 
 
 class ReviewItem(Record):
@@ -168,11 +204,15 @@ class ReviewItem(Record):
     document: Id = Field(title="Document", description="Id van het document.")
     owner: Id = Field(title="Eigenaar", description="De rol die beslist.")
     due: Day = Field(title="Vóór", description="Uiterste dag.")
-    reasons: tuple[Id, ...] = Field((), title="Redenen", description="Waarom het document aan de beurt is.")
+    reasons: tuple[Id, ...] = Field(
+        (), title="Redenen", description="Waarom het document aan de beurt is."
+    )
     outcome: ReviewOutcome | None = Field(None, title="Uitkomst", description="Wat is besloten.")
     on: Day | None = Field(None, title="Datum", description="Dag van het besluit.")
     by: Id | None = Field(None, title="Door", description="De rol die besliste.")
-    basis: Text | None = Field(None, title="Waarop gebaseerd", description="Waarop het besluit steunt.")
+    basis: Text | None = Field(
+        None, title="Waarop gebaseerd", description="Waarop het besluit steunt."
+    )
     digest: Digest | None = Field(None, title="Tekstkenmerk", description="De bekeken tekst.")
 
 
@@ -182,7 +222,9 @@ class ReviewRound(Record):
     year: SchoolYear = Field(title="Schooljaar", description="Bijvoorbeeld 2025-2026.")
     started: Day = Field(title="Begonnen", description="Eerste dag van de ronde.")
     closed: Day | None = Field(None, title="Afgesloten", description="Leeg: loopt nog.")
-    items: tuple[ReviewItem, ...] = Field((), title="Documenten", description="Wat aan de beurt is.")
+    items: tuple[ReviewItem, ...] = Field(
+        (), title="Documenten", description="Wat aan de beurt is."
+    )
 
 
 class SearchTest(Record):

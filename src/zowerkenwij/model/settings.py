@@ -39,8 +39,12 @@ class Role(Record):
 
     id: Id = Field(title="Id", description="Blijvende naam.")
     label: Line = Field(title="Naam", description="Nederlandse naam.")
-    aliases: tuple[Line, ...] = Field((), title="Andere namen", description="Namen die hetzelfde betekenen.")
-    level: Level = Field("foundation", title="Niveau", description="Vervuld per stichting of per school.")
+    aliases: tuple[Line, ...] = Field(
+        (), title="Andere namen", description="Namen die hetzelfde betekenen."
+    )
+    level: Level = Field(
+        "foundation", title="Niveau", description="Vervuld per stichting of per school."
+    )
     required: Flag = Field(False, title="Verplicht", description="Er moet elke dag iemand zijn.")
     single: Flag = Field(False, title="Eén tegelijk", description="Hoogstens één persoon tegelijk.")
 
@@ -50,15 +54,21 @@ class Body(Record):
 
     id: Id = Field(title="Id", description="Blijvende naam.")
     label: Line = Field(title="Naam", description="Nederlandse naam.")
-    kind: Literal["board", "management", "council"] = Field(title="Aard", description="Bestuur, leiding of raad.")
-    level: Level = Field("foundation", title="Niveau", description="Van de stichting of van een school.")
+    kind: Literal["board", "management", "council"] = Field(
+        title="Aard", description="Bestuur, leiding of raad."
+    )
+    level: Level = Field(
+        "foundation", title="Niveau", description="Van de stichting of van een school."
+    )
 
 
 class Consulting(Record):
     """A body to consult, with the right it has (WMS 10-14)."""
 
     body: Id = Field(title="Orgaan", description="Id van het orgaan.")
-    right: Literal["consent", "advice", "informed"] = Field(title="Recht", description="Instemming, advies of informatie.")
+    right: Literal["consent", "advice", "informed"] = Field(
+        title="Recht", description="Instemming, advies of informatie."
+    )
 
 
 class DocumentType(Record):
@@ -67,12 +77,24 @@ class DocumentType(Record):
     id: Id = Field(title="Id", description="Blijvende naam.")
     label: Line = Field(title="Naam", description="Nederlandse naam.")
     plural: Line = Field(title="Meervoud", description="Nederlands meervoud.")
-    audience: Audience = Field("staff", title="Doelgroep", description="Als het document er geen noemt.")
-    review: ReviewRule | None = Field(None, title="Evaluatie", description="Als het document er geen noemt.")
-    sections: tuple[Line, ...] = Field((), title="Verplichte koppen", description="Koppen die er moeten staan.")
-    adopted_by: dict[Change, tuple[Id, ...]] = Field({}, title="Wie stelt vast", description="Organen of `owner`, per soort wijziging.")
-    consult: dict[Change, tuple[Consulting, ...]] = Field({}, title="Wie wordt geraadpleegd", description="Per soort wijziging.")
-    schema_: Line | None = Field(None, alias="schema", title="Schema", description="JSON Schema voor de eigen velden.")
+    audience: Audience = Field(
+        "staff", title="Doelgroep", description="Als het document er geen noemt."
+    )
+    review: ReviewRule | None = Field(
+        None, title="Evaluatie", description="Als het document er geen noemt."
+    )
+    sections: tuple[Line, ...] = Field(
+        (), title="Verplichte koppen", description="Koppen die er moeten staan."
+    )
+    adopted_by: dict[Change, tuple[Id, ...]] = Field(
+        {}, title="Wie stelt vast", description="Organen of `owner`, per soort wijziging."
+    )
+    consult: dict[Change, tuple[Consulting, ...]] = Field(
+        {}, title="Wie wordt geraadpleegd", description="Per soort wijziging."
+    )
+    schema_: Line | None = Field(
+        None, alias="schema", title="Schema", description="JSON Schema voor de eigen velden."
+    )
 
 
 class Slot(Record):
@@ -80,11 +102,13 @@ class Slot(Record):
 
     id: Id = Field(title="Id", description="Naam in de tekst: school.<id>.")
     label: Line = Field(title="Naam", description="Wat hier wordt ingevuld.")
-    kind: Literal["text", "integer", "date", "url", "list", "document", "choice", "partner"] = Field(
-        "text", title="Aard", description="Wat voor waarde het is."
+    kind: Literal["text", "integer", "date", "url", "list", "document", "choice", "partner"] = (
+        Field("text", title="Aard", description="Wat voor waarde het is.")
     )
     required: Flag = Field(True, title="Verplicht", description="Nodig vóór publicatie.")
-    choices: tuple[Line, ...] = Field((), title="Keuzes", description="Bij een keuze: de mogelijkheden.")
+    choices: tuple[Line, ...] = Field(
+        (), title="Keuzes", description="Bij een keuze: de mogelijkheden."
+    )
 
 
 class Window(Record):
@@ -121,13 +145,17 @@ class Retention(Record):
     """How long things are kept."""
 
     drafts: Duration = Field("P2Y", title="Concepten", description="Bewaartermijn van concepten.")
-    handouts: Duration = Field("P1Y", title="Uitgiften", description="Bewaartermijn van de uitgiftelijst.")
+    handouts: Duration = Field(
+        "P1Y", title="Uitgiften", description="Bewaartermijn van de uitgiftelijst."
+    )
 
 
 class Appendix(Record):
     """Which documents the appendix of the plan lists."""
 
-    types: tuple[Id, ...] = Field(("protocol", "guideline", "playbook"), title="Soorten", description="Soorten in de bijlage.")
+    types: tuple[Id, ...] = Field(
+        ("protocol", "guideline", "playbook"), title="Soorten", description="Soorten in de bijlage."
+    )
 
 
 KINDS = (
@@ -148,16 +176,30 @@ class Settings(Record):
     foundation: Foundation = Field(title="Stichting", description="Wie het handboek uitgeeft.")
     language: Literal["nl"] = Field("nl", title="Taal", description="nl.")
     site_url: Url = Field(title="Adres", description="Adres van de gepubliceerde site.")
-    short_link_base: Url | None = Field(None, title="Korte links", description="Adres vóór het nummer.")
+    short_link_base: Url | None = Field(
+        None, title="Korte links", description="Adres vóór het nummer."
+    )
     school_year_start: MonthDay = Field("08-01", title="Begin schooljaar", description="MM-DD.")
-    audiences: tuple[Audience, ...] = Field(AUDIENCES, title="Doelgroepen", description="Van open naar beperkt.")  # type: ignore[arg-type]
+    audiences: tuple[Audience, ...] = Field(
+        AUDIENCES, title="Doelgroepen", description="Van open naar beperkt."
+    )  # type: ignore[arg-type]
     kinds: tuple[Kind, ...] = Field(KINDS, title="Schoolsoorten", description="Soorten scholen.")
-    roles: tuple[Role, ...] = Field((), title="Rollen", description="Rollen in teksten en register.")
+    roles: tuple[Role, ...] = Field(
+        (), title="Rollen", description="Rollen in teksten en register."
+    )
     bodies: tuple[Body, ...] = Field((), title="Organen", description="Wie vaststelt of meepraat.")
     types: tuple[DocumentType, ...] = Field((), title="Soorten", description="Soorten documenten.")
     slots: tuple[Slot, ...] = Field((), title="Velden", description="Velden die een school invult.")
-    appendix: Appendix = Field(Appendix(), title="Bijlage", description="Wat de bijlage van het plan opsomt.")
-    review: ReviewSettings = Field(ReviewSettings(), title="Evaluatie", description="Wanneer geëvalueerd wordt.")
-    hotlist: tuple[Hot, ...] = Field((), max_length=8, title="Snel hulp", description="Hoogstens acht ingangen bij een incident.")
-    commit_as: Committer | None = Field(None, title="Vastlegger", description="Neutrale naam voor het vastleggen.")
+    appendix: Appendix = Field(
+        Appendix(), title="Bijlage", description="Wat de bijlage van het plan opsomt."
+    )
+    review: ReviewSettings = Field(
+        ReviewSettings(), title="Evaluatie", description="Wanneer geëvalueerd wordt."
+    )
+    hotlist: tuple[Hot, ...] = Field(
+        (), max_length=8, title="Snel hulp", description="Hoogstens acht ingangen bij een incident."
+    )
+    commit_as: Committer | None = Field(
+        None, title="Vastlegger", description="Neutrale naam voor het vastleggen."
+    )
     retention: Retention = Field(Retention(), title="Bewaren", description="Bewaartermijnen.")

@@ -15,7 +15,9 @@ from zowerkenwij.text import outline as outline_of
 from zowerkenwij.text.fill import Target, Template, resolved
 from zowerkenwij.text.refill import Text, is_plain_fill, segments
 
-_SLOT = re.compile(r"\{\{[^{}\n]*\}\}")
+# Slots of persons stay in a copy as they are; a value within a line is no sentence of its own.
+_VALUE = re.compile(r"\{\{(?!\s*role\.)[^{}\n]*\}\}")
+_INLINE = r"(?:(?![.!?] [A-Z]).)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +90,22 @@ def template_out_of_step(context: Context) -> Iterator[Hit]:
 def _differences(context: Context, document: Document, one: Basis) -> Iterator[Hit]:
     known = {h.anchor for h in one.text.outline.headings}
     expected = segments(one.text, known)
-    own_text = context.text(document).body
-    own = segments(Text(own_text, document.outline), known)
+    own = segments(Text(context.text(document).body, document.outline), known)
     spoken = {f.line for f in context.found if f.path == document.path and f.severity != "note"}
     for anchor, mine in own.items():
-        if anchor in one.open or is_plain_fill(expected.get(anchor, ""), mine):
+        template = expected.get(anchor, "")
+        if anchor in one.open:
+            continue
+        different = _first_difference(template, mine)
+        if different is None and is_plain_fill(template, mine):
             continue
         start, end = _span(document.outline, anchor, known)
         if any(document.place(start).line <= line <= document.place(end).line for line in spoken):
             continue  # another rule already says what is wrong here
-        line = start + _first_difference(expected.get(anchor, ""), mine)
         yield Hit(
-            document.place(line),
-            f"Dit onderdeel wijkt hier af van het sjabloon '{one.document.title}'. Zet de tekst van het sjabloon terug, "
-            "of vul het plan opnieuw met 'zowerkenwij school fill'.",
+            document.place(start + (different or 0)),
+            f"Dit onderdeel wijkt hier af van het sjabloon '{one.document.title}'. Zet de tekst "
+            "van het sjabloon terug, of vul het plan opnieuw met 'zowerkenwij school fill'.",
             document.id,
             (related(document.at("template"), "Uit deze versie van het sjabloon komt het plan."),),
         )
@@ -114,31 +118,52 @@ def _span(outline: Outline, anchor: str, known: set[str]) -> tuple[int, int]:
     return start, min((c for c in cuts if c > start), default=outline.lines + 1) - 1
 
 
-def _first_difference(expected: str, mine: str) -> int:
-    """How many lines below its start a part first says something else than its template. Lines
-    that come from a value are passed over as long as the text after them is found again."""
-    patterns = [_pattern(x) for x in expected.split("\n") if x.strip() and not x.startswith("# ")]
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the template: what it may look like in a copy, whether it is a value alone, and
+    whether it may be absent because its paragraph hangs on a value."""
+
+    pattern: re.Pattern[str]
+    is_value: bool
+    is_optional: bool
+
+
+def _first_difference(template: str, mine: str) -> int | None:
+    """How many lines below its start a part first says something else than its template; None
+    when it does not. Where the template has a value alone on a line, any lines may stand up to
+    the next line of the template."""
+    wanted = _template_lines(template)
+    at, in_value = 0, False
     lines = mine.split("\n")
-    at = 0
-    in_value = False
     for number, line in enumerate(lines):
         if not line.strip() or line.startswith("# "):
             continue
-        ahead = next((i for i in range(at, len(patterns)) if patterns[i][0].fullmatch(line)), None)
-        if ahead is None and not in_value:
-            return number
-        if ahead is not None:
-            skipped = patterns[at:ahead]
-            if any(not is_slot for _, is_slot in skipped):
+        found = next((i for i in range(at, len(wanted)) if wanted[i].pattern.fullmatch(line)), None)
+        fixed = found is not None and not wanted[found].is_value
+        if found is None or (in_value and not fixed):
+            if not in_value:
                 return number
-            at, in_value = ahead + 1, patterns[ahead][1]
-    return max(len(lines) - 1, 0)
+            continue
+        if not all(one.is_optional for one in wanted[at:found]):
+            return number
+        at, in_value = found + 1, wanted[found].is_value
+    return None if all(one.is_optional for one in wanted[at:]) else len(lines) - 1
 
 
-def _pattern(line: str) -> tuple[re.Pattern[str], bool]:
-    """What a line of the template may look like in a copy, and whether it holds a slot."""
-    parts = [re.escape(part) for part in _SLOT.split(line)]
-    return re.compile(r".*".join(parts)), len(parts) > 1
+def _template_lines(template: str) -> list[_Line]:
+    found: list[_Line] = []
+    for paragraph in re.split(r"\n{2,}", template):
+        lines = [x for x in paragraph.split("\n") if x.strip() and not x.startswith("# ")]
+        optional = any(_VALUE.search(x) for x in lines)
+        found += [_line(x, optional=optional) for x in lines]
+    return found
+
+
+def _line(line: str, *, optional: bool) -> _Line:
+    if _VALUE.fullmatch(line.strip()):
+        return _Line(re.compile(r".*"), is_value=True, is_optional=True)
+    pattern = _INLINE.join(re.escape(part) for part in _VALUE.split(line))
+    return _Line(re.compile(pattern), is_value=False, is_optional=optional)
 
 
 def _newer(context: Context, document: Document) -> Iterator[Hit]:

@@ -205,7 +205,7 @@ def title_heading(context: Context) -> Iterator[Hit]:
     for document in context.documents:
         if context.is_broken(document):
             continue
-        yield from _first_heading(document)
+        yield from _first_heading(document, _adopted_title(context, document))
         if (found := contradiction(document, words)) is not None:
             word, meant = found
             labels = {t.id: t.label for t in context.handbook.settings.record.types}
@@ -219,7 +219,14 @@ def title_heading(context: Context) -> Iterator[Hit]:
             )
 
 
-def _first_heading(document: Document) -> Iterator[Hit]:
+def _adopted_title(context: Context, document: Document) -> str | None:
+    """The title of the newest adopted version: it tells which of two was changed."""
+    versions = document.record.versions
+    file = context.handbook.version_files.get((document.id, versions[-1].version)) if versions else None
+    return file.record.title if file else None
+
+
+def _first_heading(document: Document, adopted: str | None) -> Iterator[Hit]:
     if document.outline.too_deep:
         return
     first = document.outline.headings[0] if document.outline.headings else None
@@ -231,12 +238,15 @@ def _first_heading(document: Document) -> Iterator[Hit]:
             (related(document.at("title"), "Hier staat de titel."),),
         )
     elif first.text and _same(first.text) != _same(document.title):
+        heading, title = document.place(first.line), document.at("title")
+        is_new_title = _same(first.text) == _same(adopted or "")
         yield Hit(
-            document.place(first.line),
+            title if is_new_title else heading,
             f"De eerste kop is '{first.text}', maar de titel is '{document.title}'. Maak ze gelijk.",
             document.id,
-            (related(document.at("title"), "Hier staat de titel."),),
-        )
+            (related(heading, "Hier staat de eerste kop.") if is_new_title
+             else related(title, "Hier staat de titel."),),
+        )  # fmt: skip
 
 
 def _same(text: str) -> str:

@@ -86,7 +86,7 @@ def register_mismatch(context: Context) -> Iterator[Hit]:
         slot = next((s for s in document.outline.slots if s.name == "appendix"), None)
         section = next((s for s in document.outline.sections() if s.heading.anchor == _APPENDIX), None)
         if slot is not None:
-            listed = {d.path for d in appendix_documents(context.handbook, None)}
+            listed = {d.path for d in appendix_documents(context.handbook, None)} - context.duplicates
             place = {path: slot.line for path in listed}
             yield from _compare(context, document, place, (slot.line, slot.line), slot.line)
         elif section is not None and document.record.template:

@@ -133,6 +133,7 @@ _NO_CONTENT = re.compile(r":::.*|<!--.*-->|[=-]{3,}|\{:?[^}]*\}")
 # -- ZW507 ---------------------------------------------------------------------------------
 
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_BARS = 3
 _IMG = re.compile(r"<img\b(?![^>]*\balt\s*=\s*(?:\"[^\"]*\S|'[^']*\S))[^>]*>", re.IGNORECASE)
 
 
@@ -202,7 +203,7 @@ def _raw_images(context: Context, document: Document) -> Iterator[Hit]:
 
 def _tables(context: Context, document: Document) -> Iterator[Hit]:
     lines = context.text(document).prose.split("\n")
-    number = 0
+    number, reported = 0, -1
     while number < len(lines):
         if not lines[number].lstrip().startswith("|"):
             number += 1
@@ -211,13 +212,15 @@ def _tables(context: Context, document: Document) -> Iterator[Hit]:
         while number < len(lines) and lines[number].lstrip().startswith("|"):
             number += 1
         if message := _table(lines[start:number]):
-            yield Hit(document.place(start + 1), message, document.id)
+            if start - 1 != reported:  # after a blank line: a piece of the table above it
+                yield Hit(document.place(start + 1), message, document.id)
+            reported = number
 
 
 def _table(rows: list[str]) -> str | None:
     separators = [i for i, row in enumerate(rows) if "-" in row and _SEPARATOR.fullmatch(row)]
-    if len(rows) < 2 and not separators:  # noqa: PLR2004 - one line with bars is no table
-        return None
+    if len(rows) == 1 and not separators and rows[0].count("|") < _BARS:
+        return None  # one bar in a line is no table
     if separators[:1] != [1]:
         return (
             "Deze tabel heeft geen kopregel. Zet bovenaan een rij met de namen van de kolommen en "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -10,13 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zowerkenwij import store
 from zowerkenwij.rules import check
 from zowerkenwij.site import policy
 from zowerkenwij.site.parts import EDITIONS
-from zowerkenwij.text import SITE_EXTENSION_CONFIGS, SITE_EXTENSIONS
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -108,26 +108,24 @@ def _config(location: store.Location, audience: str, as_of: date, out: Path, emp
     """The configuration that the shipped mkdocs.yml gives, for one audience and day."""
     from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415 - heavy
 
-    handbook = location.root / location.prefix
-    static = handbook / "static"
     config = MkDocsConfig(config_file_path=str(location.root / "mkdocs.yml"))
-    config.load_dict(
-        {
-            "site_name": "Zo werken wij!",
-            "docs_dir": str(static if static.is_dir() else empty),
-            "site_dir": str(out),
-            "theme": {"name": "zowerkenwij"},
-            "markdown_extensions": [{name: SITE_EXTENSION_CONFIGS.get(name, {})} for name in SITE_EXTENSIONS],
-            "validation": {"links": {"anchors": "warn"}},
-            "plugins": [
-                {"zowerkenwij": {"handbook": str(handbook), "audience": audience, "as_of": as_of.isoformat()}}
-            ],
-        }
-    )
+    config.load_dict({**_settings(location, audience, as_of, empty), "site_dir": str(out)})
     errors, warnings = config.validate()
     if errors or warnings:
         raise PublishError("\n".join(str(problem) for _, problem in (*errors, *warnings)), 3)
     return config
+
+
+def _settings(location: store.Location, audience: str, as_of: date, empty: Path) -> dict[str, Any]:
+    handbook = location.root / location.prefix
+    static = handbook / "static"
+    options = {"handbook": str(handbook), "audience": audience, "as_of": as_of.isoformat()}
+    return {
+        "site_name": "Zo werken wij!",
+        "docs_dir": str(static if static.is_dir() else empty),
+        "theme": {"name": "zowerkenwij"},
+        "plugins": [{"zowerkenwij": options}],
+    }
 
 
 @contextmanager
@@ -151,6 +149,21 @@ def _log() -> Iterator[list[str]]:
 
 
 def serve(location: store.Location, audience: str, as_of: date, port: int) -> None:
-    """Serve the site of an audience on this computer until Ctrl-C, and build again when the
-    handbook changes. Raises ``PublishError``."""
-    raise NotImplementedError
+    """Serve the site of an audience on this computer until Ctrl-C, and build it again when the
+    handbook changes. Raises ``PublishError`` when the first build does not succeed."""
+    from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: PLC0415 - heavy
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="zowerkenwij-serve-") as folder, _log() as messages:
+        empty = Path(folder) / "static"
+        empty.mkdir()
+        config = Path(folder) / "mkdocs.yml"
+        settings = _settings(location, audience, as_of, empty)
+        config.write_text(json.dumps(settings, ensure_ascii=False), "utf-8")  # JSON is YAML too
+        try:
+            watched = [str(location.root / location.prefix)]
+            mkdocs_serve(str(config), watch=watched, dev_addr=f"127.0.0.1:{port}")
+        except (MkDocsException, SystemExit) as error:
+            raise PublishError("\n".join(messages) or str(error)) from error
+        except OSError as error:
+            raise PublishError(f"Poort {port} is niet te gebruiken: {error.strerror or error}.", 3) from error

@@ -22,16 +22,20 @@ _TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _ALIGN = re.compile(r"\sstyle=\"text-align: (left|right|center);?\"")
 _INLINE = re.compile(r"\s(?:style|on[a-z]+)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 _FENCE = re.compile(rf"<p>{OPEN}([a-z-]*){OPEN}</p>\n?|<p>{CLOSE}</p>\n?")
+_TITLE = re.compile(r"<h1(.*?)</h1>", re.DOTALL)
 _PRIVATE = str.maketrans("", "", OPEN + CLOSE)
 
 
-def finish(content: str, kinds: Mapping[str, str]) -> str:
-    """The HTML of a text, ready for readers. ``kinds`` are the labels of school kinds."""
+def finish(content: str, kinds: Mapping[str, str], title_level: int = 1) -> str:
+    """The HTML of a text, ready for readers. ``kinds`` are the labels of school kinds;
+    ``title_level`` is 2 on a page that has a title of its own."""
     content = _HIDDEN.sub("", content)
     content = _ACTIVE.sub("", content)
     content = _TAG.sub(_clean_tag, content)
     content = content.replace("<table", '<div class="table" tabindex="0"><table')
     content = content.replace("</table>", "</table></div>")
+    if title_level > 1:
+        content = _TITLE.sub(rf"<h{title_level}\1</h{title_level}>", content, count=1)
     return _boxes(content, kinds)
 
 

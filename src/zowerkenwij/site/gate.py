@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zowerkenwij.model.handbook import Handbook
+from zowerkenwij.site.gate_phrases import Secret, run_hashes
 from zowerkenwij.site.gate_reading import UnreadableOutput, readings, words
-from zowerkenwij.site.gate_secrets import Secret, Secrets, collect, run_hashes
+from zowerkenwij.site.gate_secrets import Secrets, collect
 from zowerkenwij.site.parts import EDITION_LABELS, Edition
 from zowerkenwij.site.view import View
 
@@ -67,10 +68,8 @@ def _leaks(secrets: Secrets, folder: Path, path: Path) -> Iterator[Leak]:
 
 def _found(secrets: Secrets, text: str) -> Iterator[Secret]:
     spoken = words(text)
-    known = set(spoken)
     yield from (secrets.runs[run] for run in secrets.runs.keys() & set(run_hashes(spoken)))
-    yield from (secrets.singles[word] for word in secrets.singles.keys() & known)
-    yield from (secrets.pairs[hash(p[:2])][p] for p in secrets.phrases_in(spoken))
+    yield from (secret for _, secret in secrets.phrases.found_in(spoken))
     yield from _names(secrets.ids, _ADDRESS.findall(text))
     yield from _names(secrets.stems, (s.casefold() for s in _SOURCE.findall(text)))
     yield from _names(secrets.digests, _DIGEST.findall(text))

@@ -17,11 +17,12 @@ from zowerkenwij.control.status import REVIEW_LABELS
 from zowerkenwij.model.handbook import STATE_LABELS, Document, Handbook
 from zowerkenwij.model.settings import AUDIENCES
 from zowerkenwij.site import wording
+from zowerkenwij.site.gate_phrases import RUN, Phrases, Secret, run_hashes
 from zowerkenwij.site.gate_reading import words
 from zowerkenwij.site.parts import DRAFT, EDITION_LABELS
 from zowerkenwij.site.view import View, rank
 
-RUN = 8  # so many words in a row belong to one text
+_LONG_NAME = 4  # words; shorter names cannot make a run of their own
 _MARKER = re.compile(r"^[ \t>]*:::[ \t]*(\w*)[ \t]*([\w-]*)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _SLOT = re.compile(r"\{\{.*?\}\}|\n:::.*")
@@ -30,71 +31,39 @@ _MARKUP = re.compile(r"\{[#.:][^}\n]*\}|<[^>\n]*>")
 _LINKED = re.compile(r"\]\(<?([^)\s>]+)|^\[[^\]\n]+\]:[ \t]*(\S+)|(?:src|href)=[\"']([^\"']+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """Something that may not leave: whose it is and what it is, in Dutch."""
-
-    owner: str
-    what: str
-
-
 @dataclass(slots=True)
 class Secrets:
     """Everything that may not leave, ready to be looked up.
 
-    ``runs`` holds hashes of ``RUN`` words in a row; ``singles`` single words; ``pairs`` the
-    hashes of the first two words of a longer phrase; ``ids``, ``stems``, ``digests`` and
-    ``numbers`` names that stand in addresses and file names.
+    ``runs`` holds hashes of ``RUN`` words in a row, ``phrases`` shorter rows; ``ids``, ``stems``,
+    ``digests`` and ``numbers`` what stands in addresses and file names. ``names`` are titles that
+    may be shown: a list puts them beside any other words, so they break a run.
     """
 
     runs: dict[int, Secret] = field(default_factory=dict)
-    singles: dict[str, Secret] = field(default_factory=dict)
-    pairs: dict[int, dict[tuple[str, ...], Secret]] = field(default_factory=dict)
+    phrases: Phrases = field(default_factory=Phrases)
     ids: dict[str, Secret] = field(default_factory=dict)
     stems: dict[str, Secret] = field(default_factory=dict)
     digests: dict[str, Secret] = field(default_factory=dict)
     numbers: dict[str, Secret] = field(default_factory=dict)
+    names: Phrases = field(default_factory=Phrases)
 
     def add_text(self, text: str, secret: Secret) -> None:
         """A text: its runs, and when it is short the whole of it as a phrase."""
         for part in _SLOT.split(text):
-            found = words(part)
-            self.runs.update(dict.fromkeys(run_hashes(found), secret))
-        if 0 < len(found := words(text)) < RUN:
-            self.add_phrase(tuple(found), secret)
-
-    def add_phrase(self, phrase: tuple[str, ...], secret: Secret) -> None:
-        """Words in a row that may not leave."""
-        if len(phrase) == 1:
-            self.singles.setdefault(phrase[0], secret)
-        elif phrase:
-            self.pairs.setdefault(hash(phrase[:2]), {}).setdefault(phrase, secret)
+            for run in self.names.split(words(part)):
+                self.runs.update(dict.fromkeys(run_hashes(run), secret))
+        if len(found := words(text)) < RUN:
+            self.phrases.add(found, secret)
 
     def allow(self, text: str) -> None:
         """Forget what also stands in a text that may be shown."""
         found = words(text)
         for run in run_hashes(found):
             self.runs.pop(run, None)
-        for single in self.singles.keys() & set(found):
-            del self.singles[single]
-        for phrase in self.phrases_in(found):
-            del self.pairs[hash(phrase[:2])][phrase]
+        self.phrases.forget(found)
         for number in self.numbers.keys() & set(found):
             del self.numbers[number]
-
-    def phrases_in(self, found: list[str]) -> list[tuple[str, ...]]:
-        """The phrases of two or more words that stand in a row of words."""
-        hits = self.pairs.keys() & set(map(hash, zip(found, found[1:], strict=False)))
-        if not hits:
-            return []
-        joined = f" {' '.join(found)} "
-        return [p for hit in hits for p in self.pairs[hit] if f" {' '.join(p)} " in joined]
-
-
-def run_hashes(found: list[str]) -> Iterable[int]:
-    """The hash of every run of ``RUN`` words; numbers do not count (a list shows its own)."""
-    plain = [w for w in found if not w.isdigit()]
-    return map(hash, zip(*(plain[i:] for i in range(RUN)), strict=False))
 
 
 def spoken(markdown: str) -> str:
@@ -124,6 +93,7 @@ def split_passages(body: str, limit: int) -> tuple[str, str]:
 def collect(view: View) -> Secrets:
     """What the edition of this view may not hold."""
     secrets = Secrets()
+    _add_names(secrets, view)
     limit = rank(view.limit)
     for document in view.handbook.documents:
         if not view.sees(view.audience_of(document)):
@@ -137,6 +107,17 @@ def collect(view: View) -> Secrets:
     if view.is_open:
         _add_restricted_titles(secrets, view)
     return secrets
+
+
+def _add_names(secrets: Secrets, view: View) -> None:
+    for document in view.handbook.documents:
+        audience = view.audience_of(document)
+        if audience == AUDIENCES[-1] and not view.sees(audience):
+            continue
+        names = document.names if view.sees(audience) else (document.title,)
+        for name in map(words, names):
+            if len(name) >= _LONG_NAME:
+                secrets.names.add(name, Secret(document.id, "de titel"))
 
 
 def _add_document(secrets: Secrets, view: View, document: Document) -> None:
@@ -187,7 +168,7 @@ def _add_assets(secrets: Secrets, text: str, document: Document) -> None:
     for match in _LINKED.finditer(text):
         name = PurePosixPath((match[1] or match[2] or match[3]).partition("#")[0]).name
         if "." in name and not name.endswith(".md"):
-            secrets.add_phrase(tuple(words(name)), secret)
+            secrets.phrases.add(words(name), secret)
 
 
 def _add_people(secrets: Secrets, handbook: Handbook) -> None:
@@ -209,7 +190,7 @@ def _add_restricted_titles(secrets: Secrets, view: View) -> None:
         for title in {document.title, *versions}:
             phrase = tuple(words(title))
             if len(phrase) > 1:
-                secrets.add_phrase(phrase, Secret(document.id, "de titel"))
+                secrets.phrases.add(phrase, Secret(document.id, "de titel"))
 
 
 # -- what may be shown -------------------------------------------------------------------

@@ -5,6 +5,7 @@ Works under ``mkdocs`` and ``properdocs`` alike, and so imports from ``mkdocs`` 
 
 from __future__ import annotations
 
+import logging
 import shutil
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from zowerkenwij.rules import check
 from zowerkenwij.site import edition, gate, policy
 from zowerkenwij.site.finish import finish
 from zowerkenwij.site.parts import EDITIONS, Edition
+from zowerkenwij.text import SITE_EXTENSION_CONFIGS, SITE_EXTENSIONS
 from zowerkenwij.text.fill import dutch_day
 
 if TYPE_CHECKING:
@@ -70,6 +72,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.loaded = handbook
         self.edition = edition.build(handbook, self.config.audience, day)
         config.site_url = config.site_url or handbook.settings.record.site_url
+        config.markdown_extensions = list(SITE_EXTENSIONS)
+        config.mdx_configs = {name: dict(options) for name, options in SITE_EXTENSION_CONFIGS.items()}
+        config.validation.links.anchors = logging.WARNING
         config.theme["edition"] = {**self.edition.theme, "as_of_text": dutch_day(day)}
         config.theme["csp"] = policy.content_security(serving=self.serving)
         return config

@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import yaml
 
-from zowerkenwij.model.document import LedgerEntry
-from zowerkenwij.model.handbook import Document, Handbook
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zowerkenwij.model.document import LedgerEntry
+    from zowerkenwij.model.handbook import Document, Handbook
 
 _EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#|$)", re.IGNORECASE)
 

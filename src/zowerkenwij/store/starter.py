@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import date
 from importlib import resources
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zowerkenwij.control.copies import filled_copy
 from zowerkenwij.model.document import Adoption, Consultation, LedgerEntry
-from zowerkenwij.model.handbook import Document, Handbook
 from zowerkenwij.store import WorkTree, ledger, load, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zowerkenwij.model.handbook import Document, Handbook
 
 _NOTE = "Eerste vaststelling."
 
@@ -60,7 +65,7 @@ def _read(folder: Path) -> Handbook:
     return load(WorkTree(folder, "handbook"))
 
 
-def _adopt_all(folder: Path, today: date, wanted) -> None:  # type: ignore[no-untyped-def]
+def _adopt_all(folder: Path, today: date, wanted: Callable[[Document], bool]) -> None:
     handbook = _read(folder)
     writes: dict[str, bytes] = {}
     for document in handbook.documents:
@@ -105,6 +110,10 @@ def _commit(folder: Path) -> bool:
     settings = (folder / "handbook" / "handbook.yml").read_text(encoding="utf-8")
     name, email = re.search(r"commit_as: \{name: (.+?), email: (.+?)\}", settings).groups()  # type: ignore[union-attr]
     who = ["-c", f"user.name={name}", "-c", f"user.email={email}", "-c", "commit.gpgsign=false"]
-    for args in (["init", "-q", "-b", "main"], ["add", "-A"], [*who, "commit", "-q", "-m", "Nieuw handboek"]):
+    for args in (
+        ["init", "-q", "-b", "main"],
+        ["add", "-A"],
+        [*who, "commit", "-q", "-m", "Nieuw handboek"],
+    ):
         subprocess.run(["git", *args], cwd=folder, check=True, capture_output=True)
     return True

@@ -144,7 +144,7 @@ class _Builder:
             path: tuple[Key, ...] = (None,)  # type: ignore[assignment]
         else:
             path = self._path_of_next(frame)
-        if len(self.stack) >= MAX_DEPTH:
+        if len(self.stack) + len(self.path) >= MAX_DEPTH:
             line, column = self._spot(event)
             raise SyntaxProblem(Problem(line, column, f"Dit is dieper genest dan {MAX_DEPTH} lagen. Maak het vlakker."))
         container: Any = {} if type(event) is yaml.MappingStartEvent else []
@@ -226,6 +226,7 @@ def _unreadable_character(text: str, error: yaml.reader.ReaderError, line: int) 
 
 
 _EXPLANATIONS = (
+    ("directive", "Een regel met `%` kan hier niet. Haal hem weg, of zet de tekst tussen aanhalingstekens."),
     ("mapping values are not allowed", "Hier staat een dubbele punt met een spatie in gewone tekst. Zet de hele tekst tussen aanhalingstekens."),
     ("could not find expected ':'", "Hier ontbreekt een dubbele punt. Schrijf `sleutel: waarde`."),
     ("quoted scalar", "Dit aanhalingsteken wordt niet goed gesloten. Zet er aan het eind ook een."),
@@ -241,7 +242,6 @@ _EXPLANATIONS = (
     ("alias", "Een verwijzing met `*` kan hier niet. Zet de tekst tussen aanhalingstekens."),
     ("anchor", "Een anker met `&` kan hier niet. Zet de tekst tussen aanhalingstekens."),
     ("tag", "Een label met `!` kan hier niet. Zet de tekst tussen aanhalingstekens."),
-    ("directive", "Een regel met `%` kan hier niet. Haal hem weg, of zet de tekst tussen aanhalingstekens."),
 )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ _MAX_DESCENT = 6
 _HEAD = re.compile(r"[^\s#]")
 _OPENING = re.compile(r"(?P<quote>['\"]?)(?P<key>[^\s:'\"#][^:'\"#]*)(?P=quote):[ ]*(#.*)?\n")
 _LOST: Any = object()
+_NO_COLON = "Hier ontbreekt een dubbele punt. Schrijf `sleutel: waarde`."
+_NO_DASH = "Deze regel hoort niet bij de lijst. Begin met een streepje, of spring in."
 
 
 def salvage(
@@ -57,6 +59,8 @@ class _Rescue:
                 for key in value.keys() & found.keys():
                     self._report(Problem(line + offset, column, f"De sleutel `{key}` staat hier dubbel. Laat er één staan."))
                 found = value | found
+            elif value is not _LOST:
+                self._report(Problem(line + offset, column, _NO_COLON))
         return found or _LOST
 
     def _items(
@@ -68,6 +72,8 @@ class _Rescue:
             value = self._alone(chunk, line + offset, column, inner, depth)
             if isinstance(value, list):
                 found += value[:1]
+            elif value is not _LOST:
+                self._report(Problem(line + offset, column, _NO_DASH))
         return found or _LOST
 
     def _alone(self, chunk: str, line: int, column: int, path: tuple[Key, ...], depth: int) -> Any:
@@ -139,7 +145,7 @@ def _chunks(text: str) -> list[tuple[int, str]]:
                 starts.append((number, position))
         position += len(line)
     ends = [position for _, position in starts[1:]] + [len(text)]
-    return [(n, text[start:end]) for (n, start), end in zip(starts, ends, strict=True)]
+    return [(n, text[start:end]) for (n, start), end in zip(starts, ends, strict=False)]
 
 
 def _dedent(text: str) -> tuple[str, int]:
@@ -151,10 +157,14 @@ def _dedent(text: str) -> tuple[str, int]:
 
 
 def _settle(error: SyntaxProblem, chunk: str, line: int, column: int) -> Problem:
-    """Where to point: at the complaint if it lies in this part, else where the part opened."""
-    last = line + chunk.rstrip("\n").count("\n")
+    """Where to point: at the complaint if it lies in this part, else where the broken part
+    opened, else at the end of the part."""
+    lines = chunk.rstrip().split("\n")
+    last = line + len(lines) - 1
     problem = error.problem
     if problem.line <= last:
         return problem
-    opened = error.opening or (line, column)
-    return problem._replace(line=opened[0], column=opened[1])
+    spot = error.opening
+    if spot is None or spot[0] > last:
+        spot = (last, column + max(len(lines[-1]) - 1, 0))
+    return problem._replace(line=spot[0], column=spot[1])

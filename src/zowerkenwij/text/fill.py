@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.model.handbook import Document, Entry, Handbook
-from zowerkenwij.model.outline import Link, Outline, SlotUse
-from zowerkenwij.model.registers import Action, School
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from zowerkenwij.model.handbook import Document, Entry, Handbook
+    from zowerkenwij.model.outline import Link, Outline, SlotUse
+    from zowerkenwij.model.registers import Action, School
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
@@ -195,22 +197,21 @@ def _paragraph(body: str, at: int) -> tuple[int, int]:
 
 def value_text(handbook: Handbook, target: Target, name: str, *, block: bool) -> str | None:
     """The text of a slot of values; None when the school has no value for it."""
-    space, _, rest = name.partition(".")
-    if space == "foundation":
-        foundation = handbook.settings.record.foundation
-        return foundation.name if rest == "name" else f"[{foundation.name}]({foundation.site})"
-    if name == "plan.school-year":
-        return target.year
-    if name == "appendix":
-        return _appendix(handbook, target)
     school = target.school.record
-    if rest == "name":
-        return school.name
-    if rest == "kind":
-        return handbook.kinds.get(school.kind, school.kind)
-    if rest in ("achieved-and-running", "next-year-attention"):
-        return _actions(handbook, school.id, planned=rest == "next-year-attention")
-    return _value(handbook, target, rest, block=block)
+    foundation = handbook.settings.record.foundation
+    known: dict[str, Callable[[], str | None]] = {
+        "foundation.name": lambda: foundation.name,
+        "foundation.site": lambda: f"[{foundation.name}]({foundation.site})",
+        "plan.school-year": lambda: target.year,
+        "appendix": lambda: _appendix(handbook, target),
+        "school.name": lambda: school.name,
+        "school.kind": lambda: handbook.kinds.get(school.kind, school.kind),
+        "school.achieved-and-running": lambda: _actions(handbook, school.id, planned=False),
+        "school.next-year-attention": lambda: _actions(handbook, school.id, planned=True),
+    }
+    if name in known:
+        return known[name]()
+    return _value(handbook, target, name.partition(".")[2], block=block)
 
 
 def _value(handbook: Handbook, target: Target, rest: str, *, block: bool) -> str | None:

@@ -8,10 +8,13 @@ wrote its own words stays as it is. Nothing a school wrote is ever dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.outline import Outline
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zowerkenwij.model.outline import Outline
 
 _SLOT = re.compile(r"\{\{\s*[a-z][a-z0-9.-]*\s*\}\}")
 
@@ -66,7 +69,9 @@ def segments(text: Text, known: Iterable[str]) -> dict[str, str]:
     them. The title's segment has the key ``""``, for a title differs per school and year."""
     lines = text.body.splitlines(keepends=True)
     wanted = set(known)
-    cuts = [(h.line - 1, h.anchor) for h in text.outline.headings if h.level > 1 and h.anchor in wanted]
+    cuts = [
+        (h.line - 1, h.anchor) for h in text.outline.headings if h.level > 1 and h.anchor in wanted
+    ]
     cuts = [(0, ""), *cuts]
     ends = [start for start, _ in cuts[1:]] + [len(lines)]
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,8 @@ from zowerkenwij.cli.dutch import DutchCommand
 from zowerkenwij.cli.refusal import Refusal
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zowerkenwij.store import Location
 
 _EXAMPLES = """
@@ -29,15 +30,21 @@ zowerkenwij check --fix
     "Met een PAD zie je alleen de meldingen in die bestanden of mappen.",
 )  # fmt: skip
 @click.argument("paths", metavar="[PAD]…", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--select", multiple=True, metavar="CODE", help="Alleen deze regel of familie (ZW2). Mag vaker.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="Deze regel of familie niet. Mag vaker.")
+@click.option(
+    "--select", multiple=True, metavar="CODE", help="Alleen deze regel of familie (ZW2). Mag vaker."
+)
+@click.option(
+    "--ignore", multiple=True, metavar="CODE", help="Deze regel of familie niet. Mag vaker."
+)
 @click.option(
     "--fail-on", type=click.Choice(output.SEVERITIES), default="error", metavar="ERNST",
     help="Vanaf welke ernst de uitkomst 1 is: error, warning of note.",
 )  # fmt: skip
 @context.format_option(*output.FORMATS, default="text")
 @click.option("--rev", metavar="VERSIE", help="Controleer het handboek zoals het in git was.")
-@click.option("--fix", is_flag=True, help="Herstel wat zeker goed gaat, en toon wat er is hersteld.")
+@click.option(
+    "--fix", is_flag=True, help="Herstel wat zeker goed gaat, en toon wat er is hersteld."
+)
 @context.as_of_option
 @context.handbook_option
 def command(
@@ -74,7 +81,11 @@ def run(
 
 
 def _checked(
-    location: Location, as_of: date, select: tuple[str, ...], ignore: tuple[str, ...], rev: str | None
+    location: Location,
+    as_of: date,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    rev: str | None,
 ) -> dict[str, Any]:
     from zowerkenwij import rules
 
@@ -89,7 +100,9 @@ def _known_codes(codes: tuple[str, ...]) -> None:
 
     for code in codes:
         if not any(known.startswith(code.upper()) for known in RULES):
-            raise Refusal(f"De regel {code} bestaat niet. Zie 'zowerkenwij rules' voor alle regels.", 2)
+            raise Refusal(
+                f"De regel {code} bestaat niet. Zie 'zowerkenwij rules' voor alle regels.", 2
+            )
 
 
 def _scopes(location: Location, paths: tuple[Path, ...]) -> tuple[str, ...]:
@@ -134,4 +147,6 @@ def repair(
     except store.StoreError as error:
         raise Refusal(error.message, 3) from error
     for finding, fix in fixes:
-        click.echo(f"hersteld {finding.path}:{finding.line}  {finding.code}  {fix.description}", err=True)
+        click.echo(
+            f"hersteld {finding.path}:{finding.line}  {finding.code}  {fix.description}", err=True
+        )

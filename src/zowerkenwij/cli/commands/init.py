@@ -34,7 +34,10 @@ def command(folder: Path) -> None:
     except OSError as error:
         raise Refusal(f"Schrijven in '{folder}' lukt niet: {error.strerror}.", 3) from error
     if not kept:
-        click.echo("Let op: git is niet gevonden. Het handboek werkt, maar wijzigingen worden niet bewaard.", err=True)
+        click.echo(
+            "Let op: git is niet gevonden. Het handboek werkt, maar wijzigingen worden niet bewaard.",
+            err=True,
+        )
     click.echo(
         f"Het handboek staat klaar in {folder}.\n\n"
         f"  cd {folder}\n"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from zowerkenwij.cli import context
 from zowerkenwij.cli.dutch import DutchCommand
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _EXAMPLES = """
 zowerkenwij list

@@ -33,26 +33,42 @@ zowerkenwij new rules "Schoolregels onderbouw" --school de-veerpont
 @click.option("--school", metavar="SCHOOL", help="Alleen voor deze school.")
 @context.handbook_option
 def command(
-    type_: str, title: str, id_: str | None, owner: str | None, school: str | None, folder: Path | None
+    type_: str,
+    title: str,
+    id_: str | None,
+    owner: str | None,
+    school: str | None,
+    folder: Path | None,
 ) -> None:
     """Write the draft in the work tree."""
     from zowerkenwij import store
 
     location = context.locate(folder)
     handbook = context.load(folder)
-    document_type = _known(type_, handbook.types, "soort")
-    owner = owner or _usual_owner(handbook, type_)
-    _known(owner, handbook.roles, "rol")
-    title = " ".join(title.split())
-    id_ = id_ or slug(title)
-    _free(handbook, id_, title)
-    path = f"{handbook.prefix}/{_folder(handbook, type_, school)}/{id_}.md"
-    text = draft(document_type, id_, title, owner, context.school(handbook, school).record.id if school else None)
+    path, text = _prepared(handbook, type_, " ".join(title.split()), id_, owner, school)
     try:
         store.write(location.root, {path: text.encode()})
     except store.StoreError as error:
         raise Refusal(error.message, 3) from error
-    click.echo(f"{path} staat klaar. Schrijf de tekst onder de koppen; 'zowerkenwij check' zegt wat nog leeg is.")
+    click.echo(
+        f"{path} staat klaar. Schrijf de tekst onder de koppen; "
+        "'zowerkenwij check' zegt wat nog leeg is."
+    )
+
+
+def _prepared(
+    handbook: Any, type_: str, title: str, id_: str | None, owner: str | None, school: str | None
+) -> tuple[str, str]:
+    """Path and text of the draft; refuses what the handbook does not know or already has."""
+    document_type = _known(type_, handbook.types, "soort")
+    owner = owner or _usual_owner(handbook, type_)
+    _known(owner, handbook.roles, "rol")
+    if school:
+        context.school(handbook, school)
+    id_ = id_ or slug(title)
+    _free(handbook, id_, title)
+    path = f"{handbook.prefix}/{_folder(handbook, type_, school)}/{id_}.md"
+    return path, draft(document_type, id_, title, owner, school)
 
 
 def _known(id_: str, known: Any, what: str) -> Any:
@@ -63,7 +79,9 @@ def _known(id_: str, known: Any, what: str) -> Any:
 
 def _usual_owner(handbook: Any, type_: str) -> str:
     """The role that keeps most documents of this type, else the first role."""
-    owners = Counter(d.record.owner for d in handbook.select(type_=type_)) or Counter(handbook.roles)
+    owners = Counter(d.record.owner for d in handbook.select(type_=type_)) or Counter(
+        handbook.roles
+    )
     return owners.most_common(1)[0][0] if owners else ""
 
 
@@ -77,9 +95,14 @@ def _free(handbook: Any, id_: str, title: str) -> None:
     from zowerkenwij.model.record import ID_PATTERN
 
     if not re.search(ID_PATTERN, id_) or not title:
-        raise Refusal("Deze titel geeft geen goed id. Kies zelf een id van kleine letters, cijfers en streepjes met --id.", 2)
+        raise Refusal(
+            "Deze titel geeft geen goed id. Kies zelf een id van kleine letters, cijfers en streepjes met --id.",
+            2,
+        )
     if handbook.find(id_):
-        raise Refusal(f"Er is al een document met id '{id_}': {handbook.find(id_).path}. Kies een ander id met --id.")
+        raise Refusal(
+            f"Er is al een document met id '{id_}': {handbook.find(id_).path}. Kies een ander id met --id."
+        )
     taken = handbook.by_name.get(title)
     if taken:
         raise Refusal(f"De titel '{title}' hoort al bij '{taken[0].id}'. Kies een andere titel.")
@@ -111,6 +134,10 @@ def draft(document_type: Any, id_: str, title: str, owner: str, school: str | No
 
 
 def _scalar(value: object) -> str:
-    if isinstance(value, str) and re.fullmatch(r"[a-z][a-z0-9-]*", value) and value not in ("null", "true", "false"):
+    if (
+        isinstance(value, str)
+        and re.fullmatch(r"[a-z][a-z0-9-]*", value)
+        and value not in ("null", "true", "false")
+    ):
         return value
     return json.dumps(value, ensure_ascii=False)

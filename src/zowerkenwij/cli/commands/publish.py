@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from zowerkenwij.cli import context
 from zowerkenwij.cli.dutch import DutchCommand
 from zowerkenwij.cli.refusal import Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
 
 AUDIENCES = ("public", "on-request", "staff", "restricted", "draft", "all")
 _EXAMPLES = """

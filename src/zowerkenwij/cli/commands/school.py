@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from zowerkenwij.cli import context
 from zowerkenwij.cli.dutch import DutchCommand, DutchGroup
 from zowerkenwij.cli.refusal import Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
 
 _LIST = """
 zowerkenwij school list
@@ -31,7 +33,9 @@ def command() -> None:
     """Everything is in the subcommands."""
 
 
-@command.command("list", cls=DutchCommand, epilog=_LIST, help="Toon de scholen en hoe hun plan ervoor staat.")
+@command.command(
+    "list", cls=DutchCommand, epilog=_LIST, help="Toon de scholen en hoe hun plan ervoor staat."
+)
 @context.format_option("table", "json", "csv", default="table")
 @context.as_of_option
 @context.handbook_option
@@ -83,7 +87,15 @@ def _cells(row: dict[str, Any]) -> list[Any]:
     from zowerkenwij.model.handbook import STATE_LABELS
 
     state = STATE_LABELS.get(row["state"] or "", None)
-    return [row["id"], row["name"], row["kind"], row["plan"], row["version"], state, len(row["missing"])]
+    return [
+        row["id"],
+        row["name"],
+        row["kind"],
+        row["plan"],
+        row["version"],
+        state,
+        len(row["missing"]),
+    ]
 
 
 @command.command(
@@ -91,13 +103,23 @@ def _cells(row: dict[str, Any]) -> list[Any]:
     help="Vul het sjabloon in voor een school, als concept. Wat de school zelf schreef blijft staan.",
 )  # fmt: skip
 @click.argument("id_", metavar="SCHOOL")
-@click.option("--document", "template", default="plan", metavar="ID", help="Het sjabloon. Anders: plan.")
-@click.option("--school-year", metavar="JJJJ-JJJJ", help="Het schooljaar. Anders: het lopende schooljaar.")
+@click.option(
+    "--document", "template", default="plan", metavar="ID", help="Het sjabloon. Anders: plan."
+)
+@click.option(
+    "--school-year", metavar="JJJJ-JJJJ", help="Het schooljaar. Anders: het lopende schooljaar."
+)
 @click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
 @context.as_of_option
 @context.handbook_option
 def fill_school(
-    id_: str, template: str, school_year: str | None, folder: Path | None, as_of: date, *, dry_run: bool
+    id_: str,
+    template: str,
+    school_year: str | None,
+    folder: Path | None,
+    as_of: date,
+    *,
+    dry_run: bool,
 ) -> None:
     """Write the copy in the work tree."""
     from zowerkenwij import store
@@ -146,5 +168,9 @@ def _tell(copy: Any, *, changed: bool, dry_run: bool) -> None:
     for slot in copy.missing:
         click.echo(f"  nog leeg: {slot.name} (vul het in bij values in school.yml)")
     for anchor in copy.kept:
-        note = "; het sjabloon is hier ook veranderd, vergelijk de twee" if anchor in copy.conflicts else ""
+        note = (
+            "; het sjabloon is hier ook veranderd, vergelijk de twee"
+            if anchor in copy.conflicts
+            else ""
+        )
         click.echo(f"  eigen tekst blijft staan: #{anchor}{note}")

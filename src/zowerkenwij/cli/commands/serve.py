@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from zowerkenwij.cli import context
 from zowerkenwij.cli.dutch import DutchCommand
 from zowerkenwij.cli.refusal import Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
 
 _EXAMPLES = """
 zowerkenwij serve
@@ -26,7 +29,13 @@ zowerkenwij serve --audience staff --port 8001
     "--audience", type=click.Choice(("public", "on-request", "staff", "restricted", "draft")),
     default="draft", metavar="DOELGROEP", help="Voor wie. Anders: draft, de concepten.",
 )  # fmt: skip
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, metavar="GETAL", help="Poort. Anders: 8000.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    metavar="GETAL",
+    help="Poort. Anders: 8000.",
+)
 @context.as_of_option
 @context.handbook_option
 def command(folder: Path | None, as_of: date, audience: str, port: int) -> None:

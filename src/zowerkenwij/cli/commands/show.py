@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from zowerkenwij.cli import context
 from zowerkenwij.cli.dutch import DutchCommand
 from zowerkenwij.cli.refusal import Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
 
 _EXAMPLES = """
 zowerkenwij show meldcode
