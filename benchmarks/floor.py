@@ -11,7 +11,7 @@ from zowerkenwij.model.document import DocumentRecord
 
 
 def main(folder: Path) -> None:
-    for path in folder.rglob("*.md"):
+    for path in folder.glob("handbook/protocols/group-*/*.md"):
         _, front, _ = path.read_text(encoding="utf-8").split("---\n", 2)
         value = yaml_rs.loads(front)
         DocumentRecord.model_validate(value)

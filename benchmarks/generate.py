@@ -1,4 +1,4 @@
-"""Make a handbook of N documents that looks like a real one: front matter, sections, links.
+"""Make a handbook with N documents more than the example: front matter, sections, links.
 
     python benchmarks/generate.py 1000 /tmp/handbook-1000
 
@@ -67,13 +67,9 @@ def document(n: int, count: int) -> str:
 
 
 def generate(count: int, folder: Path, *, git: bool = True) -> None:
-    """Write the handbook into an empty folder, and commit it."""
+    """Write the example handbook and N documents into an empty folder, and commit them."""
     target = folder / "handbook"
-    target.mkdir(parents=True)
-    for file in ("handbook.yml", "obligations.yml", "glossary.yml", "people.example.yml"):
-        text = (EXAMPLE / file).read_text(encoding="utf-8")
-        (target / file).write_text(text, encoding="utf-8")
-    shutil.copytree(EXAMPLE / "schemas", target / "schemas")
+    shutil.copytree(EXAMPLE, target, ignore=shutil.ignore_patterns("people.yml"))
     for n in range(count):
         file_path = target / path(n)
         file_path.parent.mkdir(parents=True, exist_ok=True)

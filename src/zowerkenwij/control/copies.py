@@ -37,8 +37,8 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class Copy:
     """What ``school fill`` would write. ``missing`` are required slots without a value, ``kept``
-    the anchors with the school's own text, ``conflicts`` those where the template changed too. For an existing copy ``text`` is the body
-    and ``heading`` says what changes in its front matter."""
+    the anchors with the school's own text, ``conflicts`` those where the template changed too.
+    For an existing copy ``text`` is the body, and ``heading`` what changes in its front matter."""
 
     path: str
     text: str

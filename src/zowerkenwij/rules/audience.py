@@ -44,13 +44,15 @@ def _restricted(context: Context, document: Document, reference: Reference) -> I
     if target is None or context.is_broken(target):
         return
     own = context.audience_at(document, reference.link.line)
-    if own not in _WIDE:
+    if own not in _WIDE or context.is_doubtful(document, reference.link.line):
         return
     if context.audience(target) == "restricted":
         what, place = f"'{target.title}', een beperkt document", target.at("audience")
     else:
         heading = next((h for h in target.outline.headings if h.anchor == reference.anchor), None)
-        if heading is None or context.audience_at(target, heading.line) != "restricted":
+        if heading is None or context.is_doubtful(target, heading.line):
+            return
+        if context.audience_at(target, heading.line) != "restricted":
             return
         what = f"het onderdeel '{heading.text}' van '{target.title}', een beperkte passage"
         place = target.place(heading.line)

@@ -96,6 +96,18 @@ class Context:
             return audience
         return max(audience, inner, key=AUDIENCES.index)
 
+    def is_doubtful(self, document: Document, line: int) -> bool:
+        """Whether the passage of a line cannot be told because a marker is missing: below an
+        opening that is never closed, or above a closing that was never opened."""
+        end = 0
+        for passage in document.outline.passages:
+            if passage.problem and not passage.kind and end < line <= passage.line:
+                return True
+            if passage.problem and passage.kind and passage.last_line >= document.outline.lines:
+                return line >= passage.line
+            end = passage.last_line
+        return False
+
     # -- what is known, and what cannot be known ---------------------------------------------
 
     def is_broken(self, document: Document) -> bool:

@@ -128,8 +128,8 @@ def _raw_line(text: Text, number: int) -> str:
 def _starts_lower(text: Text, number: int) -> str | None:
     """The first word of a line when it begins in lower case and is no name, slot or code."""
     raw = _raw_line(text, number)
-    raw = raw[_MARK.match(raw).end() :].lstrip('*_["“„( ')  # type: ignore[union-attr]
-    if not raw or not raw[0].islower():
+    raw = raw[_MARK.match(raw).end() :].lstrip('*_"“„( ')  # type: ignore[union-attr]
+    if not raw or not raw[0].islower():  # a link at the start is judged by its own rules
         return None
     word = re.match(r"[\w'’-]+", raw)
     first = word[0] if word else raw[0]

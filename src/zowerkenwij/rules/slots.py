@@ -55,28 +55,27 @@ def unfilled_slot(context: Context) -> Iterator[Hit]:
 
 
 def _passages(context: Context, document: Document) -> Iterator[Hit]:
-    """Problems of directives. One marker left out often spoils the next; only the first of such
-    a row is reported."""
+    """Problems of directives. Below an opening that is never closed, the next ones seem to stand
+    inside it: that is the same mistake, so they are not reported."""
     settings = context.handbook.settings.record
-    spoiled_to = 0
+    known = {"audience": tuple(settings.audiences or ()), "when": tuple(context.handbook.kinds)}
+    open_from = document.outline.lines + 1
     for passage in sorted(document.outline.passages, key=lambda p: p.line):
+        fits = passage.argument in known.get(passage.kind, ())
         if passage.problem:
-            if passage.line > spoiled_to:
+            if passage.line <= open_from or not fits:
                 yield Hit(document.place(passage.line), passage.problem, document.id)
-            spoiled_to = max(spoiled_to, passage.last_line)
-            continue
-        if passage.kind == "audience":
-            yield from _argument(document, passage, "doelgroep", tuple(settings.audiences or ()))
-        elif passage.kind == "when" and "kinds" not in context.unsure_settings:
-            yield from _argument(document, passage, "schoolsoort", tuple(context.handbook.kinds))
+            if passage.kind and passage.last_line >= document.outline.lines:
+                open_from = min(open_from, passage.line)
+        elif not fits and (passage.kind != "when" or "kinds" not in context.unsure_settings):
+            what = "doelgroep" if passage.kind == "audience" else "schoolsoort"
+            yield _argument(document, passage, what, known.get(passage.kind, ()))
 
 
-def _argument(document: Document, passage: Passage, what: str, known: tuple[str, ...]) -> Iterator[Hit]:
+def _argument(document: Document, passage: Passage, what: str, known: tuple[str, ...]) -> Hit:
     value = passage.argument
-    if value in known:
-        return
     said = f"De {what} '{value}' bestaat niet." if value else f"Deze passage noemt geen {what}."
-    yield Hit(
+    return Hit(
         document.place(passage.line),
         f"{said}{near(value, known)} Schrijf '::: {passage.kind} {known[0] if known else what}' of een andere {what} "
         "uit handbook.yml.",
@@ -165,7 +164,7 @@ def _missing(context: Context, document: Document, missing: set[tuple[str, str]]
         if school.path in context.handbook.broken_paths or (applies and kind not in applies):
             continue
         for slot in document.outline.slots:
-            if not _is_for(document, slot, kind):
+            if context.is_doubtful(document, slot.line) or not _is_for(document, slot, kind):
                 continue
             id_, _, key = slot.name.removeprefix("school.").partition(".")
             declared = context.handbook.slots.get(id_) if slot.name.startswith("school.") else None

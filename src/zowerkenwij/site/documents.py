@@ -149,8 +149,9 @@ def _is_plan(view: View, id_: str, school: str) -> bool:
 
 
 def _contacts(view: View, school: str) -> Iterator[Contact]:
-    """Roles that people of the school turn to, as far as this audience may know the persons."""
-    for role in view.handbook.settings.record.roles:
-        if role.required and (people := reachable(view, role.id, school)):
+    """Roles that people of the school turn to, the school's own first, as far as this audience
+    may know the persons."""
+    roles = [r for r in view.handbook.settings.record.roles if r.required]
+    for role in sorted(roles, key=lambda r: (r.level != "school", not r.single)):
+        if people := reachable(view, role.id, school):
             yield Contact(role.label, people)
-

@@ -137,7 +137,7 @@ def home(view: View, facts: Mapping[str, Facts], types: tuple[TypeCard, ...]) ->
     reviews.sort(key=lambda f: (f.due or date.max, plain(f.title)))
     html = render(
         "home.html", "", hot=hotlist(view), schools=school_cards(view), types=types,
-        changes=recent, reviews=reviews[:_REVIEWS],
+        changes=recent, reviews=reviews[:_REVIEWS], talk=view.is_open and bool(view.handbook.schools),
     )  # fmt: skip
     summary = f"Het handboek van {settings.foundation.name}."
     return Page("", settings.name, "home", before=html, summary=summary)
@@ -192,7 +192,8 @@ def register(view: View, facts: Mapping[str, Facts]) -> Page:
 def glossary(view: View) -> Page:
     """The words of the handbook."""
     terms = sorted((t.record for t in view.handbook.terms), key=lambda t: plain(t.term))
-    return Page("begrippen/", "Begrippen", "glossary", before=render("glossary.html", "begrippen/", terms=terms))
+    html = render("glossary.html", "begrippen/", terms=terms)
+    return Page("begrippen/", "Begrippen", "glossary", before=html)
 
 
 def changes_page(view: View) -> Page:

@@ -33,6 +33,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["day"] = dutch_day
     environment.filters["iso"] = date.isoformat
+    environment.filters["first_upper"] = lambda text: text[:1].upper() + text[1:]
     return environment
 
 

@@ -52,7 +52,7 @@ class _Loader:
             kinds.pop(self.top + "people.example.yml", None)
         for path, data in self.source.read(kinds):
             if isinstance(data, Unreadable):
-                self.report.found.append(data)
+                self.report.add(data)
             else:
                 self._take(path, kinds[path], data)
         files = frozenset(listing.paths)
@@ -74,7 +74,7 @@ class _Loader:
                 found[path] = kind
             elif near := meant(inner):
                 message = f"Dit bestand wordt niet gelezen. Heet het misschien `{near}`? Geef het dan die naam."
-                self.report.found.append(unreadable(path, message))
+                self.report.add(unreadable(path, message))
         return found
 
     def _take(self, path: str, kind: str, data: bytes) -> None:
@@ -98,7 +98,7 @@ class _Loader:
         path = self.top + "handbook.yml"
         if not any(u.place.path == path for u in self.report.found):
             message = "Hier ontbreekt `handbook.yml`. Maak het, of begin met `zowerkenwij init`."
-            self.report.found.append(unreadable(path, message))
+            self.report.add(unreadable(path, message))
         record, _ = validate(Settings, {}, {"format": 1, "name": "Handboek"})
         return Entry(record, path)
 

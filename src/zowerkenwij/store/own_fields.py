@@ -67,7 +67,7 @@ class OwnFields:
 
         for _, data in self._source.read([path]):
             if isinstance(data, Unreadable):
-                self._report.found.append(data)
+                self._report.add(data)
                 return None
             try:
                 return Judge.parse(data)
@@ -77,7 +77,7 @@ class OwnFields:
 
     def _refuse(self, path: str, message: str) -> None:
         self._judges[path] = None
-        self._report.found.append(Unreadable(Place(path), "ZW102", message))
+        self._report.add(Unreadable(Place(path), "ZW102", message))
 
 
 def _without(document: Document, found: list[Violation]) -> Document:

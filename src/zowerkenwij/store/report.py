@@ -9,6 +9,10 @@ from zowerkenwij.model.problem import Place, Unreadable
 from zowerkenwij.store.yaml_events import Key, Problem
 
 
+MAX_PER_FILE = 100
+_MORE = "Er staan nog meer fouten in dit bestand; herstel deze eerst."
+
+
 class Violation(NamedTuple):
     """A place in a value that breaks its schema. ``on_key``: it is about the key, not about
     what stands under it; ``is_missing``: something that must be there is not."""
@@ -32,17 +36,28 @@ class Finder(Protocol):
 
 
 class Report:
-    """The list of everything that was wrong."""
+    """The list of everything that was wrong, at most ``MAX_PER_FILE`` a file."""
 
     def __init__(self) -> None:
         self.found: list[Unreadable] = []
+        self._counts: dict[str, int] = {}
+
+    def add(self, one: Unreadable) -> bool:
+        """Take up one; False when the file has had enough."""
+        path = one.place.path
+        count = self._counts[path] = self._counts.get(path, 0) + 1
+        if count == MAX_PER_FILE:
+            one = Unreadable(one.place, one.code, f"{one.message} {_MORE}", one.document)
+        if count <= MAX_PER_FILE:
+            self.found.append(one)
+        return count < MAX_PER_FILE
 
     def problems(
         self, path: str, problems: Iterable[Problem], code: Literal["ZW101", "ZW102"] = "ZW101"
     ) -> None:
         """Parts of a file that cannot be read."""
         for line, column, message in problems:
-            self.found.append(Unreadable(Place(path, line, column), code, message))
+            self.add(Unreadable(Place(path, line, column), code, message))
 
     def violations(
         self, path: str, violations: Iterable[Violation], locate: Finder,
@@ -54,8 +69,8 @@ class Report:
             if lost and one.is_missing:
                 continue
             line, column = locate.key(one.path) if one.on_key else locate(one.path)
-            place = Place(path, line, column)
-            self.found.append(Unreadable(place, "ZW102", one.message, document))
+            if not self.add(Unreadable(Place(path, line, column), "ZW102", one.message, document)):
+                return
 
     def sorted(self) -> tuple[Unreadable, ...]:
         """Everything once, by place."""

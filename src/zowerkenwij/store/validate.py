@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError, create_model
 from pydantic.fields import FieldInfo
 
 from zowerkenwij.model.record import Record
@@ -18,6 +19,8 @@ from zowerkenwij.store.report import Violation
 R = TypeVar("R", bound=Record)
 Path = tuple[str | int, ...]
 MAX_VIOLATIONS = 50
+_TOO_MANY = 1000
+_HOPELESS = f"Hier kloppen meer dan {_TOO_MANY} waarden niet. Kijk of dit het goede bestand is."
 
 
 class _Hopeless(Exception):
@@ -32,38 +35,61 @@ def validate(
     try:
         return model.model_validate(value), ()
     except ValidationError as error:
-        value, renamed = _meant(model, value, error)
-        found = tuple(_violations(model, error, renamed))[:MAX_VIOLATIONS]
+        if error.error_count() > _TOO_MANY:
+            return _construct(model, {}, guesses or {}, top=True), (Violation((), _HOPELESS),)
+        errors = error.errors(include_url=False)
+        meant = _meant(model, value, errors)
+        found = tuple(islice(_violations(model, errors, set(meant.values())), MAX_VIOLATIONS))
+        for path, intended in sorted(meant.items(), key=str):
+            value = _renamed(value, path, intended[-1])
         return _construct(model, value, guesses or {}, top=True), found
 
 
 # -- saying ------------------------------------------------------------------------------
 
 
-def _violations(model: type[Record], error: ValidationError, renamed: dict[str, str]) -> Iterator[Violation]:
-    for one in error.errors(include_url=False):
+def _violations(model: type[Record], errors: list[Any], misspelt: set[Path]) -> Iterator[Violation]:
+    for one in errors:
         path = tuple(part for part in one["loc"] if part != "[key]")
-        if one["type"] == "missing" and path[0] in renamed.values() and len(path) == 1:
+        is_missing = one["type"] == "missing"
+        if is_missing and path in misspelt:
             continue
         owner, field = _field_at(model, path)
         if one["type"] == "extra_forbidden":
             yield Violation(path, unknown_key(str(path[-1]), _keys(owner)), on_key=True)
         else:
             message = violation(one, field.title if field else None)
-            is_missing = one["type"] == "missing"
             yield Violation(path, message, on_key="[key]" in one["loc"], is_missing=is_missing)
 
 
-def _meant(
-    model: type[Record], value: dict[str, Any], error: ValidationError
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """The value with misspelt keys under the name that is missing, and those names."""
-    errors = error.errors(include_url=False, include_input=False)
-    lacking = [str(e["loc"][0]) for e in errors if e["type"] == "missing" and len(e["loc"]) == 1]
-    unknown = [str(e["loc"][0]) for e in errors if e["type"] == "extra_forbidden" and len(e["loc"]) == 1]
-    renamed = {key: near for key in unknown if (near := nearest(key, _keys(model)))}
-    renamed = {key: near for key, near in renamed.items() if near in lacking or near not in value}
-    return {renamed.get(key, key): item for key, item in value.items()}, renamed
+def _meant(model: type[Record], value: dict[str, Any], errors: list[Any]) -> dict[Path, Path]:
+    """Paths of unknown keys, and the paths that their writers probably meant."""
+    found: dict[Path, Path] = {}
+    for one in errors:
+        path = one["loc"]
+        if one["type"] != "extra_forbidden" or not isinstance(path[-1], str):
+            continue
+        owner, _ = _field_at(model, path)
+        near = nearest(path[-1], _keys(owner))
+        if near and near not in _at(value, path[:-1]):
+            found[path] = (*path[:-1], near)
+    return found
+
+
+def _at(value: Any, path: Path) -> Any:
+    for part in path:
+        value = value[part]
+    return value
+
+
+def _renamed(value: Any, path: Path, name: Any) -> Any:
+    """A copy in which the last key of a path has another name."""
+    first, rest = path[0], path[1:]
+    if isinstance(value, list):
+        return [_renamed(x, rest, name) if n == first else x for n, x in enumerate(value)]
+    if not rest:
+        return {name if key == first else key: item for key, item in value.items()}
+    return {k: _renamed(x, rest, name) if k == first else x for k, x in value.items()}
 
 
 def _keys(model: type[Record] | None) -> list[str]:
@@ -143,7 +169,7 @@ def _guess(field: FieldInfo, value: dict[str, Any]) -> Any:
 def _part(annotation: Any, value: Any, metadata: tuple[Any, ...] = ()) -> Any:
     """The value if it satisfies its type, else what of it does; raises ``_Hopeless``."""
     try:
-        return _adapter(annotation, metadata).validate_python(value)
+        return _holder(annotation, metadata).model_validate({"value": value}).value  # type: ignore[attr-defined]
     except ValidationError:
         pass
     origin, arguments = get_origin(annotation), get_args(annotation)
@@ -181,15 +207,16 @@ def _pairs(arguments: tuple[Any, ...], values: dict[str, Any]) -> Iterator[tuple
 
 
 @lru_cache(maxsize=512)
-def _adapter_of(annotation: Any, metadata: tuple[Any, ...]) -> TypeAdapter[Any]:
+def _holder_of(annotation: Any, metadata: tuple[Any, ...]) -> type[Record]:
+    """A record with one field of this type, so that it is judged as in any record."""
     typed = annotation
     for item in metadata:
         typed = Annotated[typed, item]
-    return TypeAdapter(typed)
+    return create_model("Holder", __base__=Record, value=(typed, ...))
 
 
-def _adapter(annotation: Any, metadata: tuple[Any, ...]) -> TypeAdapter[Any]:
+def _holder(annotation: Any, metadata: tuple[Any, ...]) -> type[Record]:
     try:
-        return _adapter_of(annotation, metadata)
+        return _holder_of(annotation, metadata)
     except TypeError:  # metadata that has no hash
-        return _adapter_of.__wrapped__(annotation, metadata)
+        return _holder_of.__wrapped__(annotation, metadata)

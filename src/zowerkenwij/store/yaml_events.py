@@ -12,6 +12,7 @@ from zowerkenwij.store.yaml_scalar import scalar
 Key = str | int
 Place = tuple[int, int, int, int]  # line and column of the value, line and column of its key
 MAX_DEPTH = 100
+MAX_PLACES = 300_000  # beyond this a value is located by its nearest parent
 
 _DROP: Any = object()  # a key whose value is read but not kept
 _NO_KEY: Any = object()  # a mapping that waits for its next key
@@ -186,7 +187,7 @@ class _Builder:
     def _note(
         self, path: tuple[Key, ...], spot: tuple[int, int], frame: _Frame | None
     ) -> None:
-        if self.places is not None and self.documents <= 1:
+        if self.places is not None and self.documents <= 1 and len(self.places) < MAX_PLACES:
             key = frame.key_spot if frame is not None and frame.mapping else spot
             self.places.setdefault(path, (*spot, *key))
 
@@ -227,6 +228,7 @@ def _unreadable_character(text: str, error: yaml.reader.ReaderError, line: int) 
 
 _EXPLANATIONS = (
     ("directive", "Een regel met `%` kan hier niet. Haal hem weg, of zet de tekst tussen aanhalingstekens."),
+    ("tab character", "Hier staat een tab. Gebruik spaties om in te springen."),
     ("mapping values are not allowed", "Hier staat een dubbele punt met een spatie in gewone tekst. Zet de hele tekst tussen aanhalingstekens."),
     ("could not find expected ':'", "Hier ontbreekt een dubbele punt. Schrijf `sleutel: waarde`."),
     ("quoted scalar", "Dit aanhalingsteken wordt niet goed gesloten. Zet er aan het eind ook een."),
