@@ -1,4 +1,4 @@
-"""Publish: a site for one audience or for all, built apart and put in place only when it is right."""
+"""Publish: a site for one audience or for all, put in place only when it is right."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from zowerkenwij import store
 from zowerkenwij.rules import check
@@ -19,9 +17,13 @@ from zowerkenwij.site import policy
 from zowerkenwij.site.parts import EDITIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from mkdocs.config.defaults import MkDocsConfig
 
     from zowerkenwij.model.handbook import Handbook
+    from zowerkenwij.site.plugin import HandbookPlugin
 
 ALL = "all"
 
@@ -45,7 +47,7 @@ def publish(
     for every audience asked for. Raises ``PublishError``.
     """
     audiences = EDITIONS if audience == ALL else (audience,)
-    out = Path(os.path.abspath(out))  # noqa: PTH100 - a link as target is replaced, not followed
+    out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow links
     _refuse_foreign(out, location.root)
     handbook = store.load(store.WorkTree(location.root, location.prefix))
     if problems := policy.stopping(check(handbook, as_of), strict=strict):
@@ -65,7 +67,9 @@ def publish(
 def _refuse_foreign(out: Path, root: Path) -> None:
     """Never replace a folder that holds something else than a site."""
     if out == root or out in root.parents:
-        raise PublishError(f"'{out}' is de map van het handboek zelf. Kies een andere map met -o.", 3)
+        raise PublishError(
+            f"'{out}' is de map van het handboek zelf. Kies een andere map met -o.", 3
+        )
     if not out.exists():
         return
     is_site = out.is_dir() and (not any(out.iterdir()) or _looks_like_site(out))
@@ -90,13 +94,15 @@ def _replace(built: Path, out: Path, old: Path) -> None:
         raise
 
 
-def _build(location: store.Location, handbook: Handbook, audience: str, as_of: date, out: Path) -> None:
-    from mkdocs.commands import build as mkdocs_build  # noqa: PLC0415 - heavy
-    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+def _build(
+    location: store.Location, handbook: Handbook, audience: str, as_of: date, out: Path
+) -> None:
+    from mkdocs.commands import build as mkdocs_build
+    from mkdocs.exceptions import MkDocsException
 
     with tempfile.TemporaryDirectory(prefix="zowerkenwij-static-") as empty, _log() as messages:
         config = _config(location, audience, as_of, out, Path(empty))
-        config.plugins["zowerkenwij"].handbook = handbook
+        cast("HandbookPlugin", config.plugins["zowerkenwij"]).handbook = handbook
         try:
             mkdocs_build.build(config)
         except (MkDocsException, SystemExit) as error:
@@ -104,9 +110,11 @@ def _build(location: store.Location, handbook: Handbook, audience: str, as_of: d
             raise PublishError("\n".join(messages) or str(error)) from error
 
 
-def _config(location: store.Location, audience: str, as_of: date, out: Path, empty: Path) -> MkDocsConfig:
+def _config(
+    location: store.Location, audience: str, as_of: date, out: Path, empty: Path
+) -> MkDocsConfig:
     """The configuration that the shipped mkdocs.yml gives, for one audience and day."""
-    from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415 - heavy
+    from mkdocs.config.defaults import MkDocsConfig
 
     config = MkDocsConfig(config_file_path=str(location.root / "mkdocs.yml"))
     config.load_dict({**_settings(location, audience, as_of, empty), "site_dir": str(out)})
@@ -151,8 +159,8 @@ def _log() -> Iterator[list[str]]:
 def serve(location: store.Location, audience: str, as_of: date, port: int) -> None:
     """Serve the site of an audience on this computer until Ctrl-C, and build it again when the
     handbook changes. Raises ``PublishError`` when the first build does not succeed."""
-    from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: PLC0415 - heavy
-    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+    from mkdocs.commands.serve import serve as mkdocs_serve
+    from mkdocs.exceptions import MkDocsException
 
     with tempfile.TemporaryDirectory(prefix="zowerkenwij-serve-") as folder, _log() as messages:
         empty = Path(folder) / "static"
@@ -166,4 +174,6 @@ def serve(location: store.Location, audience: str, as_of: date, port: int) -> No
         except (MkDocsException, SystemExit) as error:
             raise PublishError("\n".join(messages) or str(error)) from error
         except OSError as error:
-            raise PublishError(f"Poort {port} is niet te gebruiken: {error.strerror or error}.", 3) from error
+            raise PublishError(
+                f"Poort {port} is niet te gebruiken: {error.strerror or error}.", 3
+            ) from error

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.document import LedgerEntry
-from zowerkenwij.model.handbook import Document
 from zowerkenwij.site import wording
 from zowerkenwij.site.facts import Facts, body_label
 from zowerkenwij.site.listings import SchoolCard, school_cards
@@ -15,8 +12,15 @@ from zowerkenwij.site.parts import Page
 from zowerkenwij.site.people import Reachable, reachable
 from zowerkenwij.site.references import document_address
 from zowerkenwij.site.render import frame, render
-from zowerkenwij.site.texts import Texts
-from zowerkenwij.site.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from zowerkenwij.model.document import LedgerEntry
+    from zowerkenwij.model.handbook import Document
+    from zowerkenwij.site.texts import Texts
+    from zowerkenwij.site.view import View
 
 _STEPS = ("doe nu", "kort")
 _OWN_LIST = "hoort bij"
@@ -62,7 +66,7 @@ def document_pages(texts: Texts, facts: Mapping[str, Facts]) -> Iterator[Page]:
 
 def _document_page(texts: Texts, one: Facts, facts: Mapping[str, Facts]) -> Page:
     cut = texts.cuts[one.id]
-    headings = [h for h in cut.outline.headings if h.level == 2]  # noqa: PLR2004 - the main parts
+    headings = [h for h in cut.outline.headings if h.level == 2]
     words = [h.text.casefold() for h in headings]
     entry = cut.text.entry
     before, after = frame(
@@ -109,7 +113,11 @@ def notice_pages(view: View, facts: Mapping[str, Facts]) -> Iterator[Page]:
         gone = document.record.withdrawn
         gone = gone if gone and gone.on <= view.day else None
         heir = view.handbook.find(gone.successor) if gone and gone.successor else None
-        successor = Reference(facts[heir.id].title, facts[heir.id].address) if heir and heir.id in facts else None
+        successor = (
+            Reference(facts[heir.id].title, facts[heir.id].address)
+            if heir and heir.id in facts
+            else None
+        )
         entry = view.entry_of(document)
         html = render(
             "notice.html", address, title=document.title, address=address, withdrawn=gone,
@@ -136,7 +144,9 @@ def _school_page(texts: Texts, card: SchoolCard, facts: Mapping[str, Facts]) -> 
         contacts=list(_contacts(texts.view, card.id)),
     )  # fmt: skip
     if plan is None:
-        return Page(card.address, card.name, "school", before=before, after=after, summary=card.kind)
+        return Page(
+            card.address, card.name, "school", before=before, after=after, summary=card.kind
+        )
     return Page(
         card.address, card.name, "school", texts.markdown(plan.id, card.address), before, after,
         plan.id, plan.version, plan.summary,

@@ -5,16 +5,19 @@ Default-deny: a page, file or asset exists only because this module put it in th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.model.handbook import Handbook
 from zowerkenwij.site import documents, extras, listings
 from zowerkenwij.site.facts import Facts, facts_of
 from zowerkenwij.site.parts import EDITION_LABELS, EDITIONS, Asset, Edition, Page
 from zowerkenwij.site.texts import Texts
 from zowerkenwij.site.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from zowerkenwij.model.handbook import Handbook
 
 _NAV = (
     ("Home", ""),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.outline import Heading
-from zowerkenwij.site.facts import Facts
 from zowerkenwij.site.listings import changes, school_cards
 from zowerkenwij.site.parts import GeneratedFile
 from zowerkenwij.site.references import document_address
 from zowerkenwij.site.render import render
-from zowerkenwij.site.texts import Texts
-from zowerkenwij.site.view import View
 from zowerkenwij.text import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from zowerkenwij.model.outline import Heading
+    from zowerkenwij.site.facts import Facts
+    from zowerkenwij.site.texts import Texts
+    from zowerkenwij.site.view import View
 
 _FEED = 50
 
@@ -29,7 +33,9 @@ def redirects(view: View, facts: Mapping[str, Facts]) -> Iterator[GeneratedFile]
     taken = {document_address(id_) for id_ in view.handbook.by_id}
     for address, ids in sorted(claims.items()):
         if address not in taken and len(ids) == 1:
-            html = render("redirect.html", address, address=document_address(ids[0]), title=titles[ids[0]])
+            html = render(
+                "redirect.html", address, address=document_address(ids[0]), title=titles[ids[0]]
+            )
             yield GeneratedFile(f"{address}index.html", html)
 
 
@@ -52,7 +58,15 @@ def search_index(texts: Texts, facts: Mapping[str, Facts]) -> GeneratedFile:
         for one in facts.values()
     ]  # fmt: skip
     items += [
-        {"t": card.name, "u": card.address, "y": "school", "a": [], "k": [], "s": card.kind, "h": []}
+        {
+            "t": card.name,
+            "u": card.address,
+            "y": "school",
+            "a": [],
+            "k": [],
+            "s": card.kind,
+            "h": [],
+        }
         for card in school_cards(texts.view)
     ]
     text = json.dumps(items, ensure_ascii=False, separators=(",", ":"))

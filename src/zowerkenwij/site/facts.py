@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.control.status import REVIEW_LABELS, review_due, status
-from zowerkenwij.model.document import LedgerEntry
 from zowerkenwij.model.handbook import STATE_LABELS, Document
 from zowerkenwij.site import wording
 from zowerkenwij.site.parts import EDITION_LABELS
 from zowerkenwij.site.references import document_address
-from zowerkenwij.site.view import Text, View
+
+if TYPE_CHECKING:
+    from zowerkenwij.model.document import LedgerEntry
+    from zowerkenwij.site.view import Text, View
 
 CONCEPT = "concept"
 

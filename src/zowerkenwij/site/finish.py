@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from zowerkenwij.site import wording
 from zowerkenwij.text.directives import CLOSE, OPEN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _HIDDEN = re.compile(r"<!--.*?(?:--!?>|\Z)|<[!?][^>]*>?|</[^a-zA-Z][^>]*>?", re.DOTALL)
 _ACTIVE = re.compile(

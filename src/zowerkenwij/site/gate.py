@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Handbook
 from zowerkenwij.site.gate_phrases import Secret, run_hashes
 from zowerkenwij.site.gate_reading import UnreadableOutput, readings, words
 from zowerkenwij.site.gate_secrets import Secrets, collect
 from zowerkenwij.site.parts import EDITION_LABELS, Edition
 from zowerkenwij.site.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from zowerkenwij.model.handbook import Handbook
 
 _ADDRESS = re.compile(r"(?<![\w-])d/([a-z0-9]+(?:-[a-z0-9]+)*)")
 _SOURCE = re.compile(r"([\w-]+)\.md\b", re.IGNORECASE)
@@ -33,7 +37,9 @@ class Leak:
 def check(handbook: Handbook, edition: Edition, folder: Path) -> tuple[Leak, ...]:
     """Every leak in the built site of an edition; empty when it may be published."""
     secrets = collect(View(handbook, edition.audience, edition.as_of))
-    return tuple(sorted({leak for path in _files(folder) for leak in _leaks(secrets, folder, path)}))
+    return tuple(
+        sorted({leak for path in _files(folder) for leak in _leaks(secrets, folder, path)})
+    )
 
 
 def refusal(leaks: Sequence[Leak], audience: str) -> str:
@@ -55,15 +61,19 @@ def _files(folder: Path) -> Iterator[Path]:
 def _leaks(secrets: Secrets, folder: Path, path: Path) -> Iterator[Leak]:
     name = path.relative_to(folder).as_posix()
     try:
-        if path.is_symlink():
-            raise UnreadableOutput(name)
-        texts = [name, *readings(name, path.read_bytes())]
+        texts = [name, *readings(name, _bytes(path))]
     except (UnreadableOutput, OSError):
         yield Leak(name, "uitvoer", "dit bestand is niet te lezen en dus niet te controleren")
         return
     for text in texts:
         for secret in _found(secrets, text):
             yield Leak(name, secret.owner, secret.what)
+
+
+def _bytes(path: Path) -> bytes:
+    if path.is_symlink():
+        raise OSError(path)
+    return path.read_bytes()
 
 
 def _found(secrets: Secrets, text: str) -> Iterator[Secret]:

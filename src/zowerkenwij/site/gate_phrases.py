@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 RUN = 8  # so many words in a row belong to one text
 Phrase = tuple[str, ...]
@@ -49,7 +53,7 @@ class Phrases:
         """The phrases that stand in a row of words."""
         for word in self._singles.keys() & set(found):
             yield (word,), self._singles[word]
-        hits = self._pairs.keys() & set(map(hash, zip(found, found[1:], strict=False)))
+        hits = self._pairs.keys() & set(map(hash, pairwise(found)))
         joined = f" {' '.join(found)} " if hits else ""
         for hit in hits:
             for phrase, secret in self._pairs[hit].items():

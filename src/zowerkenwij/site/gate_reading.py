@@ -10,10 +10,12 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WORD = re.compile(r"[^\W_]+")
 MAX_BYTES = 200_000_000  # of one file, unpacked

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from zowerkenwij.control.status import REVIEW_LABELS
 from zowerkenwij.model.handbook import STATE_LABELS, Document, Handbook
@@ -22,13 +22,18 @@ from zowerkenwij.site.gate_reading import words
 from zowerkenwij.site.parts import DRAFT, EDITION_LABELS
 from zowerkenwij.site.view import View, rank
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _LONG_NAME = 4  # words; shorter names cannot make a run of their own
 _MARKER = re.compile(r"^[ \t>]*:::[ \t]*(\w*)[ \t]*([\w-]*)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _SLOT = re.compile(r"\{\{.*?\}\}|\n:::.*")
 _TARGET = re.compile(r"\]\([^)\n]*\)|\]\[[^\]\n]*\]|^\[[^\]\n]+\]:.*$", re.MULTILINE)
 _MARKUP = re.compile(r"\{[#.:][^}\n]*\}|<[^>\n]*>")
-_LINKED = re.compile(r"\]\(<?([^)\s>]+)|^\[[^\]\n]+\]:[ \t]*(\S+)|(?:src|href)=[\"']([^\"']+)", re.MULTILINE)
+_LINKED = re.compile(
+    r"\]\(<?([^)\s>]+)|^\[[^\]\n]+\]:[ \t]*(\S+)|(?:src|href)=[\"']([^\"']+)", re.MULTILINE
+)
 
 
 @dataclass(slots=True)
@@ -130,8 +135,12 @@ def _add_document(secrets: Secrets, view: View, document: Document) -> None:
         secrets.add_text(word, Secret(document.id, "een zoekwoord of andere naam"))
     for entry in record.versions:
         secrets.add_text(entry.note, Secret(document.id, "een regel uit het versieregister"))
-        secrets.digests[entry.digest.removeprefix("sha256:")] = Secret(document.id, "een tekstkenmerk")
-    secrets.digests[document.digest.removeprefix("sha256:")] = Secret(document.id, "een tekstkenmerk")
+        secrets.digests[entry.digest.removeprefix("sha256:")] = Secret(
+            document.id, "een tekstkenmerk"
+        )
+    secrets.digests[document.digest.removeprefix("sha256:")] = Secret(
+        document.id, "een tekstkenmerk"
+    )
     address = Secret(document.id, "het adres")
     secrets.ids |= dict.fromkeys((document.id, *record.former_ids), address)
     secrets.stems[PurePosixPath(document.path).stem.casefold()] = Secret(document.id, "het pad")
@@ -174,10 +183,14 @@ def _add_assets(secrets: Secrets, text: str, document: Document) -> None:
 def _add_people(secrets: Secrets, handbook: Handbook) -> None:
     for person in (entry.record for entry in handbook.people):
         if not person.public:
-            secrets.add_text(person.name, Secret("people", "de naam van een persoon die niet openbaar is"))
+            secrets.add_text(
+                person.name, Secret("people", "de naam van een persoon die niet openbaar is")
+            )
         contact = person.contact
         if contact and contact.staff and contact.staff != contact.public:
-            secrets.add_text(contact.staff, Secret("people", "bereikbaarheid die alleen voor medewerkers is"))
+            secrets.add_text(
+                contact.staff, Secret("people", "bereikbaarheid die alleen voor medewerkers is")
+            )
 
 
 def _add_restricted_titles(secrets: Secrets, view: View) -> None:
@@ -209,7 +222,12 @@ def _shown_texts(view: View, limit: int) -> Iterator[str]:
             version = view.version_of(document)
             yield from (document.title, version.record.title if version else "")
     yield from _register_texts(view)
-    yield from (*wording.ALL, *STATE_LABELS.values(), *EDITION_LABELS.values(), *REVIEW_LABELS.values())
+    yield from (
+        *wording.ALL,
+        *STATE_LABELS.values(),
+        *EDITION_LABELS.values(),
+        *REVIEW_LABELS.values(),
+    )
     yield from package_texts()
 
 
@@ -224,10 +242,17 @@ def _words_about(view: View, document: Document) -> Iterator[str]:
 
 def _register_texts(view: View) -> Iterator[str]:
     settings = view.handbook.settings.record
-    yield from (settings.name, settings.foundation.name, settings.foundation.site, settings.site_url)
-    labelled = (*settings.roles, *settings.bodies, *settings.types, *settings.kinds, *settings.slots)
-    yield from (one.label for one in labelled)
-    yield from (type_.plural for type_ in settings.types)
+    yield from (
+        settings.name,
+        settings.foundation.name,
+        settings.foundation.site,
+        settings.site_url,
+    )
+    yield from (role.label for role in settings.roles)
+    yield from (body.label for body in settings.bodies)
+    yield from (kind.label for kind in settings.kinds)
+    yield from (slot.label for slot in settings.slots)
+    yield from (f"{type_.label} {type_.plural}" for type_ in settings.types)
     yield from (hot.text for hot in settings.hotlist)
     for term in (entry.record for entry in view.handbook.terms):
         yield from (term.term, term.meaning, *term.synonyms)
@@ -243,5 +268,7 @@ def package_texts() -> Iterator[str]:
     """The templates, script and style of this package: they hold nobody's text."""
     here = Path(__file__).parent
     for folder in ("pages", "theme"):
-        files = chain.from_iterable((here / folder).rglob(f"*.{e}") for e in ("html", "xml", "js", "css"))
+        files = chain.from_iterable(
+            (here / folder).rglob(f"*.{e}") for e in ("html", "xml", "js", "css")
+        )
         yield from (path.read_text("utf-8") for path in sorted(files))

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from zowerkenwij.model.handbook import state
-from zowerkenwij.site.facts import Facts
 from zowerkenwij.site.parts import Page
 from zowerkenwij.site.references import document_address, request_contact
 from zowerkenwij.site.render import render
 from zowerkenwij.site.view import View, rank
 from zowerkenwij.text import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from zowerkenwij.site.facts import Facts
 
 _CHANGES = 200
 _RECENT = 5
@@ -84,7 +88,11 @@ def hotlist(view: View) -> tuple[HotLink, ...]:
         if document is None:
             continue
         if document.id in view.shown:
-            title, address, contact = view.shown[document.id].title, document_address(document.id), ""
+            title, address, contact = (
+                view.shown[document.id].title,
+                document_address(document.id),
+                "",
+            )
         elif _may_ask(view, document.id):
             version = view.version_of(document)
             title = version.record.title if version else document.title
@@ -135,9 +143,10 @@ def home(view: View, facts: Mapping[str, Facts], types: tuple[TypeCard, ...]) ->
     recent = [c for c in changes(view) if c.day <= view.day][:_RECENT]
     reviews = [] if view.is_open else [f for f in facts.values() if f.review_state != "current"]
     reviews.sort(key=lambda f: (f.due or date.max, plain(f.title)))
+    schools = school_cards(view)
     html = render(
-        "home.html", "", hot=hotlist(view), schools=school_cards(view), types=types,
-        changes=recent, reviews=reviews[:_REVIEWS], talk=view.is_open and bool(view.handbook.schools),
+        "home.html", "", hot=hotlist(view), schools=schools, types=types, changes=recent,
+        reviews=reviews[:_REVIEWS], talk=view.is_open and bool(schools),
     )  # fmt: skip
     summary = f"Het handboek van {settings.foundation.name}."
     return Page("", settings.name, "home", before=html, summary=summary)
@@ -150,8 +159,12 @@ def type_cards(view: View, facts: Mapping[str, Facts]) -> tuple[TypeCard, ...]:
         counts[one.type] = counts.get(one.type, 0) + 1
     labels = {t.id: t.plural for t in view.handbook.settings.record.types}
     order = [*labels, *sorted(set(counts) - set(labels))]
+
+    def address(id_: str) -> str:
+        return f"soorten/{slugify(labels.get(id_, id_))}/"
+
     return tuple(
-        TypeCard(id_, labels.get(id_, id_), f"soorten/{slugify(labels.get(id_, id_))}/", counts[id_])
+        TypeCard(id_, labels.get(id_, id_), address(id_), counts[id_])
         for id_ in order
         if id_ in counts
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.model.settings import AUDIENCE_LABELS, AUDIENCES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
 
 DRAFT = "draft"
 EDITIONS: tuple[str, ...] = (*AUDIENCES, DRAFT)

@@ -6,13 +6,17 @@ Outside the foundation only persons who are marked public are named, with their 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Holder
 from zowerkenwij.model.registers import Contact
-from zowerkenwij.site.view import View
 from zowerkenwij.text.fill import dutch_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zowerkenwij.model.handbook import Holder
+    from zowerkenwij.site.view import View
 
 _EMAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
 _MARKUP = re.compile(r"([\\`*_{}\[\]])")
@@ -78,5 +82,5 @@ def _person(person: Reachable) -> str:
     if not person.contact:
         return name
     if person.email:
-        return f"{name} (<a href=\"mailto:{person.email}\">{markdown_text(person.email)}</a>)"
+        return f'{name} (<a href="mailto:{person.email}">{markdown_text(person.email)}</a>)'
     return f"{name} ({markdown_text(person.contact)})"

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - MkDocs gives every hook its arguments by name
 """The MkDocs plugin: takes everything out of the build and puts one edition in.
 
 Works under ``mkdocs`` and ``properdocs`` alike, and so imports from ``mkdocs`` only.
@@ -19,7 +20,6 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from zowerkenwij import store
-from zowerkenwij.model.handbook import Handbook
 from zowerkenwij.rules import check
 from zowerkenwij.site import edition, gate, policy
 from zowerkenwij.site.finish import finish
@@ -31,21 +31,23 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
+    from zowerkenwij.model.handbook import Handbook
 
-class HandbookConfig(base.Config):
+
+class HandbookConfig(base.Config):  # type: ignore[no-untyped-call]
     """The options under ``zowerkenwij`` in mkdocs.yml."""
 
     handbook = c.Type(str, default=".")
     """The handbook's folder, from mkdocs.yml."""
     audience = c.Choice(EDITIONS, default="public")
     """For whom the site is."""
-    as_of = c.Optional(c.Type(str))
+    as_of = c.Optional(c.Type((str, date)))
     """The day, ``YYYY-MM-DD``; default today, or the day of SOURCE_DATE_EPOCH."""
     strict = c.Type(bool, default=False)
     """Stop at a warning too."""
 
 
-class HandbookPlugin(BasePlugin[HandbookConfig]):
+class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     """Builds the site for one audience. Whoever has a checked handbook already gives it as
     ``handbook`` before the build."""
 
@@ -66,14 +68,21 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         except store.StoreError as error:
             raise ConfigurationError(error.message) from error
         self.root = location.root
-        handbook, day = self.handbook or store.load(store.WorkTree(location.root, location.prefix)), self._day()
-        if self.handbook is None and (problems := policy.stopping(check(handbook, day), strict=self._strict(config))):
+        handbook, day = (
+            self.handbook or store.load(store.WorkTree(location.root, location.prefix)),
+            self._day(),
+        )
+        if self.handbook is None and (
+            problems := policy.stopping(check(handbook, day), strict=self._strict(config))
+        ):
             raise PluginError(policy.refusal(problems))
         self.loaded = handbook
         self.edition = edition.build(handbook, self.config.audience, day)
         config.site_url = config.site_url or handbook.settings.record.site_url
         config.markdown_extensions = list(SITE_EXTENSIONS)
-        config.mdx_configs = {name: dict(options) for name, options in SITE_EXTENSION_CONFIGS.items()}
+        config.mdx_configs = {
+            name: dict(options) for name, options in SITE_EXTENSION_CONFIGS.items()
+        }
         config.validation.links.anchors = logging.WARNING
         config.theme["edition"] = {**self.edition.theme, "as_of_text": dutch_day(day)}
         config.theme["csp"] = policy.content_security(serving=self.serving)
@@ -95,7 +104,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config.nav = [{label: f"{address}index.md"} for label, address in self.edition.nav]
         return own
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
         """Give MkDocs the exact text: it would take a first line ``word: …`` for metadata."""
         own = self.edition.by_source[page.file.src_uri]
         page.meta = {
@@ -108,7 +119,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the text into its page."""
         own = self.edition.by_source[page.file.src_uri]
-        text = finish(html, self.edition.theme["kinds"], title_level=2 if own.kind == "school" else 1)
+        text = finish(
+            html, self.edition.theme["kinds"], title_level=2 if own.kind == "school" else 1
+        )
         return f"{own.before}{text}{own.after}"
 
     @event_priority(-100)
@@ -120,11 +133,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             raise PluginError(gate.refusal(leaks, self.edition.audience))
 
     def _day(self) -> date:
-        written = self.config.as_of or utils.get_build_date()
+        written = str(self.config.as_of or utils.get_build_date())
         try:
             return date.fromisoformat(written)
         except ValueError as error:
-            raise ConfigurationError(f"'{written}' is geen datum. Schrijf bijvoorbeeld 2026-11-23.") from error
+            raise ConfigurationError(
+                f"'{written}' is geen datum. Schrijf bijvoorbeeld 2026-11-23."
+            ) from error
 
     def _strict(self, config: MkDocsConfig) -> bool:
         return bool(self.config.strict or config.strict)

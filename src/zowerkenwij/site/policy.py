@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from zowerkenwij.rules.finding import SEVERITY_LABELS, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 STATIC_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".ico", ".css", ".woff2")
 _SHOWN = 20
@@ -26,7 +27,10 @@ def stopping(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...
 
 def refusal(findings: Sequence[Finding]) -> str:
     """Why nothing was published, in Dutch."""
-    lines = [f"{f.path}:{f.line}: {SEVERITY_LABELS[f.severity]} {f.code}: {f.message}" for f in findings[:_SHOWN]]
+    lines = [
+        f"{f.path}:{f.line}: {SEVERITY_LABELS[f.severity]} {f.code}: {f.message}"
+        for f in findings[:_SHOWN]
+    ]
     more = len(findings) - len(lines)
     if more > 0:
         lines.append(f"… en nog {more}. Alles staat in `zowerkenwij check`.")
@@ -51,15 +55,13 @@ def is_static(file: _File, docs_dir: str, theme_dirs: Sequence[str]) -> bool:
         return True
     if file.src_dir != docs_dir or not file.src_uri.lower().endswith(STATIC_ENDINGS):
         return False
-    path = os.path.join(docs_dir, file.src_uri)  # noqa: PTH118 - compared as MkDocs gives it
-    real = os.path.join(os.path.realpath(docs_dir), *file.src_uri.split("/"))  # noqa: PTH118
-    return os.path.realpath(path) == real
+    path = Path(docs_dir) / file.src_uri
+    return path.resolve() == Path(docs_dir).resolve() / file.src_uri
 
 
 def asset_path(root: Path, path: str) -> Path:
     """The file of an asset; raises ``FileNotFoundError`` for a link or what is no file."""
     full = root / path
-    real = Path(os.path.realpath(root)) / path
-    if Path(os.path.realpath(full)) != real or not full.is_file():
+    if full.resolve() != root.resolve() / path or not full.is_file():
         raise FileNotFoundError(path)
     return full

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from zowerkenwij.model.handbook import Document, Handbook
-from zowerkenwij.model.outline import Link
 from zowerkenwij.rules.resolve import Resolver
 from zowerkenwij.site import wording
 from zowerkenwij.site.people import markdown_text
 from zowerkenwij.site.view import Text, View, rank
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zowerkenwij.model.handbook import Document, Handbook
+    from zowerkenwij.model.outline import Link
 
 SCHOOLS = "scholen/"
 _NEVER_ASSETS = (".md", ".markdown", ".yml", ".yaml", ".html", ".htm", ".js", ".json")
@@ -88,12 +92,14 @@ def label_of(link: Link, body: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Renderer:
     """Renders the links of one page. ``anchors`` holds, per shown document, its anchors as the
-    page has them: what is not there was cut for this audience."""
+    page has them: what is not there was cut for this audience. ``told`` are the documents of
+    which the page already said where to ask for them."""
 
     view: View
     text: Text
     here: str  # address of the page
     anchors: Mapping[str, Mapping[str, str]]
+    told: set[str] = field(default_factory=set)
 
     def render(self, link: Link, target: Target, label: str) -> str | None:
         """The Markdown for a link; None leaves it as it was written."""
@@ -136,7 +142,8 @@ class Renderer:
         title = markdown_text(self._title(document))
         if audience == "restricted":
             return wording.NEUTRAL if self.view.is_open else f"{title} {self._only_for(document)}"
-        if audience == "on-request" and rank(self.view.limit) == 0:
+        if audience == "on-request" and rank(self.view.limit) == 0 and document.id not in self.told:
+            self.told.add(document.id)
             contact = markdown_text(request_contact(self.view, self.text.document))
             return f"{title} {_aside(wording.ASK.format(contact=contact))}"
         return title

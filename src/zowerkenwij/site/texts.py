@@ -6,16 +6,21 @@ labelled box once the Markdown is HTML.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Document
-from zowerkenwij.model.outline import Link, Outline, Passage, SlotUse
 from zowerkenwij.site import people, wording
 from zowerkenwij.site.references import Finder, Renderer, Target, asset_address, label_of
-from zowerkenwij.site.view import Text, View
 from zowerkenwij.text import outline, replace_links, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from zowerkenwij.model.handbook import Document
+    from zowerkenwij.model.outline import Link, Outline, Passage, SlotUse
+    from zowerkenwij.site.view import Text, View
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from zowerkenwij.model.document import LedgerEntry
 from zowerkenwij.model.handbook import Document, Handbook, VersionFile, state
-from zowerkenwij.model.outline import Outline, Passage
 from zowerkenwij.model.settings import AUDIENCES
 from zowerkenwij.site.parts import DRAFT
 from zowerkenwij.text import outline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from zowerkenwij.model.document import LedgerEntry
+    from zowerkenwij.model.outline import Outline, Passage
 
 Standing = Literal["shown", "notice", "template", "hidden"]
 _TEMPLATE_SLOTS = ("school.", "plan.", "appendix")
@@ -142,9 +145,7 @@ class View:
     def shown(self) -> Mapping[str, Text]:
         """The texts that readers get, by id, sorted by title."""
         texts = [
-            self.text_of(d)
-            for d in self.handbook.by_id.values()
-            if self.standings[d.id] == "shown"
+            self.text_of(d) for d in self.handbook.by_id.values() if self.standings[d.id] == "shown"
         ]
         return {t.id: t for t in sorted(texts, key=lambda t: (t.title.casefold(), t.id))}
 

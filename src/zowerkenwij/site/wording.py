@@ -26,4 +26,3 @@ ALL: tuple[str, ...] = (
     *MONTHS, NEUTRAL, ASK, ONLY_FOR, WHEN, *PASSAGES.values(), TO_FILL, SECRETARY,
     *FIELD_LABELS.values(), *CHANGE_LABELS.values(),
 )  # fmt: skip
-

@@ -51,10 +51,12 @@ class _Loader:
         if not examples:
             kinds.pop(self.top + "people.example.yml", None)
         for path, data in self.source.read(kinds):
-            if isinstance(data, Unreadable):
-                self.report.add(data)
-            else:
+            if not isinstance(data, Unreadable):
                 self._take(path, kinds[path], data)
+                continue
+            self.report.add(data)
+            if kinds[path] == "document":  # links to it are right, though it cannot be read
+                self.documents.append(read_document(path, b"", Report()))
         files = frozenset(listing.paths)
         settings = self.settings or self._no_settings()
         documents = self._with_own_fields(settings, files)
@@ -99,7 +101,7 @@ class _Loader:
         if not any(u.place.path == path for u in self.report.found):
             message = "Hier ontbreekt `handbook.yml`. Maak het, of begin met `zowerkenwij init`."
             self.report.add(unreadable(path, message))
-        record, _ = validate(Settings, {}, {"format": 1, "name": "Handboek"})
+        record, _ = validate(Settings, {}, lambda: {"format": 1, "name": "Handboek"})
         return Entry(record, path)
 
     def _with_own_fields(self, settings: Entry[Settings], files: frozenset[str]) -> tuple[Document, ...]:

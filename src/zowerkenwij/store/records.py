@@ -72,9 +72,8 @@ def _front(path: str, data: bytes, report: Report) -> _Front:
 
 
 def _record(model: type[R], path: str, front: _Front, report: Report) -> R:
-    record, violations = validate(model, front.value)
+    record, violations = validate(model, front.value, lambda: _text_guesses(path, front.body))
     if violations:
-        record, _ = validate(model, front.value, _text_guesses(path, front.body))
         id_ = getattr(record, "id", None)
         report.violations(path, violations, front.locate, lost=front.lost, document=id_)
     return record
@@ -99,7 +98,7 @@ def _text_guesses(path: str, body: str) -> dict[str, Any]:
 def read_register(path: str, kind: Kind, data: bytes, scope: str | None, report: Report) -> Iterator[Entry[Any]]:
     """The records of a YAML file: one, or a list. ``scope`` is the school it belongs to."""
     data, wrong = source_text.decode(data)
-    text = data.decode("utf-8")
+    text = "" if wrong and b"\0" in data else data.decode("utf-8")
     reading = read(text)
     report.problems(path, [wrong] if wrong else [])
     report.problems(path, reading.problems)
@@ -107,7 +106,7 @@ def read_register(path: str, kind: Kind, data: bytes, scope: str | None, report:
     if kind.many:
         yield from _list(path, kind, reading.value, locate, scope, report, lost=reading.lost)
     else:
-        yield _single(path, kind, reading.value, locate, scope, report, lost=reading.lost)
+        yield _single(path, kind, reading.value, locate, scope, report, lost=reading.lost or bool(wrong))
 
 
 def _single(
@@ -121,9 +120,9 @@ def _single(
     if older := formats.upgraded(kind.name, value):
         locate = _Renamed(locate, older.names)
         report.violations(path, older.violations, locate, lost=lost)
-        record, _ = validate(kind.model, older.value, _guesses(path, kind))
+        record, _ = validate(kind.model, older.value, lambda: _guesses(path, kind))
     else:
-        record, violations = validate(kind.model, value, _guesses(path, kind))
+        record, violations = validate(kind.model, value, lambda: _guesses(path, kind))
         report.violations(path, violations, locate, lost=lost)
     return Entry(record, path, locate, scope)
 
@@ -137,6 +136,8 @@ def _list(
             report.problems(path, [Problem(1, 1, message)], "ZW102")
         return
     for index, item in enumerate(value or ()):
+        if report.is_full(path):
+            return
         within = _Within(locate, index)
         if not isinstance(item, dict):
             message = "Dit deel moet uit `sleutel: waarde` bestaan."

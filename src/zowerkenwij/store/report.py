@@ -52,6 +52,10 @@ class Report:
             self.found.append(one)
         return count < MAX_PER_FILE
 
+    def is_full(self, path: str) -> bool:
+        """Whether a file has had enough."""
+        return self._counts.get(path, 0) >= MAX_PER_FILE
+
     def problems(
         self, path: str, problems: Iterable[Problem], code: Literal["ZW101", "ZW102"] = "ZW101"
     ) -> None:

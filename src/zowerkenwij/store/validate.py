@@ -3,7 +3,7 @@ wrong is left out, so that one mistake gives one message and nothing after it.""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from types import NoneType, UnionType
@@ -28,21 +28,21 @@ class _Hopeless(Exception):
 
 
 def validate(
-    model: type[R], value: dict[str, Any], guesses: Mapping[str, Any] | None = None
+    model: type[R], value: dict[str, Any], guess: Callable[[], Mapping[str, Any]] = dict
 ) -> tuple[R, tuple[Violation, ...]]:
-    """The record, and each violation. ``guesses`` stand in for what is missing or wrong; what
-    has no guess becomes None."""
+    """The record, and each violation. What is missing or wrong is left out; where that cannot
+    be, ``guess()`` stands in for it, and else None."""
     try:
         return model.model_validate(value), ()
     except ValidationError as error:
         if error.error_count() > _TOO_MANY:
-            return _construct(model, {}, guesses or {}, top=True), (Violation((), _HOPELESS),)
+            return _construct(model, {}, guess(), top=True), (Violation((), _HOPELESS),)
         errors = error.errors(include_url=False)
         meant = _meant(model, value, errors)
         found = tuple(islice(_violations(model, errors, set(meant.values())), MAX_VIOLATIONS))
         for path, intended in sorted(meant.items(), key=str):
             value = _renamed(value, path, intended[-1])
-        return _construct(model, value, guesses or {}, top=True), found
+        return _construct(model, value, guess(), top=True), found
 
 
 # -- saying ------------------------------------------------------------------------------

@@ -12,11 +12,18 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from zowerkenwij.store.yaml_events import Key, Place, Problem, SyntaxProblem, build
+from zowerkenwij.store.yaml_events import (
+    MAX_PROBLEMS,
+    Key,
+    Place,
+    Problem,
+    SyntaxProblem,
+    TooMuch,
+    build,
+)
 from zowerkenwij.store.yaml_plain import UNUSUAL, read_plain
 from zowerkenwij.store.yaml_salvage import salvage
 
-MAX_PROBLEMS = 50
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 
@@ -45,10 +52,22 @@ def read_thoroughly(
     text, problems = _clean(text, first_line)
     try:
         value = build(text, problems, first_line, places=places)
+        lost = bool(problems)
     except SyntaxProblem as error:
-        value = salvage(text, error, problems, first_line, places=places)
-        return Reading(value, _capped(problems), lost=True)
-    return Reading(value, _capped(problems), lost=bool(problems))
+        value, lost = _salvaged(text, error, problems, first_line, places), True
+    except TooMuch:
+        value, lost = None, True
+    return Reading(value, tuple(sorted(set(problems))[:MAX_PROBLEMS]), lost)
+
+
+def _salvaged(
+    text: str, error: SyntaxProblem, problems: list[Problem], first_line: int,
+    places: dict[tuple[Key, ...], Place] | None,
+) -> Any:  # fmt: skip
+    try:
+        return salvage(text, error, problems, first_line, places=places)
+    except TooMuch:
+        return None
 
 
 def _clean(text: str, first_line: int) -> tuple[str, list[Problem]]:
@@ -62,11 +81,6 @@ def _clean(text: str, first_line: int) -> tuple[str, list[Problem]]:
             problems.append(Problem(line, column, message))
             text = pattern.sub(" ", text)
     return text, problems
-
-
-def _capped(problems: list[Problem]) -> tuple[Problem, ...]:
-    ordered = sorted(set(problems))
-    return tuple(ordered[:MAX_PROBLEMS])
 
 
 class Locator:

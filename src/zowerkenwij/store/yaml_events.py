@@ -12,6 +12,8 @@ from zowerkenwij.store.yaml_scalar import scalar
 Key = str | int
 Place = tuple[int, int, int, int]  # line and column of the value, line and column of its key
 MAX_DEPTH = 100
+MAX_VALUES = 500_000
+MAX_PROBLEMS = 50
 MAX_PLACES = 300_000  # beyond this a value is located by its nearest parent
 
 _DROP: Any = object()  # a key whose value is read but not kept
@@ -35,6 +37,10 @@ class SyntaxProblem(Exception):
         self.opening = opening
 
 
+class TooMuch(Exception):
+    """The text holds more values or more mistakes than any record has; it is given up."""
+
+
 def build(
     text: str,
     problems: list[Problem],
@@ -44,12 +50,18 @@ def build(
     path: tuple[Key, ...] = (),
     places: dict[tuple[Key, ...], Place] | None = None,
 ) -> Any:
-    """The value of a text that begins at ``line`` and ``column``; raises ``SyntaxProblem``."""
+    """The value of a text that begins at ``line`` and ``column``; raises ``SyntaxProblem``, and
+    ``TooMuch`` with a last entry in ``problems``."""
     builder = _Builder(problems, line, column, path, places)
     try:
         parser = CParser(text)
-        while (event := parser.get_event()) is not None:
+        for _ in range(MAX_VALUES):
+            event = parser.get_event()
+            if event is None:
+                break
             builder.feed[type(event)](event)
+        else:
+            builder.give_up()
     except yaml.reader.ReaderError as error:
         raise SyntaxProblem(_unreadable_character(text, error, line)) from None
     except yaml.MarkedYAMLError as error:
@@ -201,6 +213,13 @@ class _Builder:
 
     def _report(self, event: yaml.Event, message: str) -> None:
         self.problems.append(Problem(*self._spot(event), message))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise TooMuch
+
+    def give_up(self) -> None:
+        """Report that there is too much, and raise ``TooMuch``."""
+        self.problems.append(Problem(self.line, self.column, "Hier staan meer waarden dan het programma kan lezen. Splits het bestand."))
+        raise TooMuch
 
     def _refuse_tag_and_anchor(self, event: Any) -> None:
         if event.tag is not None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from zowerkenwij.store.yaml_events import Key, Place, Problem, SyntaxProblem, build
+from zowerkenwij.store.yaml_events import (
+    MAX_PROBLEMS,
+    Key,
+    Place,
+    Problem,
+    SyntaxProblem,
+    TooMuch,
+    build,
+)
 
 _MAX_DESCENT = 6
 _HEAD = re.compile(r"[^\s#]")
@@ -129,6 +137,8 @@ class _Rescue:
     def _report(self, problem: Problem) -> None:
         self.problems.append(problem)
         self.reported += 1
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise TooMuch
 
 
 def _chunks(text: str) -> list[tuple[int, str]]:
