@@ -58,7 +58,7 @@ def _restricted(context: Context, document: Document, reference: Reference) -> I
         place = target.place(heading.line)
     yield Hit(
         link_place(document, reference.link),
-        f"Deze tekst is {AUDIENCE_LABELS[own]}, maar verwijst naar {what}. Haal de link weg of zet de zin in een "
+        f"Deze tekst heeft doelgroep '{AUDIENCE_LABELS[own]}', maar verwijst naar {what}. Haal de link weg of zet de zin in een "
         "passage '::: audience restricted'.",
         document.id,
         (related(place, "Dit is alleen voor wie het mag zien."),),
@@ -82,8 +82,9 @@ def _assets(context: Context) -> Iterator[Hit]:
             where = link_place(narrow[1], narrow[2].link)
             yield Hit(
                 link_place(document, reference.link),
-                f"Deze tekst is {AUDIENCE_LABELS[audience]}, maar gebruikt '{reference.link.target}' uit een tekst die "
-                f"{AUDIENCE_LABELS[narrow[0]]} is ('{narrow[1].title}'). Gebruik hier een eigen bestand.",
+                f"Deze tekst heeft doelgroep '{AUDIENCE_LABELS[audience]}', maar gebruikt "
+                f"'{reference.link.target}' uit een tekst met doelgroep '{AUDIENCE_LABELS[narrow[0]]}' "
+                f"('{narrow[1].title}'). Gebruik hier een eigen bestand.",
                 document.id,
                 (Related(where.path, where.line, "Hier hoort het bestand bij."),),
             )
@@ -119,8 +120,9 @@ def audience_narrower_than_law(context: Context) -> Iterator[Hit]:
                 done.add(document.path)
                 yield Hit(
                     document.at("audience"),
-                    f"'{document.title}' is {AUDIENCE_LABELS[own]}, maar '{law.name}' vraagt: "
-                    f"{AUDIENCE_LABELS[law.audience]}. Zet audience ruimer of koppel de eis aan een ander document.",
+                    f"'{document.title}' heeft doelgroep '{AUDIENCE_LABELS[own]}', maar '{law.name}' vraagt "
+                    f"doelgroep '{AUDIENCE_LABELS[law.audience]}'. Zet audience ruimer of koppel de eis "
+                    "aan een ander document.",
                     document.id,
                     (related(entry.at("audience"), "Hier staat wat de verplichting vraagt."),),
                 )

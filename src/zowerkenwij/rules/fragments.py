@@ -18,6 +18,7 @@ _SUSPECT = re.compile(
 )
 _HANGING = re.compile(rf"\b({_LOOSE})$")
 _MARK = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?")
+_NUMBERED = re.compile(r"[\s>]*\w{1,2}[.)]\s")
 _NUMBERING = re.compile(r"(?:^|[\s(])(?:[a-zA-Z]|\d{1,2})\)|[:;]-?\)")
 _ABBREVIATION = re.compile(r"(?:\b(?:bijv|nr|art|blz|dhr|mw|mevr|incl|excl|max|min|tel|ca|vgl|resp)|\b\w\.\w|\b[a-z])\.$")
 _GREETING = re.compile(r"(?:beste|geachte|lieve|dag|hallo|hoi|met (?:vriendelijke|hartelijke) groet|hartelijke groet)", re.IGNORECASE)
@@ -128,6 +129,8 @@ def _raw_line(text: Text, number: int) -> str:
 def _starts_lower(text: Text, number: int) -> str | None:
     """The first word of a line when it begins in lower case and is no name, slot or code."""
     raw = _raw_line(text, number)
+    if _NUMBERED.match(raw):
+        return None
     raw = raw[_MARK.match(raw).end() :].lstrip('*_"“„( ')  # type: ignore[union-attr]
     if not raw or not raw[0].islower():  # a link at the start is judged by its own rules
         return None
@@ -196,6 +199,9 @@ def _loose_end(text: Text, blocks: Sequence[Block], index: int) -> tuple[int, st
         alike = sum(1 for other in others if _end_of(text, other).endswith((",", ";")))
         if comma and others and alike * 2 >= len(others):
             return None
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
+        if after in others and after is not None and _starts_lower(text, after.line):
+            return None  # the list is one sentence
     elif comma and _GREETING.match(block.text) and len(block.text.split()) <= _GREETING_WORDS:
         return None
     if hanging and _goes_on(text, blocks, index, number):

@@ -237,7 +237,7 @@ def _first_heading(document: Document, adopted: str | None) -> Iterator[Hit]:
             document.id,
             (related(document.at("title"), "Hier staat de titel."),),
         )
-    elif first.text and _same(first.text) != _same(document.title):
+    elif first.text.strip(" {}") and _same(first.text) != _same(document.title):
         heading, title = document.place(first.line), document.at("title")
         is_new_title = _same(first.text) == _same(adopted or "")
         yield Hit(

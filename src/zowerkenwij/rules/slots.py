@@ -136,15 +136,14 @@ def _left_open(context: Context, document: Document) -> Iterator[Hit]:
     if not document.record.template:
         return
     text = context.text(document)
-    for match in _HOLE.finditer(text.plain):
+    for match in _HOLE.finditer(text.body):
         line, column = text.position(match.start(1))
-        if "{{" not in text.body[text.starts[line - 1] : text.starts[line - 1] + column]:
-            yield Hit(
-                document.place(line, column),
-                f"In deze zin zit een gat: '{match[0]}'. Hier hoort een waarde te staan. Vul die in bij "
-                "school.yml en vul het plan opnieuw.",
-                document.id,
-            )
+        yield Hit(
+            document.place(line, column),
+            f"In deze zin zit een gat: '{match[0]}'. Hier hoort een waarde te staan. Vul die in bij "
+            "school.yml en vul het plan opnieuw.",
+            document.id,
+        )
 
 
 # -- in the values of schools --------------------------------------------------------------

@@ -91,7 +91,7 @@ def _should_be(
     level = headings[neighbour].level if neighbour is not None else 2
     if start < end:
         between = [h for i, h in enumerate(headings[start:end], start) if i not in known]
-        if any(not h.text for h in between):
+        if any(not _has_words(h) for h in between):
             return 1, None
         renamed = [h for h in between if h.level == level]
         if renamed:
@@ -134,6 +134,7 @@ _NO_CONTENT = re.compile(r":::.*|<!--.*-->|[=-]{3,}|\{:?[^}]*\}")
 
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _BARS = 3
+_ANCHOR_ONLY = re.compile(r"\{:?[^}]*\}")
 _IMG = re.compile(r"<img\b(?![^>]*\balt\s*=\s*(?:\"[^\"]*\S|'[^']*\S))[^>]*>", re.IGNORECASE)
 
 
@@ -171,7 +172,7 @@ def _headings(document: Document) -> Iterator[Hit]:
         return
     level = 0
     for heading in document.outline.headings:
-        if not heading.text.strip():
+        if not _has_words(heading):
             yield Hit(
                 document.place(heading.line),
                 "Deze kop heeft geen woorden. Schrijf een kop, of haal de regel weg.",
@@ -186,6 +187,11 @@ def _headings(document: Document) -> Iterator[Hit]:
                 document.id,
             )
         level = heading.level
+
+
+def _has_words(heading: Heading) -> bool:
+    """A heading of nothing but an anchor has no words: ``## {#nazorg}``."""
+    return bool(_ANCHOR_ONLY.sub("", heading.text).strip())
 
 
 def _raw_images(context: Context, document: Document) -> Iterator[Hit]:

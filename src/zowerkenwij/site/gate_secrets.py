@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LONG_NAME = 4  # words; shorter names cannot make a run of their own
-_MARKER = re.compile(r"^[ \t>]*:::[ \t]*(\w*)[ \t]*([\w-]*)", re.MULTILINE)
+_MARKER = re.compile(r"^[ \t>*+.)\d-]*:::+[ \t]*(\w*)[ \t]*([\w-]*)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _SLOT = re.compile(r"\{\{.*?\}\}|\n:::.*")
 _TARGET = re.compile(r"\]\([^)\n]*\)|\]\[[^\]\n]*\]|^\[[^\]\n]+\]:.*$", re.MULTILINE)

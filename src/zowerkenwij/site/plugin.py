@@ -94,6 +94,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         for file in kept:
             file.inclusion = InclusionLevel.NOT_IN_NAV
         own = Files(kept)
+        logos = [f.url for f in kept if f.src_uri in policy.LOGOS]
+        config.theme["edition"]["logo"] = logos[0] if logos else ""
         for page in self.edition.pages:
             own.append(self._generated(config, page.source, content=page.markdown))
         for extra in self.edition.files:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 STATIC_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".ico", ".css", ".woff2")
+LOGOS = ("logo.svg", "logo.png")
 _SHOWN = 20
 
 

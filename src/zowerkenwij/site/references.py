@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.outline import Link
 
 SCHOOLS = "scholen/"
+_BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _NEVER_ASSETS = (".md", ".markdown", ".yml", ".yaml", ".html", ".htm", ".js", ".json")
 
 
@@ -82,10 +84,10 @@ def label_of(link: Link, body: str) -> str:
     if not markup.startswith("["):
         return markdown_text(link.text)
     depth = 0
-    for i, c in enumerate(markup):
-        depth += (c == "[") - (c == "]")
+    for part in _BRACKETS.finditer(markup):
+        depth += {"[": 1, "]": -1}.get(part[0], 0)
         if depth == 0:
-            return markup[1:i]
+            return markup[1 : part.start()]
     return markdown_text(link.text)
 
 

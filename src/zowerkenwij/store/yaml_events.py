@@ -98,6 +98,7 @@ class _Builder:
         self.places = places
         self.value: Any = None
         self.documents = 0
+        self.anchors: set[str] = set()
         self.stack: list[_Frame] = []
         self.path = path
         self.feed = {
@@ -142,7 +143,8 @@ class _Builder:
         frame.key = key
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        self._report(event, f"Een verwijzing met `*` kan hier niet (`*{event.anchor}`). Schrijf de waarde voluit.")
+        if event.anchor not in self.anchors:  # else the anchor was reported: one mistake
+            self._report(event, f"Een verwijzing met `*` kan hier niet (`*{event.anchor}`). Schrijf de waarde voluit.")
         frame = self.stack[-1] if self.stack else None
         if frame is not None and frame.mapping:
             frame.key = _DROP if frame.key is _NO_KEY else _NO_KEY
@@ -225,6 +227,7 @@ class _Builder:
         if event.tag is not None:
             self._report(event, "Een label met `!` kan hier niet. Haal het weg, of zet de tekst tussen aanhalingstekens.")
         if event.anchor is not None:
+            self.anchors.add(event.anchor)
             self._report(event, f"Een anker met `&` kan hier niet (`&{event.anchor}`). Haal het weg, of zet de tekst tussen aanhalingstekens.")
 
     def syntax_problem(self, error: yaml.MarkedYAMLError) -> SyntaxProblem:
