@@ -19,7 +19,8 @@ from pathlib import Path
 
 MAX_SECONDS = 10
 MAX_BYTES = 500_000_000
-DEADLINE = 40  # seconds on the wall: on a busy machine CPU time is what counts
+_CPU_LIMIT = 15
+_DEADLINE = 60  # seconds on the wall, for what waits; on a busy machine CPU time is what counts
 _ADDRESS_SPACE = 3_000_000_000
 
 
@@ -83,7 +84,7 @@ class Arena:
         path: str | None = None,
     ) -> Run:  # fmt: skip
         words = [os.fsdecode(os.fspath(a)) if isinstance(a, Path) else str(a) for a in args]
-        out, err = self._folder / "out", self._folder / "err"
+        out, err = self._folder / "standard-output", self._folder / "standard-error"
         job = {
             "args": words, "cwd": str(folder), "env": {**_calm(self._folder), **(env or {})}, "path": path,
             "out": str(out), "err": str(err), "largest": limits.largest, "obeys_modes": limits.obeys_modes,
@@ -165,7 +166,8 @@ def _work(job: dict) -> None:
 
     code = 70
     try:
-        signal.alarm(DEADLINE)
+        signal.alarm(_DEADLINE)
+        resource.setrlimit(resource.RLIMIT_CPU, (_CPU_LIMIT, _CPU_LIMIT))
         resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
         os.environ.update(job["env"])
         if job["path"] is not None:

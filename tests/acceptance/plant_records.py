@@ -189,7 +189,7 @@ BAD_VALUES = {
     "empty title": ("title", 'title: ""'),
     "title is a number": ("title", "title: 12"),
     "ignore is text": ("summary", "summary: {old}\nignore: ZW204"),
-    "withdrawn without reason": ("summary", "summary: {old}\nwithdrawn: {{on: 2030-01-01, by: board}}"),
+    "withdrawn without reason": ("summary", "summary: {old}\nwithdrawn: {on: 2030-01-01, by: board}"),
     "empty keyword": ("keywords", 'keywords: [een, ""]'),
 }
 
@@ -199,7 +199,7 @@ def bad_value(plot: Plot, case: object) -> None:
     key, text = case  # type: ignore[misc]
     path = record(plot)
     line = front_key(plot, path, key)
-    first, *rest = text.format(old=line.text.split(": ", 1)[1]).split("\n")
+    first, *rest = text.replace("{old}", line.text.split(": ", 1)[1]).split("\n")
     line.text = first
     bad = plot.book.insert(path, line, *rest)[0] if rest else line
     plot.expect("ZW102", path, bad)

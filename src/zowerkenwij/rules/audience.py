@@ -34,8 +34,13 @@ def audience_reference(context: Context) -> Iterator[Hit]:
         if context.is_broken(document):
             continue
         for reference in context.references(document):
-            if reference.target is not None:
-                yield from _restricted(context, document, reference)
+            target = reference.target
+            if target is None or (
+                context.audience(target) != "restricted"
+                and not (reference.anchor and target.outline.passages)
+            ):
+                continue
+            yield from _restricted(context, document, reference)
     yield from _assets(context)
 
 

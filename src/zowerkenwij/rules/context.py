@@ -34,6 +34,7 @@ class Context:
         self._texts: dict[str, Text] = {}
         self._references: dict[str, tuple[Reference, ...]] = {}
         self._states: dict[str, str] = {}
+        self._audiences: dict[str, str] = {}
         self._made: dict[object, object] = {}
 
     def once(self, make: Callable[[Context], T]) -> T:
@@ -82,8 +83,11 @@ class Context:
 
     def audience(self, document: Document) -> str:
         """The audience of a document as a whole; staff when the record names none that exists."""
-        audience = self.handbook.audience_of(document)
-        return audience if audience in AUDIENCES else "staff"
+        known = self._audiences.get(document.path)
+        if known is None:
+            known = self.handbook.audience_of(document)
+            known = self._audiences[document.path] = known if known in AUDIENCES else "staff"
+        return known
 
     def audience_at(self, document: Document, line: int) -> str:
         """The audience of a line of the body: that of its passage when it is narrower."""

@@ -97,7 +97,7 @@ def _differences(context: Context, document: Document, one: Basis) -> Iterator[H
         if anchor in one.open:
             continue
         different = _first_difference(template, mine)
-        if different is None and is_plain_fill(template, mine):
+        if different is None and (not _has_list(template) or is_plain_fill(template, mine)):
             continue
         start, end = _span(document.outline, anchor, known)
         if any(document.place(start).line <= line <= document.place(end).line for line in spoken):
@@ -123,9 +123,24 @@ class _Line:
     """A line of the template: what it may look like in a copy, whether it is a value alone, and
     whether it may be absent because its paragraph hangs on a value."""
 
-    pattern: re.Pattern[str]
+    text: str
     is_value: bool
     is_optional: bool
+
+
+    def fits(self, line: str) -> bool:
+        """Whether a line of a copy can have come from this one."""
+        if self.is_value or line == self.text:
+            return True
+        if "{{" not in self.text:
+            return False
+        parts = (re.escape(part) for part in _VALUE.split(self.text))
+        return re.fullmatch(_INLINE.join(parts), line) is not None
+
+
+def _has_list(template: str) -> bool:
+    """Whether a value stands alone on a line, so that lines of the school may follow."""
+    return any(_VALUE.fullmatch(line.strip()) for line in template.split("\n"))
 
 
 def _first_difference(template: str, mine: str) -> int | None:
@@ -138,7 +153,7 @@ def _first_difference(template: str, mine: str) -> int | None:
     for number, line in enumerate(lines):
         if not line.strip() or line.startswith("# "):
             continue
-        found = next((i for i in range(at, len(wanted)) if wanted[i].pattern.fullmatch(line)), None)
+        found = next((i for i in range(at, len(wanted)) if wanted[i].fits(line)), None)
         fixed = found is not None and not wanted[found].is_value
         if found is None or (in_value and not fixed):
             if not in_value:
@@ -155,15 +170,10 @@ def _template_lines(template: str) -> list[_Line]:
     for paragraph in re.split(r"\n{2,}", template):
         lines = [x for x in paragraph.split("\n") if x.strip() and not x.startswith("# ")]
         optional = any(_VALUE.search(x) for x in lines)
-        found += [_line(x, optional=optional) for x in lines]
+        for line in lines:
+            is_value = _VALUE.fullmatch(line.strip()) is not None
+            found.append(_Line(line, is_value, optional or is_value))
     return found
-
-
-def _line(line: str, *, optional: bool) -> _Line:
-    if _VALUE.fullmatch(line.strip()):
-        return _Line(re.compile(r".*"), is_value=True, is_optional=True)
-    pattern = _INLINE.join(re.escape(part) for part in _VALUE.split(line))
-    return _Line(re.compile(pattern), is_value=False, is_optional=optional)
 
 
 def _newer(context: Context, document: Document) -> Iterator[Hit]:

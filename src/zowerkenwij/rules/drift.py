@@ -18,6 +18,7 @@ from zowerkenwij.rules.references import link_place
 from zowerkenwij.rules.resolve import Reference
 
 _WORD = re.compile(r"\w+(?:[-‑]\w+)*")
+_EMPHASIS = re.compile(r"[*_`]")
 _SMALL = frozenset(
     "de het een ons onze dit deze die dat hun jouw uw mijn van voor bij in op over en of & aan".split()
 )
@@ -45,7 +46,8 @@ def title_drift(context: Context) -> Iterator[Hit]:
     for document in context.documents:
         for reference in context.references(document):
             target = reference.target
-            if target is None or reference.link.image or reference.link.bare or not reference.link.text:
+            link = reference.link
+            if target is None or link.text == target.title or link.image or link.bare or not link.text:
                 continue
             if message := judge.verdict(document, reference, target):
                 yield Hit(
@@ -72,7 +74,7 @@ class _Judge:
     def verdict(self, document: Document, reference: Reference, target: Document) -> str | None:
         """What is wrong with the text of a link, or None."""
         self.is_certain = True
-        text = " ".join(re.sub(r"[*_`]", "", reference.link.text).split()).strip(" .,:;")
+        text = " ".join(_EMPHASIS.sub("", reference.link.text).split()).strip(" .,:;")
         if not text or self._is_right(text, reference, target):
             return None
         bare = _without_article(text)
@@ -103,7 +105,7 @@ class _Judge:
     def _other(self, text: str, target: Document) -> str | None:
         """The text is letter for letter the name of another document."""
         others = self.names.by_form.get(text, ())
-        if not others or target in others:
+        if not others or any(d is target for d in others):
             return None
         return (
             f"De linktekst is '{text}', maar de link gaat naar '{target.title}'. "
@@ -144,7 +146,7 @@ def _without_article(text: str) -> str:
 
 def _same(text: str, name: str) -> bool:
     """Equal but for the first letter, which follows the place in the sentence."""
-    text, name = " ".join(text.split()), " ".join(re.sub(r"[*_`]", "", name).split())
+    text, name = " ".join(text.split()), " ".join(_EMPHASIS.sub("", name).split())
     return text[1:] == name[1:] and text[:1].casefold() == name[:1].casefold()
 
 

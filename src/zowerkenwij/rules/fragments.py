@@ -12,13 +12,12 @@ from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.prose import Block, Text
 
 _LOOSE = "de|het|een|en|of|van|met|bij|voor|door|tot|naar|om|dat"
-_PAIRED = re.compile(r"^.*[()\[\]\"“”„].*$", re.MULTILINE)
-_SUSPECT = re.compile(
-    rf"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?[*_]*[a-zà-öø-ÿ]|,[ \t]*$|\b(?:{_LOOSE})[ \t]*$", re.MULTILINE
-)
+_MARKED = frozenset(" \t>-+*_0123456789")
+_MARKED_LOWER = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?[*_]*[a-zß-öø-ÿ]")
+_HANGING_OR_COMMA = re.compile(rf"(?:,|\b(?:{_LOOSE}))[ \t]*$")
 _HANGING = re.compile(rf"\b({_LOOSE})$")
 _MARK = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?")
-_NUMBERED = re.compile(r"[\s>]*\w{1,2}[.)]\s")
+_NUMBERED = re.compile(r"[\s>]*[a-zA-Z][.)]\s")
 _NUMBERING = re.compile(r"(?:^|[\s(])(?:[a-zA-Z]|\d{1,2})\)|[:;]-?\)")
 _ABBREVIATION = re.compile(r"(?:\b(?:bijv|nr|art|blz|dhr|mw|mevr|incl|excl|max|min|tel|ca|vgl|resp)|\b\w\.\w|\b[a-z])\.$")
 _GREETING = re.compile(r"(?:beste|geachte|lieve|dag|hallo|hoi|met (?:vriendelijke|hartelijke) groet|hartelijke groet)", re.IGNORECASE)
@@ -54,20 +53,30 @@ def truncated(context: Context) -> Iterator[Hit]:
 
 def _is_suspect(plain: str) -> bool:
     """A quick look that misses nothing, so that most texts need no closer one."""
-    if _SUSPECT.search(plain):
-        return True
-    for match in _PAIRED.finditer(plain):
-        line = match[0]
-        if (
-            line.count("(") != line.count(")")
-            or line.count("[") != line.count("]")
-            or line.count('"') % 2
-            or line.count("“") + line.count("„") != line.count("”")
-        ):
+    is_paired = any(sign in plain for sign in '()[]"“”„')
+    for line in plain.split("\n"):
+        if not line:
+            continue
+        first, last = line[0], line[-1]
+        if first.islower() or last == ",":
             return True
-        if line.find(")") < line.find("("):
+        if first != "#" and last in " \tgmnlfrte" and _HANGING_OR_COMMA.search(line):
+            return True
+        if first in _MARKED and _MARKED_LOWER.match(line):
+            return True
+        if is_paired and _is_unpaired(line):
             return True
     return False
+
+
+def _is_unpaired(line: str) -> bool:
+    return (
+        line.count("(") != line.count(")")
+        or line.find(")") < line.find("(")
+        or line.count("[") != line.count("]")
+        or line.count('"') % 2 == 1
+        or line.count("“") + line.count("„") != line.count("”")
+    )
 
 
 def _problems(text: Text, blocks: Sequence[Block], index: int) -> Iterator[tuple[int, str]]:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-_WORD = re.compile(r"\w+")
+# Everything between words: ASCII signs and spaces, Latin-1 signs, and punctuation and symbols.
+_BETWEEN = {
+    code: " "
+    for code in (*range(128), *range(0xA0, 0xC0), 0xD7, 0xF7, *range(0x2000, 0x2C00))
+    if not chr(code).isalnum()
+}
 _JOINERS = "-\u2011'’"
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case; a hyphen or apostrophe parts them."""
+    return text.lower().translate(_BETWEEN).split()
 
 
 class Lexicon:
     """Names by one of their words; ``candidates`` gives those that a text may hold."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        words = {name: _WORD.findall(name.lower()) for name in names}
+        words = {name: words_of(name) for name in names}
         counts = Counter(word for own in words.values() for word in set(own))
         self._by_word: dict[str, list[str]] = {}
         for name, own in words.items():

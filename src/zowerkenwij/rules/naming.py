@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zowerkenwij.model.handbook import Document
 from zowerkenwij.rules.catalogue import rule
@@ -44,11 +45,10 @@ class Names:
     def mentions(self, context: Context, document: Document) -> tuple[Mention, ...]:
         """Names in the text of a document, in order; the longest wins where they overlap."""
         text = context.text(document)
-        flat = text.flat
         found = [
             Mention(at, at + len(form), form, self.by_form[form])
-            for form in self.lexicon.candidates(text.words)
-            for at in occurrences(flat, form)
+            for form in self.lexicon.candidates(text.unlinked_words)
+            for at in occurrences(text.unlinked, form)
         ]
         found.sort(key=lambda m: (m.start, m.start - m.end))
         kept: list[Mention] = []
@@ -57,9 +57,8 @@ class Names:
             if mention.start < end:
                 continue
             end = mention.end
-            if document not in mention.documents and not (
-                text.link_at(mention.start) or text.in_heading(mention.start)
-            ):
+            is_own = any(d is document for d in mention.documents)
+            if not is_own and not text.in_heading(mention.start):
                 kept.append(mention)
         return tuple(kept)
 
@@ -180,11 +179,12 @@ def vague_link_text(context: Context) -> Iterator[Hit]:
         for link in document.outline.links:
             if not link.image and (message := _vague(link.text, bare=link.bare)):
                 yield Hit(link_place(document, link), message, document.id)
-        body = document.raw_body
-        if b"://" in body or b"[" in body:
+        unlinked = context.text(document).unlinked
+        if "://" in unlinked or "[" in unlinked:
             yield from _raw(context, document)
 
 
+@lru_cache(maxsize=8192)
 def _vague(text: str, *, bare: bool) -> str | None:
     words = re.sub(r"[\s*_`]+", " ", text).strip(" .,:;!?>»→").casefold()
     if bare or _ADDRESS.fullmatch(words):
@@ -202,9 +202,7 @@ def _raw(context: Context, document: Document) -> Iterator[Hit]:
     """Addresses and brackets that were meant as a link but are none."""
     text = context.text(document)
     for pattern in (_RAW, _BRACKETS):
-        for match in pattern.finditer(text.prose):
-            if text.link_at(match.start()):
-                continue
+        for match in pattern.finditer(text.unlinked):
             line, column = text.position(match.start())
             message = (
                 f"Hier staat een kaal adres: '{match[0]}'. Maak er een link van met woorden die zeggen wat de lezer vindt."

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from zowerkenwij.model.handbook import Document, Entry, VersionFile
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit
+from zowerkenwij.rules.lexicon import words_of
 from zowerkenwij.rules.strings import Keys, strings
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -24,9 +26,10 @@ _PHONE_DIGITS = 10
 _DATE = re.compile(r"\(?\d{2}[./-]\d{2}[./-]\d{4}")
 _SERVICE = ("0800", "0900", "0906", "0909")
 _BSN = re.compile(r"(?<![\w.,/+-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?![\w@]|[.,-]\d)")
-_NUMERIC = re.compile(r"\d[\d .()/-]{6,}\d")
-_WORD = re.compile(r"\w+")
+_RUN = re.compile(r"\d[\d .()/-]{6,}\d")
+_HIDING = ("<", "`", "~~~", "tel:", "{{")  # where words stand that are no prose
 _MIN_FIRST = 3
+_MIN_PART = 3
 
 
 def is_bsn(digits: str) -> bool:
@@ -40,33 +43,39 @@ class _People:
     """Names of the register, each under the words by which it is found."""
 
     def __init__(self, context: Context) -> None:
-        self._by_word: dict[str, list[re.Pattern[str]]] = defaultdict(list)
+        self._by_word: dict[str, list[tuple[str, bool]]] = defaultdict(list)
         names = [e.record.name for e in context.handbook.people if e.record.name]
         for name in dict.fromkeys(names):
             parts = name.split()
             first, last = parts[0], parts[-1]
-            self._add(_lowest(last), re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE))
+            self._add(_lowest(last), rf"(?<!\w){re.escape(name)}(?!\w)", any_case=True)
             if len(parts) > 1:
                 surname = re.escape(" ".join(parts[1:]))
                 titles = r"(?:[Mm]evrouw|[Mm]evr\.|[Mm]w\.|[Mm]eneer|[Dd]hr\.|[Dd]e heer|[Jj]uf|[Mm]eester)"
-                self._add(_lowest(last), re.compile(rf"(?<!\w)(?:{titles}|{re.escape(first[0])}\.) ?{surname}(?!\w)"))
+                self._add(_lowest(last), rf"(?<!\w)(?:{titles}|{re.escape(first[0])}\.) ?{surname}(?!\w)")
             if len(first) >= _MIN_FIRST and first[0].isupper():
                 alone = rf"(?<=[a-zà-ÿ,;:] ){re.escape(first)}(?![\w-]| [A-Z])"
                 titled = rf"(?:[Jj]uf|[Mm]eester|[Mm]eneer|[Mm]evrouw) {re.escape(first)}(?!\w)"
-                self._add(_lowest(first), re.compile(f"{alone}|{titled}"))
+                self._add(_lowest(first), f"{alone}|{titled}")
         self._keys = frozenset(self._by_word)
 
-    def _add(self, word: str, pattern: re.Pattern[str]) -> None:
-        self._by_word[word].append(pattern)
+    def _add(self, word: str, pattern: str, *, any_case: bool = False) -> None:
+        self._by_word[word].append((pattern, any_case))
 
     def find(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
         for word in self._keys & words:
-            for pattern in self._by_word[word]:
-                yield from pattern.finditer(text)
+            for pattern, any_case in self._by_word[word]:
+                yield from _compiled(pattern, any_case=any_case).finditer(text)
+
+
+@cache
+def _compiled(pattern: str, *, any_case: bool) -> re.Pattern[str]:
+    """Compiled only for names of which a word stands in some text: most are never needed."""
+    return re.compile(pattern, re.IGNORECASE if any_case else 0)
 
 
 def _lowest(word: str) -> str:
-    parts = _WORD.findall(word.lower())
+    parts = words_of(word)
     return parts[-1] if parts else word.lower()
 
 
@@ -87,7 +96,7 @@ def personal_data(context: Context) -> Iterator[Hit]:
     people = context.once(_People)
     for document in context.documents:
         yield from _in_body(context, people, document)
-        yield from _in_record(people, document, document.id)
+        yield from _in_record(people, document, document.id, _SKIP_IN_DOCUMENTS)
     current = {d.digest for d in context.documents}
     for version in context.handbook.versions:
         if version.digest not in current:  # the same text was looked at above
@@ -107,7 +116,9 @@ def _in_body(context: Context, people: _People, document: Document) -> Iterator[
     """One finding per line, whatever stands there."""
     text = context.text(document)
     by_line: dict[int, list[tuple[int, str]]] = {}
-    for start, what in _find(people, text.body, text.words):
+    is_hidden = any(sign in text.body for sign in _HIDING)
+    words = frozenset(words_of(text.body)) if is_hidden else text.words
+    for start, what in _find(people, text.body, words):
         by_line.setdefault(text.position(start)[0], []).append((start, what))
     for found in by_line.values():
         yield Hit(document.place(*text.position(min(found)[0])), _message(w for _, w in found), document.id)
@@ -115,7 +126,7 @@ def _in_body(context: Context, people: _People, document: Document) -> Iterator[
 
 def _in_version(people: _People, version: VersionFile) -> Iterator[Hit]:
     body = version.body
-    words = frozenset(_WORD.findall(body.lower()))
+    words = frozenset(words_of(body))
     lines: dict[int, list[str]] = {}
     for start, what in _find(people, body, words):
         lines.setdefault(body.count("\n", 0, start), []).append(what)
@@ -125,18 +136,24 @@ def _in_version(people: _People, version: VersionFile) -> Iterator[Hit]:
 
 
 # Keys whose values are no words of people: a neutral sender, digests, ids and dates.
-_SKIP = frozenset({"commit_as", "digest", "id", "versions_digest", "short_links", "brin"})
+_SKIP = frozenset({"commit_as", "digest", "id", "short_links", "brin"})
+_SKIP_IN_DOCUMENTS = _SKIP | frozenset({
+    "type", "owner", "audience", "level", "school", "applies_to", "obligations", "based_on", "open",
+    "former_ids", "school_year", "review", "template",
+})  # fmt: skip
 
 
-def _in_record(people: _People, entry: Entry[Any], document: str | None = None) -> Iterator[Hit]:
-    found_strings = list(strings(entry.record, (), _SKIP))
+def _in_record(
+    people: _People, entry: Entry[Any], document: str | None = None, skip: frozenset[str] = _SKIP
+) -> Iterator[Hit]:
+    found_strings = list(strings(entry.record, (), skip))
     joined = "\n".join(value for _, value in found_strings)
-    words = frozenset(_WORD.findall(joined.lower()))
+    words = frozenset(words_of(joined))
     if next(iter(_find(people, joined, words)), None) is None:
         return
     seen: dict[int, tuple[Keys, list[str]]] = {}
     for keys, value in found_strings:
-        for _, what in _find(people, value, frozenset(_WORD.findall(value.lower()))):
+        for _, what in _find(people, value, frozenset(words_of(value))):
             seen.setdefault(entry.at(*keys).line, (keys, []))[1].append(what)
     for keys, whats in seen.values():
         yield Hit(entry.at(*keys), _message(whats), document)
@@ -146,10 +163,17 @@ def _find(people: _People, text: str, words: frozenset[str]) -> Iterator[tuple[i
     if "@" in text:
         for match in _EMAIL.finditer(text):
             yield match.start(), f"het e-mailadres '{match[0]}'"
-    if _NUMERIC.search(text):
+    if any(_is_number_part(w) for w in words if w[0].isdigit()) and _RUN.search(text):
         yield from _numbers(text)
     for match in people.find(text, words):
         yield match.start(), f"de naam '{match[0]}'"
+
+
+def _is_number_part(word: str) -> bool:
+    """Whether a word of digits can be part of a phone number or BSN."""
+    if word[0] == "0":
+        return len(word) > 1
+    return word == "31" or (len(word) >= _MIN_PART and word != "112")
 
 
 def _numbers(text: str) -> Iterator[tuple[int, str]]:

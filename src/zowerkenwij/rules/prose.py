@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from zowerkenwij.model.outline import Heading, Link, Outline
+from zowerkenwij.rules.lexicon import words_of
 
-_WORD = re.compile(r"\w+")
 _MARKUP = str.maketrans("[]()!<>", "       ")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _SKIP = re.compile(r"\s*(?:\[[^\]]+\]:|!!!|\?\?\?|<!--)")
@@ -49,16 +50,22 @@ class Text:
     @cached_property
     def plain(self) -> str:
         """The prose without the brackets of links; same length."""
-        links = self.outline.links
-        if not links:
-            return self.prose
+        return self._with_links(lambda markup: markup.translate(_MARKUP))
+
+    @cached_property
+    def unlinked(self) -> str:
+        """The prose without links, line ends as spaces; same length."""
+        return self._with_links(lambda markup: " " * len(markup)).replace("\n", " ")
+
+    def _with_links(self, change: Callable[[str], str]) -> str:
+        prose = self.prose
         parts: list[str] = []
         at = 0
-        for link in sorted(links, key=lambda k: k.start):
+        for link in self._links:
             if link.start >= at:
-                parts += (self.prose[at : link.start], self.prose[link.start : link.end].translate(_MARKUP))
+                parts += (prose[at : link.start], change(prose[link.start : link.end]))
                 at = link.end
-        return "".join((*parts, self.prose[at:]))
+        return "".join((*parts, prose[at:]))
 
     @cached_property
     def flat(self) -> str:
@@ -68,7 +75,18 @@ class Text:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of the text in lower case."""
-        return frozenset(_WORD.findall(self.plain.lower()))
+        links = " ".join([link.text for link in self.outline.links])
+        return self.unlinked_words.union(words_of(links))
+
+    @cached_property
+    def unlinked_words(self) -> frozenset[str]:
+        """Every word outside links in lower case."""
+        return frozenset(words_of(self.unlinked))
+
+    @cached_property
+    def lowered(self) -> str:
+        """The flat text in lower case."""
+        return self.flat.lower()
 
     @cached_property
     def starts(self) -> list[int]:

@@ -22,6 +22,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HOST_ONLY = re.compile(
     r"(?:www\.[\w-]|[\w-]+(?:\.[\w-]+)*\.(?:nl|com|org|eu|net|be|info|example)(?:[/?#:]|$))", re.IGNORECASE
 )
+_PLAIN = re.compile(r"(?:\.\./)*[\w-][\w.-]*(?:/[\w-][\w.-]*)*")
 _TEXT_ENDINGS = frozenset({"", ".md", ".markdown"})
 
 
@@ -98,6 +99,12 @@ class Resolver:
         return self._path(document, target.partition("#")[0]) in self.handbook.files
 
     def _path(self, document: Document, written: str) -> str:
+        if _PLAIN.fullmatch(written):  # nearly every link; the general way costs thrice as much
+            folder = document.path.rpartition("/")[0]
+            while written.startswith("../") and folder:
+                folder, written = folder.rpartition("/")[0], written[3:]
+            if not written.startswith("../"):
+                return f"{folder}/{written}" if folder else written
         path = unquote(written.partition("?")[0])
         return posixpath.normpath(posixpath.join(posixpath.dirname(document.path), path))
 

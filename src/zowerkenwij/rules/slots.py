@@ -57,6 +57,8 @@ def unfilled_slot(context: Context) -> Iterator[Hit]:
 def _passages(context: Context, document: Document) -> Iterator[Hit]:
     """Problems of directives. Below an opening that is never closed, the next ones seem to stand
     inside it: that is the same mistake, so they are not reported."""
+    if not document.outline.passages:
+        return
     settings = context.handbook.settings.record
     known = {"audience": tuple(settings.audiences or ()), "when": tuple(context.handbook.kinds)}
     open_from = document.outline.lines + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,14 +19,19 @@ _NO_PROSE = frozenset(
 )
 
 
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, field.alias or name) for name, field in model.model_fields.items())
+
+
 def strings(value: Any, keys: Keys = (), skip: frozenset[str] = frozenset()) -> Iterator[tuple[Keys, str]]:
     """Every text in a record with the path of keys that leads to it."""
     if isinstance(value, str):
         yield keys, value
     elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
+        for name, key in _fields(type(value)):
             if name not in skip and (inner := getattr(value, name, None)):
-                yield from strings(inner, (*keys, field.alias or name), skip)
+                yield from strings(inner, (*keys, key), skip)
     elif isinstance(value, dict):
         for key, inner in value.items():
             if key not in skip:

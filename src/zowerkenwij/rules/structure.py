@@ -191,7 +191,8 @@ def _headings(document: Document) -> Iterator[Hit]:
 
 def _has_words(heading: Heading) -> bool:
     """A heading of nothing but an anchor has no words: ``## {#nazorg}``."""
-    return bool(_ANCHOR_ONLY.sub("", heading.text).strip())
+    text = heading.text
+    return bool((_ANCHOR_ONLY.sub("", text) if "{" in text else text).strip())
 
 
 def _raw_images(context: Context, document: Document) -> Iterator[Hit]:

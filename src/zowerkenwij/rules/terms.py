@@ -10,7 +10,7 @@ from zowerkenwij.model.handbook import Document
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Edit, Fix, Hit
-from zowerkenwij.rules.lexicon import Lexicon, is_whole, occurrences
+from zowerkenwij.rules.lexicon import Lexicon, is_whole, occurrences, words_of
 from zowerkenwij.rules.strings import register_strings
 
 
@@ -53,7 +53,7 @@ class _Terms:
         name = context.handbook.settings.record.name or ""
         self.product = name
         self.stem = name.rstrip("!?. ")
-        self.product_words = frozenset(re.findall(r"\w+", self.stem.lower()))
+        self.product_words = frozenset(words_of(self.stem))
 
     def drifts(self, text: str, words: frozenset[str], raw: str) -> list[Drift]:
         """Every wrong form in a text; ``raw`` is the same text with its markup."""
@@ -62,8 +62,9 @@ class _Terms:
             for drift in self._forbidden(text, self.by_form[form]):
                 found.setdefault(drift.start, drift)
         if len(self.product_words) > 1 and self.product_words <= words:
-            for drift in self._product(text, raw):
-                found.setdefault(drift.start, drift)
+            if self.stem.lower() in text.lower():
+                for drift in self._product(text, raw):
+                    found.setdefault(drift.start, drift)
         return sorted(found.values(), key=lambda d: d.start)
 
     def _forbidden(self, text: str, one: Forbidden) -> Iterator[Drift]:
@@ -124,7 +125,7 @@ def term_drift(context: Context) -> Iterator[Hit]:
         for drift in terms.drifts(text.flat, text.words, text.body):
             yield _hit(context, document, drift)
     for entry, keys, value, document_id in register_strings(context):
-        words = frozenset(re.findall(r"\w+", value.lower()))
+        words = frozenset(words_of(value))
         for drift in terms.drifts(value, words, value):
             yield Hit(entry.at(*keys), _message(drift), document_id)
             break

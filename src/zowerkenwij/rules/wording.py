@@ -15,20 +15,20 @@ from zowerkenwij.rules.strings import register_strings
 _START = r"(?:^|(?<=[.:;!?(\[>*_-] )|(?<=[(\[>*_\n|]))\s*"
 _END = r"(?=\s*(?:[.:;!)\]|*_\n]|$))"
 
-# Each phrase with the word that must be in the text before it is looked for.
+# Each phrase with what must be in the text before it is looked for: a word, or words in a row.
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("vervang", r"\bvervang (?:deze|dit|de|het) (?:tekst|naam|zin|alinea|link|regel|stuk(?:je)?|onderdeel|kop|voorbeeld\w*)\b"),
     ("vul", r"\bvult? (?:u )?(?:hier|optioneel|eventueel)\b"),
-    ("vul", rf"{_START}vul in\b(?! (?:het|een|je|jouw|uw|drukletters|blokletters)\b)"),
-    ("in", rf"[(\[]\s*vul in\b"),
+    ("vul in", rf"{_START}vul in\b(?! (?:het|een|je|jouw|uw|drukletters|blokletters)\b)"),
+    ("vul in", r"[(\[]\s*vul in\b"),
     ("invullen", r"\b(?:hier|nog|zelf|naam|datum|school|zelf te) (?:nog )?(?:in te vullen|invullen)\b"),
     ("vullen", r"\b(?:nog|nader|hier|zelf) in te vullen\b"),
     ("invullen", r"[(\[]\s*invullen\b"),
     ("vullen", r"[(\[]\s*(?:nog )?in te vullen\b"),
-    ("pas", rf"{_START}pas aan{_END}"),
+    ("pas aan", rf"{_START}pas aan{_END}"),
     ("pas", r"\bpas (?:deze|dit) (?:link|tekst|verwijzing|naam|zin|alinea|onderdeel|stuk|kop)\w* (?:\w+ )?aan\b"),
-    ("pas", rf"{_START}pas aan (?:waar|indien|als dat|zo) nodig\b"),
-    ("pas", r"\bpas aan (?:naar|voor) (?:je|jouw|jullie|uw|de) (?:eigen )?(?:school|situatie)\b"),
+    ("pas aan", rf"{_START}pas aan (?:waar|indien|als dat|zo) nodig\b"),
+    ("pas aan", r"\bpas aan (?:naar|voor) (?:je|jouw|jullie|uw|de) (?:eigen )?(?:school|situatie)\b"),
     ("lorem", r"\blorem ipsum\b"),
     ("ipsum", r"\bipsum dolor\b"),
     ("todo", r"(?-i:\bTODO\b)"),
@@ -37,8 +37,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("tbd", r"(?-i:\bTBD\b)"),
     ("ntb", r"\bntb\b"),
     ("nader", r"\bnader te bepalen\b"),
-    ("aan", r"\bnog (?:aan te vullen|toe te voegen|uit te werken|te schrijven|te bepalen)\b"),
-    ("te", r"\bnog (?:toe te voegen|uit te werken|te schrijven|te bepalen)\b"),
+    ("nog", r"\bnog (?:aan te vullen|toe te voegen|uit te werken|te schrijven|te bepalen)\b"),
     ("aangevuld", r"\bwordt nog (?:aangevuld|ingevuld|toegevoegd)\b"),
     ("ingevuld", r"\bwordt nog ingevuld\b"),
     ("volgt", r"\b(?:tekst|inhoud|informatie) volgt(?: (?:nog|later))?" + _END),
@@ -54,11 +53,14 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("sjabloontekst", r"\bsjabloontekst\b"),
     ("jjjj", r"\bdd-mm-jjjj\b"),
 )  # fmt: skip
-_COMPILED = tuple((word, re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for word, pattern in _PHRASES)
+_COMPILED = tuple(
+    (key.partition(" ")[0], key if " " in key else "", re.compile(pattern, re.IGNORECASE | re.MULTILINE))
+    for key, pattern in _PHRASES
+)
 _XXX = re.compile(r"\b(?:X{3,}|x{3,})\b|\bXX\b")
 _DOTS = re.compile(r"(?<![\w.…])(?:…|\.\.\.)(?![\w.…])")
 _FORM_LINE = re.compile(r"[.…_]{4,}|…{2,}")
-_OPZET = re.compile(r"\bOpzet\b|\b(?:dit is een|deze|de) opzet\b(?! van\b)")
+_OPZET = re.compile(r"\bOpzet\b|\b(?:[Dd]it is een|[Dd]eze|[Dd]e) opzet\b(?! van\b)")
 
 
 @rule(
@@ -85,12 +87,12 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
     text = context.text(document)
     words, plain = text.words, text.plain
     at: dict[int, tuple[int, str]] = {}
-    for word, pattern in _COMPILED:
-        if word in words:
+    for word, literal, pattern in _COMPILED:
+        if word in words and (not literal or literal in text.lowered):
             for match in pattern.finditer(plain):
                 start = match.end() - len(match[0].lstrip())
                 at.setdefault(text.position(start)[0], (start, match[0].strip()))
-    for pattern in _loose(plain, words):
+    for pattern in _loose(plain):
         for match in pattern.finditer(plain):
             if not _is_form(text.body, match.start()):
                 at.setdefault(text.position(match.start())[0], (match.start(), match[0]))
@@ -98,10 +100,10 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
         yield _leftover(document.place(*text.position(start)), phrase, document.id)
 
 
-def _loose(plain: str, words: frozenset[str]) -> Iterator[re.Pattern[str]]:
+def _loose(plain: str) -> Iterator[re.Pattern[str]]:
     if "…" in plain or "..." in plain:
         yield _DOTS
-    if any(w.startswith("xx") and not w.strip("x") for w in words):
+    if "XX" in plain or "xxx" in plain:
         yield _XXX
 
 
@@ -113,7 +115,7 @@ def _is_form(body: str, at: int) -> bool:
 
 def _phrase(value: str) -> str | None:
     lowered = value.casefold()
-    for word, pattern in _COMPILED:
+    for word, _, pattern in _COMPILED:
         if word in lowered and (match := pattern.search(value)):
             return match[0].strip()
     match = _DOTS.search(value) if not _FORM_LINE.search(value) else None
@@ -147,8 +149,9 @@ def _leftover(place: Place, phrase: str, document: str | None) -> Hit:
 
 # -- ZW503 ---------------------------------------------------------------------------------
 
+_ALTERNATIVE = r"[^\W\d_](?:[\w'’-]|\(\w+\))*"
 _SLASH = re.compile(
-    r"(?<![\w/.:@#&~\\-])([^\W\d_][\w'’()-]*) ?/ ?([^\W\d_][\w'’()-]*)(?: ?/ ?[^\W\d_][\w'’()-]*)*(?![\w/@])"
+    rf"(?<![\w/.:@#&~\\-]){_ALTERNATIVE} ?/ ?{_ALTERNATIVE}(?: ?/ ?{_ALTERNATIVE})*(?![\w/@])"
 )
 _PAIRS = frozenset(
     "en/of hij/zij zij/hij hem/haar haar/hem zijn/haar haar/zijn m/v v/m m/v/x km/u km/h m/s l/min a/b/c c/o "

@@ -35,8 +35,9 @@ def refusal(findings: Sequence[Finding]) -> str:
     more = len(findings) - len(lines)
     if more > 0:
         lines.append(f"… en nog {more}. Alles staat in `zowerkenwij check`.")
-    count = "één melding die" if len(findings) == 1 else f"{len(findings)} meldingen die"
-    return "\n".join([f"De site is niet gemaakt. Er is {count} publicatie tegenhoudt:", *lines])
+    one = "Er is één melding die publicatie tegenhoudt:"
+    count = one if len(findings) == 1 else f"Er zijn {len(findings)} meldingen die publicatie tegenhouden:"
+    return "\n".join([f"De site is niet gemaakt. {count}", *lines])
 
 
 def content_security(*, serving: bool) -> str:

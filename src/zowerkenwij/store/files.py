@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from zowerkenwij.model.problem import Place, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 MAX_FILE = 5_000_000
 _MAX_FOLDERS = 200
@@ -74,7 +76,7 @@ class WorkTree:
         problems: list[Unreadable] = []
         top = self.prefix + "/" if self.prefix else ""
         pending = [top]
-        if self.prefix and os.path.islink(self.root / self.prefix):  # noqa: PTH114
+        if self.prefix and os.path.islink(self.root / self.prefix):
             return Listing((), (unreadable(self.prefix, LINK),))
         while pending:
             self._scan(pending.pop(), pending, paths, problems)
@@ -87,7 +89,7 @@ class WorkTree:
             problems.append(unreadable(folder, "Deze map ligt te diep. Maak de mappen vlakker."))
             return
         try:
-            with os.scandir(os.path.join(self.root, folder)) as entries:  # noqa: PTH118 - hot
+            with os.scandir(os.path.join(self.root, folder)) as entries:
                 for entry in entries:
                     name = entry.name
                     if name[0] == ".":
@@ -107,7 +109,7 @@ class WorkTree:
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | Unreadable]]:
         """The bytes of each file, in the order asked."""
-        root = os.path.join(self.root, "")  # noqa: PTH118 - hot
+        root = os.path.join(self.root, "")
         for path in paths:
             yield path, _read_file(root + path, path)
 

@@ -6,7 +6,6 @@ frozen ones stand here, because a handbook may be copied without its history.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -14,10 +13,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.store.report import Violation
-
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from zowerkenwij.store.judge import Judge
+    from zowerkenwij.store.report import Violation
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def upgraded(kind: str, value: dict[str, Any]) -> Upgraded | None:
 
 @cache
 def _judge(name: str) -> Judge:
-    from zowerkenwij.store.judge import Judge  # noqa: PLC0415
+    from zowerkenwij.store.judge import Judge
 
     return Judge.parse((folder() / name).read_bytes())
 

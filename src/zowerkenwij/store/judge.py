@@ -7,21 +7,28 @@ something to judge, and a validator is made once. No schema is ever fetched from
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import SchemaError, ValidationError, _WrappedReferencingError
+from jsonschema.exceptions import SchemaError, ValidationError
 from referencing import Registry
+from referencing.exceptions import Unresolvable
 
 from zowerkenwij.store.explain import shown, unknown_key
 from zowerkenwij.store.report import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TYPES = {
     "string": "tekst", "integer": "een heel getal", "number": "een getal", "boolean": "true of false",
     "array": "een lijst", "object": "een blok met `sleutel: waarde`", "null": "leeg",
 }  # fmt: skip
-_FORMATS = {"date": "een bestaande dag in de vorm JJJJ-MM-DD", "uri": "een webadres", "email": "een e-mailadres"}
+_FORMATS = {
+    "date": "een bestaande dag in de vorm JJJJ-MM-DD",
+    "uri": "een webadres",
+    "email": "een e-mailadres",
+}
 
 
 class BadSchema(Exception):
@@ -61,8 +68,10 @@ class Judge:
         """Where and how the value breaks the schema; raises ``BadSchema``."""
         try:
             found = [v for e in self._validator.iter_errors(value) for v in _said(e)]
-        except _WrappedReferencingError as error:
-            message = "Dit schema verwijst naar iets dat er niet in staat. Zet alles in één bestand."
+        except Unresolvable as error:
+            message = (
+                "Dit schema verwijst naar iets dat er niet in staat. Zet alles in één bestand."
+            )
             raise BadSchema(message) from error
         except RecursionError as error:
             raise BadSchema("Dit schema verwijst zonder einde naar zichzelf.") from error
@@ -78,14 +87,14 @@ def _said(error: ValidationError) -> Iterator[Violation]:
         yield Violation((*path, name), message, is_missing=True)
     elif rule == "additionalProperties" and limit is False:
         known = list(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []
-        for key in error.instance:
+        given: Any = error.instance
+        for key in given:
             if key not in known:
                 yield Violation((*path, key), unknown_key(str(key), known), on_key=True)
     else:
         name = next((part for part in reversed(path) if isinstance(part, str)), None)
         subject = f"`{name}`" if name else "Dit deel"
-        given = shown(error.instance)
-        there = f" Hier staat {given}." if given else " Hier staat niets."
+        there = f" Hier staat {shown(error.instance) or 'niets'}."
         yield Violation(path, f"{subject} {_demand(rule, limit)}.{there}")
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from posixpath import splitext
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from zowerkenwij.model.document import DocumentRecord, VersionRecord
-from zowerkenwij.model.record import Record
 from zowerkenwij.model.registers import (
     Action,
     Monitor,
@@ -21,6 +20,11 @@ from zowerkenwij.model.registers import (
     Term,
 )
 from zowerkenwij.model.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zowerkenwij.model.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,11 @@ def meant(path: str) -> str | None:
     stem, ending = splitext(path)
     folder, _, name = stem.rpartition("/")
     top = path.split("/", maxsplit=1)[0]
-    if ending.lower() not in {".yml", ".yaml"} or top in _NO_RECORDS or (folder and top != "schools"):
+    if (
+        ending.lower() not in {".yml", ".yaml"}
+        or top in _NO_RECORDS
+        or (folder and top != "schools")
+    ):
         return None
     known = [splitext(x)[0] for x in (_SCHOOL if folder else _TOP)]
     near = get_close_matches(name.lower(), known, 1, 0.8)

@@ -104,7 +104,9 @@ class _Loader:
         record, _ = validate(Settings, {}, lambda: {"format": 1, "name": "Handboek"})
         return Entry(record, path)
 
-    def _with_own_fields(self, settings: Entry[Settings], files: frozenset[str]) -> tuple[Document, ...]:
+    def _with_own_fields(
+        self, settings: Entry[Settings], files: frozenset[str]
+    ) -> tuple[Document, ...]:
         if all(type_.schema_ is None for type_ in settings.record.types):
             return tuple(self.documents)
         own = OwnFields(settings, self.source, files, self.report)

@@ -6,15 +6,15 @@ import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Document, Entry
 from zowerkenwij.model.problem import Place, Unreadable
-from zowerkenwij.model.settings import Settings
-from zowerkenwij.store.files import Source
-from zowerkenwij.store.report import Report, Violation
 from zowerkenwij.store.yaml_events import Problem
 
 if TYPE_CHECKING:
+    from zowerkenwij.model.handbook import Document, Entry
+    from zowerkenwij.model.settings import Settings
+    from zowerkenwij.store.files import Source
     from zowerkenwij.store.judge import Judge
+    from zowerkenwij.store.report import Report, Violation
 
 
 class OwnFields:
@@ -44,7 +44,7 @@ class OwnFields:
         judge = self._judge(path) if path else None
         if judge is None or path is None:
             return document
-        from zowerkenwij.store.judge import BadSchema  # noqa: PLC0415 - slow to import
+        from zowerkenwij.store.judge import BadSchema
 
         fields = document.record.fields
         try:
@@ -53,7 +53,11 @@ class OwnFields:
             self._refuse(path, error.message)
             return document
         self._report.violations(
-            document.path, found, document.locate, lost=lost, document=document.id  # type: ignore[arg-type]
+            document.path,
+            found,
+            document.locate,
+            lost=lost,
+            document=document.id,  # type: ignore[arg-type]
         )
         return _without(document, found) if found else document
 
@@ -63,7 +67,7 @@ class OwnFields:
         return self._judges[path]
 
     def _made(self, path: str) -> Judge | None:
-        from zowerkenwij.store.judge import BadSchema, Judge  # noqa: PLC0415 - slow to import
+        from zowerkenwij.store.judge import BadSchema, Judge
 
         for _, data in self._source.read([path]):
             if isinstance(data, Unreadable):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from zowerkenwij.model.document import DocumentRecord, VersionRecord
 from zowerkenwij.model.handbook import Document, Entry, VersionFile
 from zowerkenwij.model.record import Record
 from zowerkenwij.store import formats, source_text
-from zowerkenwij.store.kinds import Kind
-from zowerkenwij.store.report import Finder, Report
 from zowerkenwij.store.validate import validate
 from zowerkenwij.store.yaml import Locator, read
 from zowerkenwij.store.yaml_events import Key, Problem
 from zowerkenwij.text import digest, outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from zowerkenwij.store.kinds import Kind
+    from zowerkenwij.store.report import Finder, Report
 
 R = TypeVar("R", bound=Record)
 _HEADING = re.compile(r"^#[ \t]+(.*?)(?:[ \t]*\{[^}\n]*\})?[ \t#]*$", re.MULTILINE)
@@ -95,10 +98,12 @@ def _text_guesses(path: str, body: str) -> dict[str, Any]:
 # -- registers ---------------------------------------------------------------------------
 
 
-def read_register(path: str, kind: Kind, data: bytes, scope: str | None, report: Report) -> Iterator[Entry[Any]]:
+def read_register(
+    path: str, kind: Kind, data: bytes, scope: str | None, report: Report
+) -> Iterator[Entry[Any]]:
     """The records of a YAML file: one, or a list. ``scope`` is the school it belongs to."""
     data, wrong = source_text.decode(data)
-    text = "" if wrong and b"\0" in data else data.decode("utf-8")
+    text = data.decode("utf-8")
     reading = read(text)
     report.problems(path, [wrong] if wrong else [])
     report.problems(path, reading.problems)
@@ -106,11 +111,20 @@ def read_register(path: str, kind: Kind, data: bytes, scope: str | None, report:
     if kind.many:
         yield from _list(path, kind, reading.value, locate, scope, report, lost=reading.lost)
     else:
-        yield _single(path, kind, reading.value, locate, scope, report, lost=reading.lost or bool(wrong))
+        yield _single(
+            path, kind, reading.value, locate, scope, report, lost=reading.lost or bool(wrong)
+        )
 
 
 def _single(
-    path: str, kind: Kind, value: Any, locate: Finder, scope: str | None, report: Report, *, lost: bool
+    path: str,
+    kind: Kind,
+    value: Any,
+    locate: Finder,
+    scope: str | None,
+    report: Report,
+    *,
+    lost: bool,
 ) -> Entry[Any]:
     if not isinstance(value, dict):
         if not lost:
@@ -128,7 +142,14 @@ def _single(
 
 
 def _list(
-    path: str, kind: Kind, value: Any, locate: Finder, scope: str | None, report: Report, *, lost: bool
+    path: str,
+    kind: Kind,
+    value: Any,
+    locate: Finder,
+    scope: str | None,
+    report: Report,
+    *,
+    lost: bool,
 ) -> Iterator[Entry[Any]]:
     if value is not None and not isinstance(value, list):
         message = "Dit bestand moet een lijst zijn: elk deel begint met een streepje."
@@ -152,7 +173,7 @@ def _list(
 def _guesses(path: str, kind: Kind) -> dict[str, Any]:
     folder, _, name = path.rpartition("/")
     own = folder.rpartition("/")[2]
-    guesses = {
+    guesses: dict[str, dict[str, Any]] = {
         "school": {"id": own, "name": own},
         "review": {"year": name.removesuffix(".yml")},
         "handbook": {"format": 1, "name": "Handboek"},

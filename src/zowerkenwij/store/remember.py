@@ -13,16 +13,19 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zowerkenwij import __version__
 from zowerkenwij.store.errors import GitError
 from zowerkenwij.store.git import git_folder, start
-from zowerkenwij.store.location import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zowerkenwij.store.location import Location
 
 _KEEP = 20
 _MAX_HASHED = 5_000_001
@@ -72,11 +75,11 @@ def program() -> str:
     for folder, folders, names in os.walk(package):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         for name in sorted(names):
-            status = os.stat(os.path.join(folder, name))  # noqa: PTH116, PTH118 - hot
+            status = os.stat(os.path.join(folder, name))
             digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
     for entry in sys.path:  # a folder changes when a package in it is added or renewed
         with suppress(OSError):
-            digest.update(str(os.stat(entry or ".").st_mtime_ns).encode())  # noqa: PTH116
+            digest.update(str(os.stat(entry or ".").st_mtime_ns).encode())
     return digest.hexdigest()
 
 

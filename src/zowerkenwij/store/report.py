@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from zowerkenwij.model.problem import Place, Unreadable
-from zowerkenwij.store.yaml_events import Key, Problem
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zowerkenwij.store.yaml_events import Key, Problem
 
 MAX_PER_FILE = 100
 _MORE = "Er staan nog meer fouten in dit bestand; herstel deze eerst."

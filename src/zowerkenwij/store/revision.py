@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from threading import Thread
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
-from zowerkenwij.model.problem import Unreadable
 from zowerkenwij.store.errors import GitError
 from zowerkenwij.store.files import (
     LINK,
@@ -23,6 +20,12 @@ from zowerkenwij.store.files import (
     unreadable,
 )
 from zowerkenwij.store.git import git_folder, run, start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from zowerkenwij.model.problem import Unreadable
 
 
 class _Blob(NamedTuple):
@@ -51,7 +54,9 @@ class Revision:
         if not self.rev or self.rev.startswith("-") or "\0" in self.rev:
             raise GitError(_no_revision(self.rev))
         if git_folder(self.root) is None:
-            raise GitError("Hier is geen git-archief, dus er zijn geen oudere teksten. Laat --rev weg.")
+            raise GitError(
+                "Hier is geen git-archief, dus er zijn geen oudere teksten. Laat --rev weg."
+            )
         where = ("--", f":(literal){self.prefix}") if self.prefix else ()
         try:
             output = run(self.root, "ls-tree", "-r", "-z", f"{self.rev}^{{tree}}", *where)
@@ -108,7 +113,7 @@ def _feed(stream: IO[bytes] | None, ids: bytes) -> None:
 
 def _next_blob(stream: IO[bytes] | None, path: str) -> bytes | Unreadable:
     header = stream.readline().split() if stream else []
-    if stream is None or len(header) != 3 or header[1] != b"blob":  # noqa: PLR2004 - id, kind, size
+    if stream is None or len(header) != 3 or header[1] != b"blob":
         return unreadable(path, "Git kan dit bestand niet geven. Probeer `git fsck`.")
     size = int(header[2])
     if size <= MAX_FILE:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from zowerkenwij.store.formats import OLDER, altered, folder
 from zowerkenwij.store.kinds import KINDS, Kind
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["check", "schemas", "write"]
 
@@ -49,7 +51,9 @@ def check(where: Path) -> list[str]:
             said.append(f"{name} ontbreekt. Voer `zowerkenwij schema --write` uit.")
         elif path.read_text("utf-8") != text:
             said.append(f"{name} is niet bij. Voer `zowerkenwij schema --write` uit.")
-    extra = {path.name for path in where.glob("*.json")} - set(schemas()) if where.is_dir() else set()
+    extra = (
+        {path.name for path in where.glob("*.json")} - set(schemas()) if where.is_dir() else set()
+    )
     said += [f"{name} hoort bij geen enkele soort record." for name in sorted(extra)]
     return said + altered(where)
 
@@ -60,7 +64,9 @@ def _generated() -> dict[str, str]:
 
 
 def _texts() -> dict[str, str]:
-    frozen = {older.schema: (folder() / older.schema).read_text("utf-8") for older in OLDER.values()}
+    frozen = {
+        older.schema: (folder() / older.schema).read_text("utf-8") for older in OLDER.values()
+    }
     return {**_generated(), **frozen}
 
 

@@ -25,7 +25,7 @@ class Parts:
 
 def decode(data: bytes) -> tuple[bytes, Problem | None]:
     """The bytes as clean UTF-8 with LF line ends and without BOM. What is not UTF-8 is read as
-    Windows-1252 there, and reported once."""
+    Windows-1252 there, and reported once; of a file that is no text nothing is left."""
     if data.startswith(_BOM):
         data = data[3:]
     problem = None
@@ -44,9 +44,15 @@ def _checked(data: bytes) -> tuple[bytes, Problem | None]:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        before = (
+            data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        )
         column = len(before) - before.rfind("\n")
         message = "Hier staat een teken dat geen UTF-8 is. Sla het bestand op als UTF-8 en kijk de letter na."
+        if b"\0" in data:
+            return b"", Problem(
+                1, 1, "Dit is geen tekst. Zet hier het goede bestand neer, als UTF-8."
+            )
         text = data.decode("utf-8", "zowerkenwij-windows")
         return text.encode(), Problem(before.count("\n") + 1, column, message)
     return data, None
@@ -94,7 +100,14 @@ def _closing(data: bytes, position: int) -> tuple[int, int]:
 def _unclosed(data: bytes, start: int) -> Parts:
     """Without closing line: the front matter ends at the first blank line or heading."""
     lines = data[start : start + MAX_FRONT].split(b"\n")
-    count = next((i for i, x in enumerate(lines) if not x.strip() or x.startswith(b"# ")), len(lines))
+    count = next(
+        (i for i, x in enumerate(lines) if not x.strip() or x.startswith(b"# ")), len(lines)
+    )
     front = b"".join(x + b"\n" for x in lines[:count])
     message = "De kop met gegevens wordt niet afgesloten. Zet onder de laatste regel ervan een regel `---`."
-    return Parts(front.decode("utf-8", "replace"), data[start + len(front) :], count + 2, Problem(1, 1, message))
+    return Parts(
+        front.decode("utf-8", "replace"),
+        data[start + len(front) :],
+        count + 2,
+        Problem(1, 1, message),
+    )

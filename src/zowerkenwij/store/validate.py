@@ -3,18 +3,21 @@ wrong is left out, so that one mistake gives one message and nothing after it.""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError, create_model
-from pydantic.fields import FieldInfo
 
 from zowerkenwij.model.record import Record
 from zowerkenwij.store.explain import nearest, unknown_key, violation
 from zowerkenwij.store.report import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from pydantic.fields import FieldInfo
 
 R = TypeVar("R", bound=Record)
 Path = tuple[str | int, ...]
@@ -134,7 +137,8 @@ def _construct(model: type[R], value: Any, guesses: Mapping[str, Any], *, top: b
         except _Hopeless:
             pass
         kept[name] = _instead(name, field, value, guesses, top=top)
-    return model.model_construct(**kept)
+    made: R = model.model_construct(**kept)
+    return made
 
 
 def _instead(

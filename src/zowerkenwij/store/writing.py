@@ -6,11 +6,14 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from zowerkenwij.store.errors import WriteError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def write(root: Path, files: Mapping[str, bytes]) -> None:
@@ -46,7 +49,9 @@ def _target(root: Path, path: str) -> Path:
     for part in parts:
         here = here / part
         if here.is_symlink():
-            raise WriteError(f"'{here}' is een snelkoppeling. Daar wordt niet doorheen geschreven; er is niets gewijzigd.")
+            raise WriteError(
+                f"'{here}' is een snelkoppeling. Daar wordt niet doorheen geschreven; er is niets gewijzigd."
+            )
     if here.exists() and not here.is_file():
         raise WriteError(f"'{here}' is geen gewoon bestand. Er is niets gewijzigd.")
     return here

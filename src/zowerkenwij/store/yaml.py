@@ -73,7 +73,10 @@ def _salvaged(
 def _clean(text: str, first_line: int) -> tuple[str, list[Problem]]:
     """Replace characters that YAML refuses or takes for line ends; report the first of each."""
     problems: list[Problem] = []
-    for pattern, what in ((_CONTROL, "een onzichtbaar stuurteken"), (_BREAKS, "een vreemd regeleinde")):
+    for pattern, what in (
+        (_CONTROL, "een onzichtbaar stuurteken"),
+        (_BREAKS, "een vreemd regeleinde"),
+    ):
         if match := pattern.search(text):
             line = first_line + text.count("\n", 0, match.start())
             column = match.start() - text.rfind("\n", 0, match.start())

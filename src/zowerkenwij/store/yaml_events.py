@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from yaml._yaml import CParser
 
 from zowerkenwij.store.yaml_scalar import scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Key = str | int
 Place = tuple[int, int, int, int]  # line and column of the value, line and column of its key
@@ -101,7 +104,7 @@ class _Builder:
         self.anchors: set[str] = set()
         self.stack: list[_Frame] = []
         self.path = path
-        self.feed = {
+        self.feed: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._open,
             yaml.SequenceStartEvent: self._open,
@@ -118,7 +121,7 @@ class _Builder:
 
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         self.documents += 1
-        if self.documents == 2:  # noqa: PLR2004
+        if self.documents == 2:
             self._report(event, "Hier begint een tweede deel met `---`. Zet alles in één deel.")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
@@ -135,7 +138,9 @@ class _Builder:
         key = event.value
         if key in frame.lines:
             first = frame.lines[key]
-            message = f"De sleutel `{key}` staat hier dubbel; eerder op regel {first}. Laat er één staan."
+            message = (
+                f"De sleutel `{key}` staat hier dubbel; eerder op regel {first}. Laat er één staan."
+            )
             self._report(event, message)
             key = _DROP
         else:
@@ -144,7 +149,10 @@ class _Builder:
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         if event.anchor not in self.anchors:  # else the anchor was reported: one mistake
-            self._report(event, f"Een verwijzing met `*` kan hier niet (`*{event.anchor}`). Schrijf de waarde voluit.")
+            self._report(
+                event,
+                f"Een verwijzing met `*` kan hier niet (`*{event.anchor}`). Schrijf de waarde voluit.",
+            )
         frame = self.stack[-1] if self.stack else None
         if frame is not None and frame.mapping:
             frame.key = _DROP if frame.key is _NO_KEY else _NO_KEY
@@ -154,14 +162,21 @@ class _Builder:
             self._refuse_tag_and_anchor(event)
         frame = self.stack[-1] if self.stack else None
         if frame is not None and frame.mapping and frame.key is _NO_KEY:
-            self._report(event, "Een lijst of blok kan geen sleutel zijn. Gebruik gewone tekst vóór de dubbele punt.")
+            self._report(
+                event,
+                "Een lijst of blok kan geen sleutel zijn. Gebruik gewone tekst vóór de dubbele punt.",
+            )
             frame.key = _NO_KEY
             path: tuple[Key, ...] = (None,)  # type: ignore[assignment]
         else:
             path = self._path_of_next(frame)
         if len(self.stack) + len(self.path) >= MAX_DEPTH:
             line, column = self._spot(event)
-            raise SyntaxProblem(Problem(line, column, f"Dit is dieper genest dan {MAX_DEPTH} lagen. Maak het vlakker."))
+            raise SyntaxProblem(
+                Problem(
+                    line, column, f"Dit is dieper genest dan {MAX_DEPTH} lagen. Maak het vlakker."
+                )
+            )
         container: Any = {} if type(event) is yaml.MappingStartEvent else []
         self.stack.append(_Frame(container, path))
         if self.places is not None:
@@ -198,9 +213,7 @@ class _Builder:
                 frame.container[frame.key] = value
             frame.key = _NO_KEY
 
-    def _note(
-        self, path: tuple[Key, ...], spot: tuple[int, int], frame: _Frame | None
-    ) -> None:
+    def _note(self, path: tuple[Key, ...], spot: tuple[int, int], frame: _Frame | None) -> None:
         if self.places is not None and self.documents <= 1 and len(self.places) < MAX_PLACES:
             key = frame.key_spot if frame is not None and frame.mapping else spot
             self.places.setdefault(path, (*spot, *key))
@@ -220,15 +233,27 @@ class _Builder:
 
     def give_up(self) -> None:
         """Report that there is too much, and raise ``TooMuch``."""
-        self.problems.append(Problem(self.line, self.column, "Hier staan meer waarden dan het programma kan lezen. Splits het bestand."))
+        self.problems.append(
+            Problem(
+                self.line,
+                self.column,
+                "Hier staan meer waarden dan het programma kan lezen. Splits het bestand.",
+            )
+        )
         raise TooMuch
 
     def _refuse_tag_and_anchor(self, event: Any) -> None:
         if event.tag is not None:
-            self._report(event, "Een label met `!` kan hier niet. Haal het weg, of zet de tekst tussen aanhalingstekens.")
+            self._report(
+                event,
+                "Een label met `!` kan hier niet. Haal het weg, of zet de tekst tussen aanhalingstekens.",
+            )
         if event.anchor is not None:
             self.anchors.add(event.anchor)
-            self._report(event, f"Een anker met `&` kan hier niet (`&{event.anchor}`). Haal het weg, of zet de tekst tussen aanhalingstekens.")
+            self._report(
+                event,
+                f"Een anker met `&` kan hier niet (`&{event.anchor}`). Haal het weg, of zet de tekst tussen aanhalingstekens.",
+            )
 
     def syntax_problem(self, error: yaml.MarkedYAMLError) -> SyntaxProblem:
         """Libyaml's complaint, in Dutch and at its place in the file."""
@@ -245,7 +270,9 @@ def _ignore(_: yaml.Event) -> None:
 def _unreadable_character(text: str, error: yaml.reader.ReaderError, line: int) -> Problem:
     before = text.encode("utf-8", "replace")[: error.position].decode("utf-8", "ignore")
     column = len(before) - before.rfind("\n")
-    return Problem(line + before.count("\n"), column, "Hier staat een teken dat niet mag. Haal het weg.")
+    return Problem(
+        line + before.count("\n"), column, "Hier staat een teken dat niet mag. Haal het weg."
+    )
 
 
 _EXPLANATIONS = (

@@ -33,6 +33,9 @@ _TOKEN = re.compile(
     rf" *+(?:(?P<mark>[\[\]{{}},])|(?P<key>{_KEY}): ++"
     rf"|(?P<quoted>{_QUOTED})|(?P<plain>{_IN_FLOW}))"
 )
+_PAIR = rf"{_KEY}: ++(?:{_IN_FLOW}|\"[^\"\\{_ODD}]*+\")"
+_PAIRS = re.compile(rf"\{{ *+{_PAIR}(?: *+, *+{_PAIR})*+ *+\}}")  # a mapping without mappings
+_A_PAIR = re.compile(rf"({_KEY}): ++(?:({_IN_FLOW})|\"([^\"\\{_ODD}]*+)\")")
 _WORDS = frozenset({"null", "true", "false"})
 _NOTHING: Any = object()  # a key without a value on its line
 
@@ -89,9 +92,7 @@ class _Lines:
 
     def _item(self, indent: int, dash: str, key: str | None, value: Any) -> None:
         stack = self.stack
-        if self.waiting is not None and indent >= self.waiting[0]:
-            self._begin(indent, [])
-        elif not stack:
+        if self.waiting is not None and indent >= self.waiting[0] or not stack:
             self._begin(indent, [])
         self.waiting = None
         while stack[-1][0] > indent:
@@ -142,6 +143,10 @@ def _flow(text: str) -> Any:
     """A one-line list or mapping."""
     if text == "[]":
         return []
+    if _PAIRS.fullmatch(text):
+        return _flat(text)
+    if text[0] == "[" and _PAIRS.fullmatch(text, 1, len(text) - 1):
+        return [_flat(text)]
     tokens, position, end = [], 0, len(text)
     while position < end:
         match = _TOKEN.match(text, position)
@@ -154,6 +159,14 @@ def _flow(text: str) -> Any:
     if tokens:
         raise _Unusual
     return value
+
+
+def _flat(text: str) -> dict[str, Any]:
+    pairs = _A_PAIR.findall(text)
+    found = {key: scalar(value.rstrip(" ")) if value else quoted for key, value, quoted in pairs}
+    if len(found) != len(pairs):
+        raise _Unusual
+    return found
 
 
 def _flow_value(tokens: list[tuple[str | None, str]], depth: int) -> Any:

@@ -58,21 +58,37 @@ class _Rescue:
         return self._keys(chunks, line, column, path, depth)
 
     def _keys(
-        self, chunks: list[tuple[int, str]], line: int, column: int, path: tuple[Key, ...], depth: int
+        self,
+        chunks: list[tuple[int, str]],
+        line: int,
+        column: int,
+        path: tuple[Key, ...],
+        depth: int,
     ) -> Any:
         found: dict[str, Any] = {}
         for offset, chunk in chunks:
             value = self._alone(chunk, line + offset, column, path, depth)
             if isinstance(value, dict):
                 for key in value.keys() & found.keys():
-                    self._report(Problem(line + offset, column, f"De sleutel `{key}` staat hier dubbel. Laat er één staan."))
+                    self._report(
+                        Problem(
+                            line + offset,
+                            column,
+                            f"De sleutel `{key}` staat hier dubbel. Laat er één staan.",
+                        )
+                    )
                 found = value | found
             elif value is not _LOST:
                 self._report(Problem(line + offset, column, _NO_COLON))
         return found or _LOST
 
     def _items(
-        self, chunks: list[tuple[int, str]], line: int, column: int, path: tuple[Key, ...], depth: int
+        self,
+        chunks: list[tuple[int, str]],
+        line: int,
+        column: int,
+        path: tuple[Key, ...],
+        depth: int,
     ) -> Any:
         found: list[Any] = []
         for offset, chunk in chunks:
@@ -99,7 +115,12 @@ class _Rescue:
         return value
 
     def _keep(
-        self, places: dict[tuple[Key, ...], Place], base: tuple[Key, ...], path: tuple[Key, ...], *, is_item: bool
+        self,
+        places: dict[tuple[Key, ...], Place],
+        base: tuple[Key, ...],
+        path: tuple[Key, ...],
+        *,
+        is_item: bool,
     ) -> None:
         if self.places is None:
             return
@@ -110,7 +131,13 @@ class _Rescue:
                 self.places.setdefault(found, spot)
 
     def _deeper(
-        self, chunk: str, error: SyntaxProblem, line: int, column: int, path: tuple[Key, ...], depth: int
+        self,
+        chunk: str,
+        error: SyntaxProblem,
+        line: int,
+        column: int,
+        path: tuple[Key, ...],
+        depth: int,
     ) -> Any:
         before = self.reported
         value: Any = _LOST
@@ -161,7 +188,9 @@ def _chunks(text: str) -> list[tuple[int, str]]:
 def _dedent(text: str) -> tuple[str, int]:
     """The text without its common indentation, and how much that was."""
     lines = text.splitlines(keepends=True)
-    indents = [len(x) - len(x.lstrip(" ")) for x in lines if x.strip(" \n") and x.lstrip(" ")[0] != "#"]
+    indents = [
+        len(x) - len(x.lstrip(" ")) for x in lines if x.strip(" \n") and x.lstrip(" ")[0] != "#"
+    ]
     indent = min(indents, default=0)
     return "".join(x[indent:] if x.strip(" \n") else "\n" for x in lines), indent
 

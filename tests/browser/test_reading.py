@@ -1,0 +1,93 @@
+"""A teacher with a phone: two taps to the first step, nothing in the way (domain.md, J1)."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+HOT = [
+    "Er is gevochten of iemand dreigt", "Er is een incident of crisis",
+    "Ik vermoed dat een leerling thuis niet veilig is", "Een leerling wordt gepest",
+    "Er is een ongeluk, ziekte of overlijden", "Ik heb zorgen over het gedrag van een collega",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", HOT)
+def test_one_tap_from_home_the_first_steps_are_on_the_first_screen(served: str, phone: Page, words: str) -> None:
+    phone.goto(served)
+    phone.get_by_role("link", name=words).click()
+    first = phone.locator("#doe-nu + ol > li").first
+    box = first.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 640
+    strip = phone.locator(".strip").bounding_box()
+    assert strip
+    assert strip["y"] > box["y"]
+
+
+def test_no_page_scrolls_sideways_on_a_phone(served: str, phone: Page) -> None:
+    phone.goto(served + "a-z/")
+    addresses = ["", "a-z/", "register/", "scholen/", "begrippen/", "wijzigingen/", "zoeken/", "404.html",
+                 "toegankelijkheid/", "scholen/sluiswachter-college/"]  # fmt: skip
+    addresses += sorted({link.split("#")[0] for link in phone.eval_on_selector_all(
+        "main a[href*='/d/']", "links => links.map(link => new URL(link.href).pathname.slice(1))")})  # fmt: skip
+    for address in addresses:
+        phone.goto(served + address)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 360, address
+
+
+def test_search_finds_a_keyword_and_a_word_with_a_typing_error(served: str, phone: Page) -> None:
+    phone.goto(served)
+    phone.get_by_role("searchbox").fill("buitensluiten")
+    phone.get_by_role("searchbox").press("Enter")
+    expect(phone.locator(".results li a").first).to_have_text("Antipestprotocol")
+    phone.get_by_role("searchbox").fill("meldkode")
+    expect(phone.locator(".results li a").first).to_contain_text("Meldcode")
+    phone.get_by_role("searchbox").fill("xyzzyq")
+    expect(phone.get_by_role("status")).to_contain_text("Niets gevonden")
+    phone.get_by_role("link", name="de pagina A–Z").last.click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("A–Z")
+
+
+def test_the_keyboard_gets_past_the_header_and_focus_can_be_seen(served: str, phone: Page) -> None:
+    phone.goto(served + "d/meldcode/")
+    phone.keyboard.press("Tab")
+    skip = phone.locator(".skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    phone.keyboard.press("Enter")
+    expect(phone.locator("main")).to_be_focused()
+    phone.keyboard.press("Shift+Tab")
+    assert phone.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("served", ["public"], indirect=True)
+def test_a_parent_finds_the_school_and_whom_to_talk_to(served: str, phone: Page) -> None:
+    phone.goto(served)
+    phone.get_by_role("link", name="Ik wil met iemand praten").click()
+    phone.get_by_role("link", name="Sluiswachter College").click()
+    expect(phone.get_by_text("Tess Testpersoon").first).to_be_visible()
+
+
+def test_without_javascript_everything_can_be_read_and_found(served: str, phone: Page) -> None:
+    context = phone.context.browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served)
+    page.get_by_role("searchbox").fill("pesten")
+    page.get_by_role("searchbox").press("Enter")
+    assert "?q=pesten" in page.url
+    page.locator("noscript a").click()
+    page.get_by_role("link", name="gepest").first.click()
+    assert page.url.endswith("/d/antipest/")
+    context.close()
+
+
+def test_paper_shows_the_text_with_its_version_and_no_navigation(served: str, phone: Page) -> None:
+    phone.goto(served + "d/meldcode/")
+    phone.emulate_media(media="print")
+    expect(phone.locator(".print-note")).to_be_visible()
+    expect(phone.locator(".print-note")).to_contain_text("versie 1.0, geldig sinds 1 augustus 2026")
+    expect(phone.locator(".strip")).to_be_visible()
+    for hidden in (".top", ".bottom", ".toc-wide"):
+        expect(phone.locator(hidden)).to_be_hidden()
