@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from zowerkenwij.rules.finding import Hit, Severity
 
 if TYPE_CHECKING:
+    from zowerkenwij.model.handbook import Document
     from zowerkenwij.rules.context import Context
 
 Run = Callable[["Context"], Iterable[Hit]]
+Look = Callable[["Context", "Document"], Iterable[Hit]]
+F = TypeVar("F", bound=Callable[..., Iterable[Hit]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,8 @@ class Rule:
 
     ``good`` and ``bad`` are short snippets of a record or a text. A rule that is not ``default``
     runs only when somebody selects its code; one that is ``late`` runs after all others and sees
-    what they found.
+    what they found. ``run`` takes the handbook at once; ``look`` takes one document, so that the
+    engine can leave what it worked out about a text behind before it goes on to the next.
     """
 
     code: str
@@ -31,9 +35,10 @@ class Rule:
     repair: str
     good: str
     bad: str
-    run: Run
+    run: Run | None
     default: bool = True
     late: bool = False
+    look: Look | None = None
 
 
 RULES: dict[str, Rule] = {}
@@ -41,14 +46,28 @@ RULES: dict[str, Rule] = {}
 
 def rule(  # noqa: PLR0913 - a rule is exactly these facts, always given by name
     code: str, slug: str, severity: Severity, *, title: str, why: str, repair: str, good: str,
-    bad: str, default: bool = True, late: bool = False,
-) -> Callable[[Run], Run]:  # fmt: skip
+    bad: str, default: bool = True, late: bool = False, per_document: bool = False,
+) -> Callable[[F], F]:  # fmt: skip
     """Register a function as the rule with this code. Codes are stable and never used again."""
 
-    def register(run: Run) -> Run:
+    def register(function: F) -> F:
         if code in RULES:
             raise ValueError(f"two rules with code {code}")
-        RULES[code] = Rule(code, slug, severity, title, why, repair, good, bad, run, default, late)
+        run, look = (None, function) if per_document else (function, None)
+        RULES[code] = Rule(
+            code, slug, severity, title, why, repair, good, bad, cast("Run | None", run), default,
+            late, cast("Look | None", look),
+        )  # fmt: skip
+        return function
+
+    return register
+
+
+def in_registers(code: str) -> Callable[[Run], Run]:
+    """Register the other half of a rule: it looks at what lies beside the documents."""
+
+    def register(run: Run) -> Run:
+        RULES[code] = replace(RULES[code], run=run)
         return run
 
     return register

@@ -6,21 +6,19 @@ import posixpath
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from zowerkenwij.model.handbook import Document, Handbook, state
-from zowerkenwij.model.settings import AUDIENCES
+from zowerkenwij.model.document import DocumentRecord
+from zowerkenwij.model.handbook import Document, Entry, Handbook, state
+from zowerkenwij.model.settings import AUDIENCES, Settings
 from zowerkenwij.rules.finding import Finding
 from zowerkenwij.rules.prose import Text
 from zowerkenwij.rules.resolve import Reference, Resolver
 
 T = TypeVar("T")
 
-_SETTINGS_KEYS = (
-    "format", "name", "foundation", "language", "site_url", "short_link_base", "school_year_start",
-    "audiences", "kinds", "roles", "bodies", "types", "slots", "appendix", "review", "hotlist",
-    "commit_as", "retention",
-)  # fmt: skip
+_SETTINGS_KEYS = tuple(f.alias or name for name, f in Settings.model_fields.items())
+_DOCUMENT_KEYS = tuple(f.alias or name for name, f in DocumentRecord.model_fields.items())
 
 
 class Context:
@@ -54,6 +52,10 @@ class Context:
         if text is None:
             text = self._texts[document.path] = Text(document.body, document.outline)
         return text
+
+    def forget(self, document: Document) -> None:
+        """Let go of a text: ten thousand of them taken apart do not fit in memory."""
+        self._texts.pop(document.path, None)
 
     def references(self, document: Document) -> tuple[Reference, ...]:
         """The links of a document with what each points at."""
@@ -114,9 +116,30 @@ class Context:
 
     # -- what is known, and what cannot be known ---------------------------------------------
 
-    def is_broken(self, document: Document) -> bool:
-        """Whether the record could not be read whole, so that its facts are guesses."""
-        return document.path in self.handbook.broken_paths
+    def is_broken(self, document: Document, *keys: str) -> bool:
+        """Whether the record could not be read whole, so that its facts are guesses. With keys:
+        whether one of those is among what could not be read."""
+        if document.path not in self.handbook.broken_paths:
+            return False
+        unsure = self._unsure(document)
+        return not keys or not unsure.isdisjoint({*keys, "*"})
+
+    def _unsure(self, document: Document) -> frozenset[str]:
+        """Keys of a record that hold something unreadable; ``*`` when it may be any of them."""
+        return self._unsure_keys(document, _DOCUMENT_KEYS)
+
+    def _unsure_keys(self, entry: Entry[Any], keys: tuple[str, ...]) -> frozenset[str]:
+        problems = [u for u in self.handbook.unreadable if u.place.path == entry.path]
+        if any(u.code == "ZW101" for u in problems):
+            return frozenset({*keys, "*"})
+        top = entry.at().line
+        lines = sorted((entry.at(key).line, key) for key in keys)
+        found: set[str] = set()
+        for problem in problems:
+            before = [line for line, _ in lines if line <= problem.place.line]
+            nearest = before[-1] if before else top
+            found.update(key for line, key in lines if line == nearest)
+        return frozenset(found)
 
     @cached_property
     def duplicates(self) -> frozenset[str]:
@@ -153,15 +176,9 @@ class Context:
     def unsure_settings(self) -> frozenset[str]:
         """Keys of handbook.yml that hold something unreadable."""
         settings = self.handbook.settings
-        problems = [u for u in self.handbook.unreadable if u.place.path == settings.path]
-        if any(u.code == "ZW101" for u in problems):
-            return frozenset(_SETTINGS_KEYS)
-        lines = sorted((settings.at(key).line, key) for key in _SETTINGS_KEYS)
-        return frozenset(
-            key
-            for u in problems
-            for key in [k for line, k in lines if line <= u.place.line][-1:]
-        )
+        if settings.path not in self.handbook.broken_paths:
+            return frozenset()
+        return self._unsure_keys(settings, _SETTINGS_KEYS)
 
 
 def stem(path: str) -> str:

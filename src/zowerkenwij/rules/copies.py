@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from zowerkenwij.model.handbook import Document
 from zowerkenwij.model.outline import Outline
@@ -12,7 +13,7 @@ from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit, related
 from zowerkenwij.text import outline as outline_of
-from zowerkenwij.text.fill import Target, Template, resolved
+from zowerkenwij.text.fill import Target, Template, fill, resolved
 from zowerkenwij.text.refill import Text, is_plain_fill, segments
 
 # Slots of persons stay in a copy as they are; a value within a line is no sentence of its own.
@@ -26,6 +27,7 @@ class Basis:
 
     document: Document
     text: Text
+    fresh: Text | None
     open: frozenset[str]
 
 
@@ -53,8 +55,20 @@ def _basis(context: Context, document: Document) -> Basis | None:
     else:
         return None
     target = Target(school, document.record.school_year or "", document.path)
-    text = resolved(Template(title, body, outline, template.path), target)
-    return Basis(template, Text(text, outline_of(text)), frozenset(template.record.open))
+    source = Template(title, body, outline, template.path)
+    text = resolved(source, target)
+    fresh = _fresh(context, source, target)
+    open_ = frozenset(template.record.open or ())
+    return Basis(template, Text(text, outline_of(text)), fresh, open_)
+
+
+def _fresh(context: Context, source: Template, target: Target) -> Text | None:
+    """What a fill gives today; None when a value cannot be filled in."""
+    try:
+        filled = fill(context.handbook, source, target)
+    except (AttributeError, KeyError, TypeError, ValueError):  # a value of the wrong kind: ZW501
+        return None
+    return None if filled.missing else Text(filled.body, outline_of(filled.body))
 
 
 def template_headings(context: Context, document: Document) -> tuple[tuple[str, str], ...]:
@@ -90,25 +104,77 @@ def template_out_of_step(context: Context) -> Iterator[Hit]:
 def _differences(context: Context, document: Document, one: Basis) -> Iterator[Hit]:
     known = {h.anchor for h in one.text.outline.headings}
     expected = segments(one.text, known)
+    fresh = segments(one.fresh, known) if one.fresh else {}
     own = segments(Text(context.text(document).body, document.outline), known)
     spoken = {f.line for f in context.found if f.path == document.path and f.severity != "note"}
     for anchor, mine in own.items():
-        template = expected.get(anchor, "")
-        if anchor in one.open:
-            continue
-        different = _first_difference(template, mine)
-        if different is None and (not _has_list(template) or is_plain_fill(template, mine)):
+        if anchor in one.open or mine == fresh.get(anchor):
             continue
         start, end = _span(document.outline, anchor, known)
         if any(document.place(start).line <= line <= document.place(end).line for line in spoken):
             continue  # another rule already says what is wrong here
-        yield Hit(
-            document.place(start + (different or 0)),
-            f"Dit onderdeel wijkt hier af van het sjabloon '{one.document.title}'. Zet de tekst "
-            "van het sjabloon terug, of vul het plan opnieuw met 'zowerkenwij school fill'.",
-            document.id,
-            (related(document.at("template"), "Uit deze versie van het sjabloon komt het plan."),),
-        )
+        template = expected.get(anchor, "")
+        different = _first_difference(template, mine)
+        if different is None and _has_list(template) and not is_plain_fill(template, mine):
+            different = _first_stray(template, mine)
+        if different is not None:
+            yield _own_text(document, one, start + different)
+        elif anchor in fresh and _is_settled(context, document, template):
+            yield _old_value(document, start + _first_unlike(fresh[anchor], mine))
+
+
+def _own_text(document: Document, one: Basis, line: int) -> Hit:
+    return Hit(
+        document.place(line),
+        f"Dit onderdeel wijkt hier af van het sjabloon '{one.document.title}'. Zet de tekst "
+        "van het sjabloon terug, of vul het plan opnieuw met 'zowerkenwij school fill'.",
+        document.id,
+        (related(document.at("template"), "Uit deze versie van het sjabloon komt het plan."),),
+    )
+
+
+def _old_value(document: Document, line: int) -> Hit:
+    return Hit(
+        document.place(line),
+        "Hier staat iets anders dan de waarden in school.yml geven. Pas school.yml aan en vul het "
+        "plan opnieuw met 'zowerkenwij school fill', of zet de tekst terug.",
+        document.id,
+        (related(document.at("school"), "De waarden van deze school staan in school.yml."),),
+        severity="warning",
+    )
+
+
+_MOVING = frozenset({"school.achieved-and-running", "school.next-year-attention", "appendix"})
+
+
+def _is_settled(context: Context, document: Document, template: str) -> bool:
+    """Whether the values of a part should be the same as at its adoption. Improvement actions
+    and the appendix go on during the year; a value that has a finding of its own is not judged
+    again."""
+    names = {m[0].strip("{} ") for m in _VALUE.finditer(template)}
+    if not names - _MOVING:
+        return False
+    folder = document.path.rpartition("/")[0]
+    sources = {f"{folder}/school.yml", context.handbook.settings.path}
+    broken = context.handbook.broken_paths & sources
+    return not broken and not any(f.path in sources for f in context.found)
+
+
+def _first_unlike(fresh: str, mine: str) -> int:
+    pairs = zip_longest(fresh.split("\n"), mine.split("\n"))
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), 0)
+
+
+def _first_stray(template: str, mine: str) -> int:
+    """The first line that is neither of the template nor an item of a list."""
+    wanted = [one for one in _template_lines(template) if not one.is_value]
+    lines = mine.split("\n")
+    for number, line in enumerate(lines):
+        if not line.strip() or line.startswith(("# ", "- ", "**")):
+            continue
+        if not any(one.fits(line) for one in wanted):
+            return number
+    return len(lines) - 1
 
 
 def _span(outline: Outline, anchor: str, known: set[str]) -> tuple[int, int]:
@@ -180,7 +246,7 @@ def _newer(context: Context, document: Document) -> Iterator[Hit]:
     """A note when the template has a later version in force than the one the copy came from."""
     reference = document.record.template
     template = context.handbook.find(reference.document) if reference else None
-    if reference is None or template is None or context.is_broken(template):
+    if reference is None or template is None or context.is_broken(template, "versions", "withdrawn"):
         return
     now = context.handbook.in_force(template, context.as_of)
     if now is None or _number(now.version) <= _number(reference.version):

@@ -24,9 +24,13 @@ def check(
     context = Context(handbook, as_of)
     chosen = tuple(r for r in RULES.values() if _wanted(r, select, ignore))
     found: list[Finding] = []
+    for document in handbook.documents:
+        found += [_finding(r, hit) for r in chosen if r.look for hit in r.look(context, document)]
+        context.forget(document)
     for one in sorted(chosen, key=lambda r: (r.late, r.code)):
-        context.found = tuple(found)
-        found += [_finding(one, hit) for hit in one.run(context)]
+        if one.run:
+            context.found = tuple(found)
+            found += [_finding(one, hit) for hit in one.run(context)]
     kept = _without_suppressed(handbook, found)
     if _wanted(RULES[_UNUSED], select, ignore):
         ran = frozenset(r.code for r in chosen)

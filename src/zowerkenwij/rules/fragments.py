@@ -34,21 +34,21 @@ _GREETING_WORDS = 8
     repair="Maak de zin af. Sluit elk haakje en aanhalingsteken, begin met een hoofdletter en eindig met een punt.",
     good="De leerling krijgt hulp van een orthopedagoog en een arts.",
     bad="De leerling krijgt extra begeleiding (samen met de",
+    per_document=True,
 )
-def truncated(context: Context) -> Iterator[Hit]:
+def truncated(context: Context, document: Document) -> Iterator[Hit]:
     """Unbalanced bracket or quote, a start in lower case after a break, an end in a comma."""
-    for document in context.documents:
-        text = context.text(document)
-        if not _is_suspect(text.plain):
-            continue
-        blocks = text.blocks
-        for index, block in enumerate(blocks):
-            found = next(_problems(text, blocks, index), None)
-            if found is not None:
-                offset, message = found
-                yield Hit(document.place(*text.position(offset)), message, document.id)
-            elif block.kind == "paragraph":
-                yield from _inside(document, text, block)
+    text = context.text(document)
+    if not _is_suspect(text.plain):
+        return
+    blocks = text.blocks
+    for index, block in enumerate(blocks):
+        found = next(_problems(text, blocks, index), None)
+        if found is not None:
+            offset, message = found
+            yield Hit(document.place(*text.position(offset)), message, document.id)
+        elif block.kind == "paragraph":
+            yield from _inside(document, text, block)
 
 
 def _is_suspect(plain: str) -> bool:

@@ -86,14 +86,14 @@ def _forms(name: str, type_words_: tuple[str, ...]) -> tuple[str, ...]:
     repair="Maak van de naam een link, bij de eerste keer in elk onderdeel.",
     good="Volg het [Antipestprotocol](antipest.md).",
     bad="Volg het Antipestprotocol.",
+    per_document=True,
 )
-def named_not_linked(context: Context) -> Iterator[Hit]:
+def named_not_linked(context: Context, document: Document) -> Iterator[Hit]:
     """A title or alias stands without a link at its first mention in a section."""
     known = context.once(Names)
-    for document in context.documents:
-        mentions = known.mentions(context, document)
-        if mentions:
-            yield from _unlinked(context, document, mentions)
+    mentions = known.mentions(context, document)
+    if mentions:
+        yield from _unlinked(context, document, mentions)
 
 
 Where = tuple[int, str]  # section, and the passage for some readers only ("" for all)
@@ -172,16 +172,16 @@ _BRACKETS = re.compile(r"\[((?:klik |lees )?hier|dit document|deze folder|deze l
     repair="Gebruik de titel van het document of zeg in woorden wat de lezer vindt.",
     good="Lees de [Klachtenregeling](../regulations/klachtenregeling.md).",
     bad="Lees het [hier](../regulations/klachtenregeling.md).",
+    per_document=True,
 )
-def vague_link_text(context: Context) -> Iterator[Hit]:
+def vague_link_text(context: Context, document: Document) -> Iterator[Hit]:
     """Link text such as *dit document* or *klik hier*, a bare number or a bare address."""
-    for document in context.documents:
-        for link in document.outline.links:
-            if not link.image and (message := _vague(link.text, bare=link.bare)):
-                yield Hit(link_place(document, link), message, document.id)
-        unlinked = context.text(document).unlinked
-        if "://" in unlinked or "[" in unlinked:
-            yield from _raw(context, document)
+    for link in document.outline.links:
+        if not link.image and (message := _vague(link.text, bare=link.bare)):
+            yield Hit(link_place(document, link), message, document.id)
+    unlinked = context.text(document).unlinked
+    if "://" in unlinked or "[" in unlinked:
+        yield from _raw(context, document)
 
 
 @lru_cache(maxsize=8192)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from zowerkenwij.model.handbook import Document, Entry, VersionFile
-from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.catalogue import in_registers, rule
 from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import words_of
@@ -90,13 +90,19 @@ def _lowest(word: str) -> str:
     "people.yml en verschijnen vanzelf.",
     good="Bel de coördinator sociale veiligheid: {{ role.social-safety-coordinator }}.",
     bad="Bel Vera Voorbeeld op 06-00000000.",
+    per_document=True,
 )
-def personal_data(context: Context) -> Iterator[Hit]:
+def personal_data(context: Context, document: Document) -> Iterator[Hit]:
     """A name from the register, a phone number, e-mail address or BSN outside people.yml."""
     people = context.once(_People)
-    for document in context.documents:
-        yield from _in_body(context, people, document)
-        yield from _in_record(people, document, document.id, _SKIP_IN_DOCUMENTS)
+    yield from _in_body(context, people, document)
+    yield from _in_record(people, document, document.id, _SKIP_IN_DOCUMENTS)
+
+
+@in_registers("ZW602")
+def personal_data_in_registers(context: Context) -> Iterator[Hit]:
+    """The same in adopted texts that are no longer the working text, and in registers."""
+    people = context.once(_People)
     current = {d.digest for d in context.documents}
     for version in context.handbook.versions:
         if version.digest not in current:  # the same text was looked at above

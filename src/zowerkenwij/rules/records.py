@@ -203,7 +203,7 @@ def title_heading(context: Context) -> Iterator[Hit]:
     """First heading differs from the title; a type word in the title contradicts the type."""
     words = type_words(context.handbook)
     for document in context.documents:
-        if context.is_broken(document):
+        if context.is_broken(document, "title", "type"):
             continue
         yield from _first_heading(document, _adopted_title(context, document))
         if (found := contradiction(document, words)) is not None:

@@ -130,7 +130,7 @@ def reference_withdrawn(context: Context) -> Iterator[Hit]:
             continue
         for reference in context.references(document):
             target = reference.target
-            if target is None or target is document or context.is_broken(target):
+            if target is None or target is document or context.is_broken(target, "versions", "withdrawn"):
                 continue
             state = context.state(target)
             if state == "draft" and target.record.type == "external":

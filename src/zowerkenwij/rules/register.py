@@ -30,7 +30,7 @@ def orphan(context: Context) -> Iterator[Hit]:
     """A document that no text, register or school value refers to."""
     used = context.once(_used)
     for document in context.documents:
-        if document.id in used or document.path in context.duplicates or context.is_broken(document):
+        if document.id in used or document.path in context.duplicates or context.is_broken(document, "id"):
             continue
         if document.record.template or context.state(document) in ("withdrawn", "expired"):
             continue
@@ -81,7 +81,7 @@ def _used(context: Context) -> frozenset[str]:
 def register_mismatch(context: Context) -> Iterator[Hit]:
     """A plan refers to what its appendix lacks, or the appendix lists what the text never uses."""
     for document in context.documents:
-        if document.record.type != "plan" or context.is_broken(document):
+        if document.record.type != "plan" or context.is_broken(document, "template"):
             continue
         slot = next((s for s in document.outline.slots if s.name == "appendix"), None)
         section = next((s for s in document.outline.sections() if s.heading.anchor == _APPENDIX), None)
@@ -146,7 +146,7 @@ def _compare(
 def _belongs(context: Context, document: Document, target: Document) -> bool:
     """A document that is not adopted, or withdrawn, is for other rules; one for other kinds of
     school is rightly absent from a school's own copy."""
-    if not target.record.versions or target.record.withdrawn or context.is_broken(target):
+    if not target.record.versions or target.record.withdrawn or context.is_broken(target, "type", "level", "versions"):
         return False
     school = context.handbook.school_by_id.get(document.record.school or "")
     kinds = target.record.applies_to

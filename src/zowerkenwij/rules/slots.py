@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from zowerkenwij.model.handbook import Document, Entry
@@ -202,6 +203,7 @@ def _unknown_values(context: Context, school: Entry[School], missing: set[tuple[
     as a missing value: the two are one mistake, and one finding names it."""
     if "slots" in context.unsure_settings or school.path in context.handbook.broken_paths:
         return
+    yield from _misfits(context, school)
     for id_ in school.record.values or {}:
         hint = near(id_, list(context.handbook.slots))
         lost = {slot for owner, slot in missing if owner == school.record.id}
@@ -211,3 +213,38 @@ def _unknown_values(context: Context, school: Entry[School], missing: set[tuple[
             school.at("values", id_),
             f"Het veld '{id_}' bestaat niet.{hint} Gebruik een veld uit handbook.yml of haal de waarde weg.",
         )
+
+
+_KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "text": ((str, int), "een tekst"),
+    "integer": (int, "een heel getal"),
+    "date": (str, "een datum, zoals 2026-09-01"),
+    "list": (list, "een lijst: elk deel op een eigen regel met een streepje"),
+    "partner": (dict, "een naam en een korte naam: {name: …, short: …}"),
+    "choice": (str, "één van de keuzes"),
+    "document": (str, "het id van een document"),
+    "url": (str, "een adres dat met https:// begint"),
+}
+
+
+def _misfits(context: Context, school: Entry[School]) -> Iterator[Hit]:
+    """Values of another kind than their slot asks for."""
+    for id_, value in (school.record.values or {}).items():
+        slot = context.handbook.slots.get(id_)
+        if slot is None or _is_empty(value, ""):
+            continue
+        type_, said = _KINDS[slot.kind]
+        fits = isinstance(value, type_) and not isinstance(value, bool)
+        if not fits or (slot.kind == "date" and not _is_day(value)):
+            yield Hit(
+                school.at("values", id_),
+                f"Bij het veld '{id_}' ({slot.label}) hoort {said}. Verbeter de waarde in school.yml.",
+            )
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return len(value) == len("2026-09-01")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Iterator, Sequence
 
 from zowerkenwij.model.handbook import Document
 from zowerkenwij.model.outline import Heading
@@ -17,6 +17,10 @@ from zowerkenwij.rules.records import contradiction, type_words
 Wanted = tuple[str, str | None]  # the words of a heading, and its anchor where that is fixed
 
 
+def _type_words(context: Context) -> Mapping[str, str]:
+    return type_words(context.handbook)
+
+
 @rule(
     "ZW504",
     "required-section",
@@ -27,23 +31,23 @@ Wanted = tuple[str, str | None]  # the words of a heading, and its anchor where 
     repair="Zet de kop terug met de woorden die de soort vraagt, en schrijf eronder wat er hoort te staan.",
     good="## Nazorg {#nazorg}\n\nDe mentor belt na 2 weken.",
     bad="## Nazorg {#nazorg}\n\n## Waarom zo {#waarom-zo}",
+    per_document=True,
 )
-def required_section(context: Context) -> Iterator[Hit]:
+def required_section(context: Context, document: Document) -> Iterator[Hit]:
     """A section that the type, or the template of a plan, asks for is absent or empty."""
-    words = type_words(context.handbook)
-    for document in context.documents:
-        type_ = context.handbook.type_of(document)
-        if type_ is None or document.outline.too_deep:
-            continue
-        if type_.sections and not contradiction(document, words):
-            wanted: list[Wanted] = [(name, None) for name in type_.sections]
-            yield from _absent(document, wanted, f"Een {type_.label} heeft")
-            yield from _empty(context, document, _matching(document, wanted))
-        if document.record.template:
-            wanted = list(template_headings(context, document))
-            yield from _absent(document, wanted, "Het sjabloon heeft")
-        if type_.id == "plan":
-            yield from _empty(context, document, document.outline.headings)
+    words = context.once(_type_words)
+    type_ = context.handbook.type_of(document)
+    if type_ is None or document.outline.too_deep:
+        return
+    if type_.sections and not contradiction(document, words):
+        wanted: list[Wanted] = [(name, None) for name in type_.sections]
+        yield from _absent(document, wanted, f"Een {type_.label} heeft")
+        yield from _empty(context, document, _matching(document, wanted))
+    if document.record.template:
+        wanted = list(template_headings(context, document))
+        yield from _absent(document, wanted, "Het sjabloon heeft")
+    if type_.id == "plan":
+        yield from _empty(context, document, document.outline.headings)
 
 
 def _fits(heading: Heading, wanted: Wanted) -> bool:
@@ -149,22 +153,22 @@ _IMG = re.compile(r"<img\b(?![^>]*\balt\s*=\s*(?:\"[^\"]*\S|'[^']*\S))[^>]*>", r
     "beschrijving.",
     good="## Stap voor stap\n### Stap 1\n![Plattegrond](../assets/plattegrond.png)",
     bad="## Stap voor stap\n#### Stap 1\n![](../assets/plattegrond.png)",
+    per_document=True,
 )
-def heading_order(context: Context) -> Iterator[Hit]:
+def heading_order(context: Context, document: Document) -> Iterator[Hit]:
     """Skipped level, empty heading, image without description, table without header."""
-    for document in context.documents:
-        yield from _headings(document)
-        for link in document.outline.links:
-            if link.image and not link.text.strip():
-                yield Hit(
-                    document.place(link.line, link.column),
-                    f"De afbeelding '{link.target}' heeft geen beschrijving. Schrijf tussen de haken wat erop staat.",
-                    document.id,
-                )
-        if b"<img" in document.raw_body.lower():
-            yield from _raw_images(context, document)
-        if b"\n|" in document.raw_body or document.raw_body.startswith(b"|"):
-            yield from _tables(context, document)
+    yield from _headings(document)
+    for link in document.outline.links:
+        if link.image and not link.text.strip():
+            yield Hit(
+                document.place(link.line, link.column),
+                f"De afbeelding '{link.target}' heeft geen beschrijving. Schrijf tussen de haken wat erop staat.",
+                document.id,
+            )
+    if b"<img" in document.raw_body.lower():
+        yield from _raw_images(context, document)
+    if b"\n|" in document.raw_body or document.raw_body.startswith(b"|"):
+        yield from _tables(context, document)
 
 
 def _headings(document: Document) -> Iterator[Hit]:

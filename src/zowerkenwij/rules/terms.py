@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zowerkenwij.model.handbook import Document
-from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.catalogue import in_registers, rule
 from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Edit, Fix, Hit
 from zowerkenwij.rules.lexicon import Lexicon, is_whole, occurrences, words_of
@@ -116,14 +116,19 @@ def _covers(text: str, good: str, start: int, end: int) -> bool:
     repair="Gebruik het woord uit de begrippenlijst. 'check --fix' doet dit.",
     good="De medewerkers van de instelling.",
     bad="De medewerkers van het tehuis.   # de begrippenlijst zegt: instelling",
+    per_document=True,
 )
-def term_drift(context: Context) -> Iterator[Hit]:
+def term_drift(context: Context, document: Document) -> Iterator[Hit]:
     """A forbidden form of a term or role, or another spelling of the handbook's name."""
+    text = context.text(document)
+    for drift in context.once(_Terms).drifts(text.flat, text.words, text.body):
+        yield _hit(context, document, drift)
+
+
+@in_registers("ZW506")
+def term_drift_in_registers(context: Context) -> Iterator[Hit]:
+    """The same in titles, summaries and registers: one finding per value."""
     terms = context.once(_Terms)
-    for document in context.documents:
-        text = context.text(document)
-        for drift in terms.drifts(text.flat, text.words, text.body):
-            yield _hit(context, document, drift)
     for entry, keys, value, document_id in register_strings(context):
         words = frozenset(words_of(value))
         for drift in terms.drifts(value, words, value):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from zowerkenwij.model.handbook import Document, Entry
 from zowerkenwij.model.problem import Place
-from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.catalogue import in_registers, rule
 from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.strings import register_strings
@@ -72,12 +72,17 @@ _OPZET = re.compile(r"\bOpzet\b|\b(?:[Dd]it is een|[Dd]eze|[Dd]e) opzet\b(?! van
     repair="Vervang de aanwijzing door de tekst die er hoort te staan, of haal haar weg.",
     good="De coördinator sociale veiligheid is {{ role.social-safety-coordinator }}.",
     bad="De coördinator sociale veiligheid is … (vul hier de naam in).",
+    per_document=True,
 )
-def template_phrase(context: Context) -> Iterator[Hit]:
+def template_phrase(context: Context, document: Document) -> Iterator[Hit]:
     """Instructions of the template, filler text, dots and reminders that were left in."""
-    for document in context.documents:
-        yield from _in_text(context, document)
-        yield from _opzet(context, document)
+    yield from _in_text(context, document)
+    yield from _opzet(context, document)
+
+
+@in_registers("ZW502")
+def template_phrase_in_registers(context: Context) -> Iterator[Hit]:
+    """The same in titles, summaries and registers."""
     for entry, keys, value, document_id in register_strings(context):
         if phrase := _phrase(value):
             yield _leftover(entry.at(*keys), phrase, document_id)
@@ -180,19 +185,25 @@ _NO_VERB = frozenset("het niet met uit tot dat wat goed tijd beleid met kind".sp
     repair="Kies één van de twee. Geldt allebei, schrijf dan 'en' of 'of' met wanneer.",
     good="De mentor belt de ouders.",
     bad="De mentor/coördinator belt de ouders.",
+    per_document=True,
 )
-def unresolved_choice(context: Context) -> Iterator[Hit]:
+def unresolved_choice(context: Context, document: Document) -> Iterator[Hit]:
     """Alternatives of which one must be chosen: *A/B*, or a row without *en* or *of*."""
     names = context.once(_names_with_slash)
-    for document in context.documents:
-        text = context.text(document)
-        if "/" in text.plain:
-            for match in _SLASH.finditer(text.plain):
-                if _is_choice(text.plain, match, names):
-                    yield _choice(document.place(*text.position(match.start())), match[0], document.id)
-        for match in _ROW.finditer(text.flat) if _ROW_HINT.search(text.flat) else ():
-            if _is_row(match):
+    text = context.text(document)
+    if "/" in text.plain:
+        for match in _SLASH.finditer(text.plain):
+            if _is_choice(text.plain, match, names):
                 yield _choice(document.place(*text.position(match.start())), match[0], document.id)
+    for match in _ROW.finditer(text.flat) if _ROW_HINT.search(text.flat) else ():
+        if _is_row(match):
+            yield _choice(document.place(*text.position(match.start())), match[0], document.id)
+
+
+@in_registers("ZW503")
+def unresolved_choice_in_registers(context: Context) -> Iterator[Hit]:
+    """The same in titles, summaries and registers: one finding per value."""
+    names = context.once(_names_with_slash)
     for entry, keys, value, document_id in register_strings(context):
         if "/" in value:
             for match in _SLASH.finditer(value):

@@ -8,10 +8,14 @@ from typing import Any
 from zowerkenwij.model import record as plain
 
 _FORMS = {
-    plain.ID_PATTERN: "mag alleen kleine letters, cijfers en losse streepjes hebben, zoals `veilig-op-school`",
+    plain.ID_PATTERN: (
+        "mag alleen kleine letters, cijfers en losse streepjes hebben, zoals `veilig-op-school`"
+    ),
     plain.VERSION_PATTERN: 'moet een versie zijn zoals "2.1"',
     plain.DIGEST_PATTERN: "moet `sha256:` zijn met daarna 64 cijfers en letters a tot en met f",
-    plain.DURATION_PATTERN: "moet een duur zijn zoals P1Y (een jaar), P6M (zes maanden) of P8W (acht weken)",
+    plain.DURATION_PATTERN: (
+        "moet een duur zijn zoals P1Y (een jaar), P6M (zes maanden) of P8W (acht weken)"
+    ),
     plain.SCHOOL_YEAR_PATTERN: "moet een schooljaar zijn zoals 2026-2027",
     plain.MONTH_DAY_PATTERN: 'moet een maand en dag zijn zoals "08-01"',
     plain.PERIOD_PATTERN: "moet een jaar en maand zijn zoals 2026-03",
@@ -20,7 +24,9 @@ _FORMS = {
     r"^ZW[0-9]{3}(?!\n)$": "moet een code zijn zoals ZW204",
 }
 _TYPES = {
-    "string_type": "moet tekst zijn. Zet aanhalingstekens om de waarde als het een getal of ja/nee-woord is.",
+    "string_type": (
+        "moet tekst zijn. Zet aanhalingstekens om de waarde als het een getal of ja/nee-woord is."
+    ),
     "int_type": "moet een heel getal zijn, zonder aanhalingstekens.",
     "int_from_float": "moet een heel getal zijn, zonder aanhalingstekens.",
     "bool_type": "moet `true` of `false` zijn, zonder aanhalingstekens.",
@@ -71,7 +77,10 @@ def _name(loc: tuple[Any, ...]) -> str:
 
 def _choice(name: str, value: str, given: str, expected: str) -> str:
     if expected == "1" and name.endswith("(`format`)"):
-        return f"Dit programma kent formaat {value} niet. Schrijf `format: 1`, of gebruik een nieuwere versie van het programma."
+        return (
+            f"Dit programma kent formaat {value} niet. Schrijf `format: 1`, of "
+            "gebruik een nieuwere versie van het programma."
+        )
     options = [part.strip("'") for part in expected.replace(" or ", ", ").split(", ")]
     near = get_close_matches(given, options, 1, 0.6)
     hint = f" Bedoel je {near[0]}?" if near else ""

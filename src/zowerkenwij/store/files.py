@@ -54,7 +54,10 @@ def unreadable(path: str, message: str) -> Unreadable:
 def too_big(path: str) -> Unreadable:
     """A file that is larger than ``MAX_FILE``."""
     limit = MAX_FILE // 1_000_000
-    message = f"Dit bestand is groter dan {limit} MB en is niet gelezen. Splits het, of haal plaatjes eruit."
+    message = (
+        f"Dit bestand is groter dan {limit} MB en is niet gelezen. Splits het, "
+        "of haal plaatjes eruit."
+    )
     return unreadable(path, message)
 
 
@@ -114,7 +117,10 @@ class WorkTree:
             yield path, _read_file(root + path, path)
 
 
-LINK = "Dit is een snelkoppeling (symbolische link). Die wordt niet gevolgd: zet het bestand zelf hier neer."
+LINK = (
+    "Dit is een snelkoppeling (symbolische link). Die wordt niet gevolgd: zet het "
+    "bestand zelf hier neer."
+)
 ODD = "Dit is geen gewoon bestand en wordt niet gelezen. Haal het weg uit het handboek."
 NAME = "De naam van dit bestand is niet leesbaar (geen UTF-8). Geef het een andere naam."
 _FLAGS = (

@@ -40,19 +40,31 @@ class Kind:
     format: int = 1
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in (
-    Kind("handbook", Settings, False, "Handboek", "handbook.yml: wie het handboek uitgeeft en welke woorden en routes het kent."),
-    Kind("document", DocumentRecord, False, "Document", "De kop met gegevens boven een document."),
-    Kind("version", VersionRecord, False, "Vastgestelde versie", "De kop van een bestand onder versions/: één vastgestelde tekst, die nooit verandert."),
-    Kind("school", School, False, "School", "school.yml: een school met de waarden voor het sjabloon."),
-    Kind("obligations", Obligation, True, "Verplichtingen", "obligations.yml: wat wet en eigen afspraken vragen, en waar dat staat."),
-    Kind("glossary", Term, True, "Begrippen", "glossary.yml: elk begrip met zijn ene betekenis."),
-    Kind("people", Person, True, "Personen", "people.yml: wie welke rol heeft. Dit bestand staat niet in git."),
-    Kind("improvement", Action, True, "Verbeteracties", "improvement.yml: de verbeteracties van een school."),
-    Kind("monitoring", Monitor, True, "Metingen", "monitoring.yml: metingen van een school, nooit van een persoon."),
-    Kind("review", ReviewRound, False, "Evaluatieronde", "Een bestand onder reviews/: de evaluatieronde van een schooljaar."),
-    Kind("search-tests", SearchTest, True, "Zoekproeven", "search-tests.yml: zoekvragen en het document dat lezers moeten vinden."),
-)})  # fmt: skip
+_DESCRIBED = (
+    Kind("handbook", Settings, False, "Handboek",
+         "handbook.yml: wie het handboek uitgeeft en welke woorden en routes het kent."),
+    Kind("document", DocumentRecord, False, "Document",
+         "De kop met gegevens boven een document."),
+    Kind("version", VersionRecord, False, "Vastgestelde versie",
+         "De kop van een bestand onder versions/: één vastgestelde tekst, die nooit verandert."),
+    Kind("school", School, False, "School",
+         "school.yml: een school met de waarden voor het sjabloon."),
+    Kind("obligations", Obligation, True, "Verplichtingen",
+         "obligations.yml: wat wet en eigen afspraken vragen, en waar dat staat."),
+    Kind("glossary", Term, True, "Begrippen",
+         "glossary.yml: elk begrip met zijn ene betekenis."),
+    Kind("people", Person, True, "Personen",
+         "people.yml: wie welke rol heeft. Dit bestand staat niet in git."),
+    Kind("improvement", Action, True, "Verbeteracties",
+         "improvement.yml: de verbeteracties van een school."),
+    Kind("monitoring", Monitor, True, "Metingen",
+         "monitoring.yml: metingen van een school, nooit van een persoon."),
+    Kind("review", ReviewRound, False, "Evaluatieronde",
+         "Een bestand onder reviews/: de evaluatieronde van een schooljaar."),
+    Kind("search-tests", SearchTest, True, "Zoekproeven",
+         "search-tests.yml: zoekvragen en het document dat lezers moeten vinden."),
+)  # fmt: skip
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _DESCRIBED})
 
 _TOP = {
     "handbook.yml": "handbook",

@@ -75,7 +75,10 @@ class _Loader:
             if kind := kind_of(inner):
                 found[path] = kind
             elif near := meant(inner):
-                message = f"Dit bestand wordt niet gelezen. Heet het misschien `{near}`? Geef het dan die naam."
+                message = (
+                    "Dit bestand wordt niet gelezen. Heet het misschien "
+                    f"`{near}`? Geef het dan die naam."
+                )
                 self.report.add(unreadable(path, message))
         return found
 

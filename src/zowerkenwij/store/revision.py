@@ -98,7 +98,10 @@ def _odd(path: str, blob: _Blob) -> Unreadable:
 
 
 def _no_revision(rev: str) -> str:
-    return f"De versie '{rev}' bestaat niet in git. Kies een tak, een label of een nummer uit `git log`."
+    return (
+        f"De versie '{rev}' bestaat niet in git. Kies een tak, een label of een "
+        "nummer uit `git log`."
+    )
 
 
 def _feed(stream: IO[bytes] | None, ids: bytes) -> None:

@@ -48,7 +48,10 @@ def _checked(data: bytes) -> tuple[bytes, Problem | None]:
             data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
         )
         column = len(before) - before.rfind("\n")
-        message = "Hier staat een teken dat geen UTF-8 is. Sla het bestand op als UTF-8 en kijk de letter na."
+        message = (
+            "Hier staat een teken dat geen UTF-8 is. Sla het bestand op als "
+            "UTF-8 en kijk de letter na."
+        )
         if b"\0" in data:
             return b"", Problem(
                 1, 1, "Dit is geen tekst. Zet hier het goede bestand neer, als UTF-8."
@@ -72,7 +75,10 @@ def split(data: bytes) -> Parts:
     """Front matter and body of clean bytes (see ``decode``)."""
     first, _, rest = data.partition(b"\n")
     if first.rstrip(b" \t") != b"---":
-        message = "Bovenaan ontbreekt de kop met gegevens. Begin met een regel `---`, dan `format: 1`, `id: …` en de rest, en sluit af met `---`."
+        message = (
+            "Bovenaan ontbreekt de kop met gegevens. Begin met een regel "
+            "`---`, dan `format: 1`, `id: …` en de rest, en sluit af met `---`."
+        )
         return Parts(None, data, 1, Problem(1, 1, message))
     start = len(data) - len(rest)
     end, after = _closing(data, start - 1)
@@ -104,7 +110,10 @@ def _unclosed(data: bytes, start: int) -> Parts:
         (i for i, x in enumerate(lines) if not x.strip() or x.startswith(b"# ")), len(lines)
     )
     front = b"".join(x + b"\n" for x in lines[:count])
-    message = "De kop met gegevens wordt niet afgesloten. Zet onder de laatste regel ervan een regel `---`."
+    message = (
+        "De kop met gegevens wordt niet afgesloten. Zet onder de laatste regel "
+        "ervan een regel `---`."
+    )
     return Parts(
         front.decode("utf-8", "replace"),
         data[start + len(front) :],

@@ -8,6 +8,7 @@ import yaml
 from yaml._yaml import CParser
 
 from zowerkenwij.store.yaml_scalar import scalar
+from zowerkenwij.store.yaml_words import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,7 +152,10 @@ class _Builder:
         if event.anchor not in self.anchors:  # else the anchor was reported: one mistake
             self._report(
                 event,
-                f"Een verwijzing met `*` kan hier niet (`*{event.anchor}`). Schrijf de waarde voluit.",
+                (
+                    f"Een verwijzing met `*` kan hier niet (`*{event.anchor}`). Schrijf "
+                    "de waarde voluit."
+                ),
             )
         frame = self.stack[-1] if self.stack else None
         if frame is not None and frame.mapping:
@@ -164,7 +168,10 @@ class _Builder:
         if frame is not None and frame.mapping and frame.key is _NO_KEY:
             self._report(
                 event,
-                "Een lijst of blok kan geen sleutel zijn. Gebruik gewone tekst vóór de dubbele punt.",
+                (
+                    "Een lijst of blok kan geen sleutel zijn. Gebruik gewone tekst vóór "
+                    "de dubbele punt."
+                ),
             )
             frame.key = _NO_KEY
             path: tuple[Key, ...] = (None,)  # type: ignore[assignment]
@@ -246,13 +253,19 @@ class _Builder:
         if event.tag is not None:
             self._report(
                 event,
-                "Een label met `!` kan hier niet. Haal het weg, of zet de tekst tussen aanhalingstekens.",
+                (
+                    "Een label met `!` kan hier niet. Haal het weg, of zet de tekst "
+                    "tussen aanhalingstekens."
+                ),
             )
         if event.anchor is not None:
             self.anchors.add(event.anchor)
             self._report(
                 event,
-                f"Een anker met `&` kan hier niet (`&{event.anchor}`). Haal het weg, of zet de tekst tussen aanhalingstekens.",
+                (
+                    f"Een anker met `&` kan hier niet (`&{event.anchor}`). Haal het weg, "
+                    "of zet de tekst tussen aanhalingstekens."
+                ),
             )
 
     def syntax_problem(self, error: yaml.MarkedYAMLError) -> SyntaxProblem:
@@ -273,33 +286,3 @@ def _unreadable_character(text: str, error: yaml.reader.ReaderError, line: int) 
     return Problem(
         line + before.count("\n"), column, "Hier staat een teken dat niet mag. Haal het weg."
     )
-
-
-_EXPLANATIONS = (
-    ("directive", "Een regel met `%` kan hier niet. Haal hem weg, of zet de tekst tussen aanhalingstekens."),
-    ("tab character", "Hier staat een tab. Gebruik spaties om in te springen."),
-    ("mapping values are not allowed", "Hier staat een dubbele punt met een spatie in gewone tekst. Zet de hele tekst tussen aanhalingstekens."),
-    ("could not find expected ':'", "Hier ontbreekt een dubbele punt. Schrijf `sleutel: waarde`."),
-    ("quoted scalar", "Dit aanhalingsteken wordt niet goed gesloten. Zet er aan het eind ook een."),
-    ("unknown escape", "Na een schuine streep `\\` staat een teken dat daar niet kan. Gebruik enkele aanhalingstekens."),
-    ("',' or ']'", "Deze lijst met `[` wordt niet goed gesloten. Zet een komma tussen de delen en eindig met `]`."),
-    ("',' or '}'", "Dit blok met `{` wordt niet goed gesloten. Zet een komma tussen de delen en eindig met `}`."),
-    ("flow", "Deze lijst of dit blok wordt niet goed gesloten. Eindig met `]` of `}`."),
-    ("cannot start any token", "Dit teken kan hier niet staan. Gebruik spaties in plaats van een tab, of zet de tekst tussen aanhalingstekens."),
-    ("expected <block end>", "Deze regel springt niet goed in. Zet hem recht onder de andere regels."),
-    ("block collection", "Deze regel hoort niet bij de lijst. Begin met een streepje, of spring in."),
-    ("block mapping", "Deze regel springt niet goed in, of er ontbreekt een dubbele punt."),
-    ("not allowed in this context", "Dit staat op de verkeerde plaats. Kijk naar het inspringen en de streepjes."),
-    ("alias", "Een verwijzing met `*` kan hier niet. Zet de tekst tussen aanhalingstekens."),
-    ("anchor", "Een anker met `&` kan hier niet. Zet de tekst tussen aanhalingstekens."),
-    ("tag", "Een label met `!` kan hier niet. Zet de tekst tussen aanhalingstekens."),
-)  # fmt: skip
-
-
-def explain(error: yaml.MarkedYAMLError) -> str:
-    """Libyaml's English complaint as plain Dutch with what to do."""
-    said = f"{error.context or ''} {error.problem or ''}"
-    for words, dutch in _EXPLANATIONS:
-        if words in said:
-            return dutch
-    return "Deze regels kan het programma niet lezen. Kijk naar dubbele punten, inspringen en aanhalingstekens."

@@ -28,6 +28,8 @@ _DEFINITION = re.compile(_PREFIX + r"\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?\S", re.MULTI
 _BLANK = re.compile(r"\n[ \t]*\n")
 _REFERENCE = re.compile(r"\s?\[([^\]]*)\]")
 _TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>")
+_INK = re.compile(r"[^\n]")
+_ESCAPED = re.compile(r"\\[\\`*_{}\[\]()>#+\-.!|]")
 _CLOSING = re.compile(r"</a\s*>", re.IGNORECASE)
 
 
@@ -111,23 +113,20 @@ class Source:
 
 
 def _shape(text: str) -> str:
-    """Code spans and escaped characters as blanks that match nothing."""
+    """Code and escaped characters as NULs that match nothing; same length, same lines."""
+    shape = text
+    if "```" in text or "~~~" in text:
+        lines = text.split("\n")
+        for first, last in fences(lines):
+            lines[first : last + 1] = ["\0" * len(line) for line in lines[first : last + 1]]
+        shape = "\n".join(lines)
     parts: list[str] = []
     at = 0
-    for start, end in spans(text):
-        parts += (text[at:start], "\0" * (end - start))
+    for start, end in spans(shape):
+        parts += (shape[at:start], _INK.sub("\0", shape[start:end]))
         at = end
-    shape = "".join((*parts, text[at:]))
-    if "```" in text or "~~~" in text:
-        shape = _blank_fences(text, shape)
-    return re.sub(r"\\[\\`*_{}\[\]()>#+\-.!|]", "\0\0", shape) if "\\" in shape else shape
-
-
-def _blank_fences(text: str, shape: str) -> str:
-    lines = shape.split("\n")
-    for first, last in fences(text.split("\n")):
-        lines[first : last + 1] = ["\0" * len(line) for line in lines[first : last + 1]]
-    return "\n".join(lines)
+    shape = "".join((*parts, shape[at:]))
+    return _ESCAPED.sub("\0\0", shape) if "\\" in shape else shape
 
 
 def pair_for(text: str) -> tuple[str, str]:

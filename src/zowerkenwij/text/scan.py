@@ -183,7 +183,7 @@ def _special(line: str, previous: int, *, in_list: bool, strict: bool) -> tuple[
         return _TEXT, in_list
     if line.startswith("    "):
         return _TEXT, in_list
-    return _TEXT, _MARKED.match(line) is not None
+    return _TEXT, previous != _EMPTY and _MARKED.match(line) is not None
 
 
 def _doubt_line(line: str, inner: str, previous: int, *, in_list: bool) -> None:
