@@ -122,16 +122,17 @@ class Context:
         if document.path not in self.handbook.broken_paths:
             return False
         unsure = self._unsure(document)
-        return not keys or not unsure.isdisjoint({*keys, "*"})
+        return not keys or not unsure.isdisjoint(keys)
 
     def _unsure(self, document: Document) -> frozenset[str]:
-        """Keys of a record that hold something unreadable; ``*`` when it may be any of them."""
+        """Keys of a record that hold something unreadable."""
         return self._unsure_keys(document, _DOCUMENT_KEYS)
 
     def _unsure_keys(self, entry: Entry[Any], keys: tuple[str, ...]) -> frozenset[str]:
         problems = [u for u in self.handbook.unreadable if u.place.path == entry.path]
-        if any(u.code == "ZW101" for u in problems):
-            return frozenset({*keys, "*"})
+        if any(u.code == "ZW101" for u in problems):  # what is there was read, the rest may be lost
+            names = {f.alias or name: name for name, f in type(entry.record).model_fields.items()}
+            return frozenset(k for k in keys if not getattr(entry.record, names[k], None))
         top = entry.at().line
         lines = sorted((entry.at(key).line, key) for key in keys)
         found: set[str] = set()

@@ -18,6 +18,7 @@ from zowerkenwij.text.refill import Text, is_plain_fill, segments
 
 # Slots of persons stay in a copy as they are; a value within a line is no sentence of its own.
 _VALUE = re.compile(r"\{\{(?!\s*role\.)[^{}\n]*\}\}")
+_DOCUMENT = re.compile(r"\[[^\]]*\]\([^()\s]*\.md(?:#[^()\s]*)?\)")
 _INLINE = r"(?:(?![.!?] [A-Z]).)*"
 
 
@@ -116,10 +117,10 @@ def _differences(context: Context, document: Document, one: Basis) -> Iterator[H
         template = expected.get(anchor, "")
         different = _first_difference(template, mine)
         if different is None and _has_list(template) and not is_plain_fill(template, mine):
-            different = _first_stray(template, mine)
+            different = _first_stray(template, mine, fresh.get(anchor, ""))
         if different is not None:
             yield _own_text(document, one, start + different)
-        elif anchor in fresh and _is_settled(context, document, template):
+        elif _has_old_value(fresh.get(anchor), mine) and _is_settled(context, document, template):
             yield _old_value(document, start + _first_unlike(fresh[anchor], mine))
 
 
@@ -160,17 +161,25 @@ def _is_settled(context: Context, document: Document, template: str) -> bool:
     return not broken and not any(f.path in sources for f in context.found)
 
 
+def _has_old_value(fresh: str | None, mine: str) -> bool:
+    """Whether values differ, the names and places of linked documents apart: those have rules of
+    their own."""
+    return fresh is not None and _DOCUMENT.sub("[]", fresh) != _DOCUMENT.sub("[]", mine)
+
+
 def _first_unlike(fresh: str, mine: str) -> int:
-    pairs = zip_longest(fresh.split("\n"), mine.split("\n"))
+    lines = (_DOCUMENT.sub("[]", text).split("\n") for text in (fresh, mine))
+    pairs = zip_longest(*lines)
     return next((n for n, (a, b) in enumerate(pairs) if a != b), 0)
 
 
-def _first_stray(template: str, mine: str) -> int:
-    """The first line that is neither of the template nor an item of a list."""
+def _first_stray(template: str, mine: str, fresh: str) -> int:
+    """The first line that comes neither from the template nor from a value."""
+    known = set(fresh.split("\n"))
     wanted = [one for one in _template_lines(template) if not one.is_value]
     lines = mine.split("\n")
     for number, line in enumerate(lines):
-        if not line.strip() or line.startswith(("# ", "- ", "**")):
+        if not line.strip() or line in known or line.startswith(("# ", "- ", "**")):
             continue
         if not any(one.fits(line) for one in wanted):
             return number
