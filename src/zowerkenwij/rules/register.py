@@ -30,7 +30,7 @@ def orphan(context: Context) -> Iterator[Hit]:
     """A document that no text, register or school value refers to."""
     used = context.once(_used)
     for document in context.documents:
-        if document.id in used or document.path in context.duplicates or context.is_broken(document, "id"):
+        if document.id in used or document.path in context.duplicates or context.is_broken(document):
             continue
         if document.record.template or context.state(document) in ("withdrawn", "expired"):
             continue

@@ -79,7 +79,7 @@ class WorkTree:
         problems: list[Unreadable] = []
         top = self.prefix + "/" if self.prefix else ""
         pending = [top]
-        if self.prefix and os.path.islink(self.root / self.prefix):
+        if self.prefix and (self.root / self.prefix).is_symlink():
             return Listing((), (unreadable(self.prefix, LINK),))
         while pending:
             self._scan(pending.pop(), pending, paths, problems)
@@ -92,7 +92,7 @@ class WorkTree:
             problems.append(unreadable(folder, "Deze map ligt te diep. Maak de mappen vlakker."))
             return
         try:
-            with os.scandir(os.path.join(self.root, folder)) as entries:
+            with os.scandir(os.path.join(self.root, folder)) as entries:  # noqa: PTH118 - hot
                 for entry in entries:
                     name = entry.name
                     if name[0] == ".":
@@ -112,7 +112,7 @@ class WorkTree:
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | Unreadable]]:
         """The bytes of each file, in the order asked."""
-        root = os.path.join(self.root, "")
+        root = os.path.join(self.root, "")  # noqa: PTH118 - hot
         for path in paths:
             yield path, _read_file(root + path, path)
 

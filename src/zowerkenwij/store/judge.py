@@ -7,6 +7,7 @@ something to judge, and a validator is made once. No schema is ever fetched from
 from __future__ import annotations
 
 import json
+from ast import literal_eval
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -82,18 +83,18 @@ def _said(error: ValidationError) -> Iterator[Violation]:
     path = tuple(error.absolute_path)
     rule, limit = str(error.validator), error.validator_value
     if rule == "required":
-        name = error.message.split("'")[1]
+        name = str(literal_eval(error.message.removesuffix(" is a required property")))
         message = f"Hier ontbreekt {_title(error, name)}. Vul `{name}:` in."
         yield Violation((*path, name), message, is_missing=True)
     elif rule == "additionalProperties" and limit is False:
         known = list(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []
         given: Any = error.instance
-        for key in given:
-            if key not in known:
-                yield Violation((*path, key), unknown_key(str(key), known), on_key=True)
+        for extra in given:
+            if extra not in known:
+                yield Violation((*path, extra), unknown_key(str(extra), known), on_key=True)
     else:
-        name = next((part for part in reversed(path) if isinstance(part, str)), None)
-        subject = f"`{name}`" if name else "Dit deel"
+        key = next((part for part in reversed(path) if isinstance(part, str)), None)
+        subject = f"`{key}`" if key else "Dit deel"
         there = f" Hier staat {shown(error.instance) or 'niets'}."
         yield Violation(path, f"{subject} {_demand(rule, limit)}.{there}")
 

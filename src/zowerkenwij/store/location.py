@@ -20,7 +20,7 @@ class Location:
 
 def find_handbook(start: Path) -> Location:
     """The nearest handbook at or above ``start``; raises ``NotAHandbook``."""
-    here = Path(os.path.abspath(start))
+    here = Path(os.path.abspath(start))  # noqa: PTH100 - resolve() follows links
     for folder in (here, *here.parents):
         if _is_file(folder / "handbook.yml") and not _is_file(folder / "handbook" / "handbook.yml"):
             if (folder / ".git").exists() or folder.parent == folder:

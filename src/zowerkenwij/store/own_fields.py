@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from zowerkenwij.model.problem import Place, Unreadable
 from zowerkenwij.store.yaml_events import Problem
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.settings import Settings
     from zowerkenwij.store.files import Source
     from zowerkenwij.store.judge import Judge
-    from zowerkenwij.store.report import Report, Violation
+    from zowerkenwij.store.report import Finder, Report, Violation
 
 
 class OwnFields:
@@ -52,13 +52,8 @@ class OwnFields:
         except BadSchema as error:
             self._refuse(path, error.message)
             return document
-        self._report.violations(
-            document.path,
-            found,
-            document.locate,
-            lost=lost,
-            document=document.id,  # type: ignore[arg-type]
-        )
+        locate = cast("Finder", document.locate)
+        self._report.violations(document.path, found, locate, lost=lost, document=document.id)
         return _without(document, found) if found else document
 
     def _judge(self, path: str) -> Judge | None:

@@ -6,7 +6,17 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import islice
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from pydantic import ValidationError, create_model
 
@@ -137,8 +147,7 @@ def _construct(model: type[R], value: Any, guesses: Mapping[str, Any], *, top: b
         except _Hopeless:
             pass
         kept[name] = _instead(name, field, value, guesses, top=top)
-    made: R = model.model_construct(**kept)
-    return made
+    return cast("R", model.model_construct(**kept))
 
 
 def _instead(
@@ -177,8 +186,8 @@ def _part(annotation: Any, value: Any, metadata: tuple[Any, ...] = ()) -> Any:
     except ValidationError:
         pass
     origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _part(arguments[0], value, arguments[1:]) if _record_in(annotation) else _no()
+    if origin is Annotated and _record_in(annotation):
+        return _part(arguments[0], value, arguments[1:])
     if origin in (Union, UnionType):
         return _part(next(a for a in arguments if a is not NoneType), value)
     if origin is tuple and isinstance(value, list):
@@ -187,10 +196,6 @@ def _part(annotation: Any, value: Any, metadata: tuple[Any, ...] = ()) -> Any:
         return dict(_pairs(arguments, value))
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return _construct(annotation, value, {})
-    return _no()
-
-
-def _no() -> Any:
     raise _Hopeless
 
 

@@ -50,10 +50,8 @@ def _target(root: Path, path: str) -> Path:
         here = here / part
         if here.is_symlink():
             raise WriteError(
-                (
-                    f"'{here}' is een snelkoppeling. Daar wordt niet doorheen geschreven; "
-                    "er is niets gewijzigd."
-                )
+                f"'{here}' is een snelkoppeling. Daar wordt niet doorheen geschreven; "
+                "er is niets gewijzigd."
             )
     if here.exists() and not here.is_file():
         raise WriteError(f"'{here}' is geen gewoon bestand. Er is niets gewijzigd.")

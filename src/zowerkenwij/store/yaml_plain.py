@@ -63,7 +63,7 @@ class _Lines:
         self.stack: list[tuple[int, Any]] = []
         self.waiting: tuple[int, dict[str, Any], str] | None = None
 
-    def read(self, text: str) -> Any:
+    def read(self, text: str) -> Any:  # noqa: C901 - the one hot loop
         position, end, match_line = 0, len(text), _LINE.match
         while position < end:
             match = match_line(text, position)
@@ -92,7 +92,7 @@ class _Lines:
 
     def _item(self, indent: int, dash: str, key: str | None, value: Any) -> None:
         stack = self.stack
-        if self.waiting is not None and indent >= self.waiting[0] or not stack:
+        if (self.waiting is not None and indent >= self.waiting[0]) or not stack:
             self._begin(indent, [])
         self.waiting = None
         while stack[-1][0] > indent:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import yaml
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import yaml
 
 _EXPLANATIONS = (
     (

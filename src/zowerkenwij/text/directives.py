@@ -58,22 +58,32 @@ def _opened(words: str, line: int, *, nested: bool) -> Passage:
 
 def _marker_lines(lines: list[str]) -> dict[int, str | None]:
     """The words of every marker by line number: "" closes, None stands at a wrong place."""
-    if not any(":::" in line for line in lines):
+    places = [n for n, line in enumerate(lines) if ":::" in line]
+    if not places:
         return {}
     code = {n for first, last in fences(lines) for n in range(first, last + 1)}
+    if any(lines[n].startswith(("    ", "\t")) for n in places):
+        code |= _indented_code(lines, code)
     found: dict[int, str | None] = {}
-    holder: str | None = None  # the last line that is not indented, and whether a blank follows
-    blank = True
+    for n in places:
+        if n not in code:
+            if marker := _MARKER.fullmatch(lines[n]):
+                found[n + 1] = marker[2].replace("\t", " ")
+            elif _MISPLACED.match(lines[n]):
+                found[n + 1] = None
+    return found
+
+
+def _indented_code(lines: list[str], fenced: set[int]) -> set[int]:
+    """Lines indented by four or more that no list item or paragraph holds."""
+    found: set[int] = set()
+    holder, blank = "", True  # the last line that is not indented; whether a blank follows it
     for n, line in enumerate(lines):
         indented = line.startswith(("    ", "\t"))
-        if ":::" in line and n not in code:
-            if marker := _MARKER.fullmatch(line):
-                if not (indented and blank and not (holder and _ITEM.match(holder))):
-                    found[n + 1] = marker[2].replace("\t", " ")
-                    line = ""  # noqa: PLW2901 - a marker counts as a blank line
-            elif _MISPLACED.match(line):
-                found[n + 1] = None
-        if not line.strip(" \t"):
+        marker = n not in fenced and ":::" in line and _MARKER.fullmatch(line) is not None
+        if indented and blank and line.strip(" \t") and not _ITEM.match(holder):
+            found.add(n)
+        elif marker or not line.strip(" \t"):
             blank = True
         elif not indented:
             holder, blank = line, False

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from zowerkenwij.model.outline import Heading, Link, Outline, SlotUse
 from zowerkenwij.text.code import Range, fences, spans
@@ -25,10 +27,12 @@ def outline(body: str) -> Outline:
         return Outline(headings, links, anchors, _slots(body), (), lines, too_deep)
     rows = body.split("\n")
     found, markers = passages(rows)
+    bare = list(rows)
     for number in markers:
-        rows[number - 1] = ""
-    headings, links, anchors, too_deep = _parts("\n".join(rows))
-    return Outline(headings, _moved(links, body, rows), anchors, _slots(body), found, lines, too_deep)
+        bare[number - 1] = ""
+    headings, links, anchors, too_deep = _parts("\n".join(bare))
+    moved = _moved(links, rows, markers) if links else ()
+    return Outline(headings, moved, anchors, _slots(body), found, lines, too_deep)
 
 
 def _parts(text: str) -> Parts:
@@ -53,13 +57,13 @@ def _slow_parts(text: str) -> Parts:
     return found.headings, found.links, found.anchors, False
 
 
-def _moved(links: tuple[Link, ...], body: str, rows: list[str]) -> tuple[Link, ...]:
-    """The links at their offsets in the body with its markers; ``rows`` is without."""
-    there, here = line_starts(body), line_starts("\n".join(rows))
+def _moved(links: tuple[Link, ...], rows: list[str], markers: tuple[int, ...]) -> tuple[Link, ...]:
+    """The links at their offsets in a body whose ``rows`` still hold the marker lines."""
+    shifts = list(accumulate((len(rows[number - 1]) for number in markers), initial=0))
     return tuple(
         replace(link, start=link.start + shift, end=link.end + shift)
         for link in links
-        for shift in (there[link.line - 1] - here[link.line - 1],)
+        for shift in (shifts[bisect_left(markers, link.line)],)
     )
 
 

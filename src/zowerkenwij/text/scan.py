@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from sys import intern  # the same headings stand in many documents
 
 from zowerkenwij.model.outline import Heading, Link
 from zowerkenwij.text.code import Range, fences
@@ -21,21 +22,27 @@ _ESCAPED = re.compile(r"\\[*_\[\](){}#+\-.!]")
 _CODE = re.compile(r"`[^`\n]+`")
 _TAME_TAG = re.compile(r"<(?=[ \n])|<br ?/?>")
 _AUTOLINK = re.compile(r"<(https?://[\w./~%?=;:+,-]+(?:#[\w./-]*)?|[\w.+-]+@[\w.-]+)>", re.ASCII)
-_BOUND_SLOT = re.compile(r"[*_)\]`>]\{")
+_BINDING = frozenset("*_)]>\0")
 _SLOT = re.compile(r"\{\{[\w. -]*\}\}")
 _LINK = re.compile(
     r"\[([^\[\]\n]*)\]\([ ]*([^\s()<>\[\]\"'\\\x00][^()<>\[\]\"'\\\x00\n]*?)[ ]*(?:[ ]\"[^\"'()\\\x00\n]*\"[ ]*)?\)"
 )
-_TITLE = re.compile(
-    r"(#{1,6})[ ]*((?:[^\\#{}\[\]<>*_`|&\x00 ]|[ ]|&(?=[ ])|\{\{[\w. -]*\}\})+?)[ ]*(?:[ ]\{#([\w.:-]+)\})?[ ]*"
+_TITLE = re.compile(r"(#{1,6})([^\\#{}\[\]<>*_`|&\x00]+)(?:(?<=[ ])\{#([\w.:-]+)\}[ ]*)?")
+_RICH_TITLE = re.compile(
+    r"(#{1,6})((?:[^\\#{}\[\]<>*_`|&\x00]|&(?![#a-zA-Z0-9]*;)|\{\{[\w. -]*\}\})++)"
+    r"(?:(?<=[ ])\{#([\w.:-]+)\}[ ]*)?"
 )
 _MARKED = re.compile(r"[ ]{0,3}(?:[*+-]|\d+\.)[ ]")
+_PLAIN_ITEM = re.compile(r"(?:[*+-]|[1-9][0-9]?\.) [^\W\d_]")
 _NESTED = re.compile(r"[ >*+\-\d.:|]*(?:#|>[ ]{5}|:[ ])")
 _RULE = re.compile(r"[ ]{0,3}([-_*])\1{2,}[ ]*")
 _SPACED_RULE = re.compile(r"[ ]*([-_*])(?:[ ]*\1){2,}[ ]*")
 _UNDERLINE = re.compile(r"[ >]*(?:=+|-+)[ ]*")
 _WRAPPED = re.compile(r"(\*\*|__|\*|_)([^\s*_](?:[^*_]*[^\s*_])?)\1")
 _INNER = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
+_TARGET = re.compile(r"\]\([^()\n]*\)")
+_BULLET = re.compile(r"^[ >]*\*[ ]", re.MULTILINE)
+_EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?![\s*_])[^*_\n]*(?<![\s*_])\1(?![\w*_])")
 _ENTITY = re.compile(r"&[a-zA-Z][a-zA-Z0-9]*;?")
 _BARE_MARKER = re.compile(r"(?:[ >*+\-\d.]*[ >])?(?:[*+-]|\d+\.)[ ]*")
 _SPECIAL = frozenset(" #>-*+=_:0123456789\0")
@@ -109,8 +116,12 @@ def _shaped(shape: str, *, strict: bool) -> str:
 
 def _check_braces(shape: str, attributes: int) -> None:
     """Every brace belongs to the anchor of a heading or to a slot that follows a blank or word."""
-    slots = _SLOT.findall(shape)
-    if shape.count("{") != attributes + 2 * len(slots) or _BOUND_SLOT.search(shape):
+    count = attributes
+    for slot in _SLOT.finditer(shape):
+        count += 2
+        if slot.start() and shape[slot.start() - 1] in _BINDING:
+            raise Doubt
+    if shape.count("{") != count:
         raise Doubt
 
 
@@ -128,35 +139,37 @@ def _headings(lines: list[str], result: Scan, *, strict: bool) -> int:
         first = line[0]
         if first not in _SPECIAL:
             if previous != _TEXT:
-                in_list = False
-            previous = _TEXT
+                previous, in_list = _TEXT, False
+        elif first in "-*+123456789" and _PLAIN_ITEM.match(line):
+            if previous != _TEXT:
+                previous, in_list = _TEXT, previous != _EMPTY
         elif first == "#":
             found.append(_heading(number, line, previous, lines, strict=strict))
             previous, in_list = _HEADING, False
         else:
             previous, in_list = _special(line, previous, in_list=in_list, strict=strict)
-    own = {anchor for _, _, _, anchor in found if anchor}
+    own = [anchor for *_, anchor in found if anchor]
     anchors = Anchors(set(own))
     result.headings = [
         Heading(len(marks), text, anchor or anchors.claim(slugify(text)), number)
         for number, marks, text, anchor in found
     ]
-    return sum(1 for *_, anchor in found if anchor)
+    return len(own)
 
 
 def _heading(
     number: int, line: str, previous: int, lines: list[str], *, strict: bool
 ) -> tuple[int, str, str, str | None]:
-    match = _TITLE.fullmatch(line)
-    if match and not (match[3] and "{" in match[2]) and match[2].strip():
+    match = _TITLE.fullmatch(line) or _RICH_TITLE.fullmatch(line)
+    text = " ".join(match[2].split()) if match else ""
+    if match and text and not (match[3] and "{" in text):
         if strict and previous == _TEXT and _in_table(lines, number - 1):
             raise Doubt
-        return number, match[1], " ".join(match[2].split()), match[3]
+        return number, match[1], text, match[3]
     if strict:
         raise Doubt
-    marks = re.match(r"#{1,6}", line)
-    text = line.strip("# \0")
-    return number, marks[0] if marks else "#", " ".join(text.split()), None
+    words = line.strip("# \0")
+    return number, line[: min(6, len(line) - len(line.lstrip("#")))], " ".join(words.split()), None
 
 
 def _in_table(lines: list[str], at: int) -> bool:
@@ -175,8 +188,8 @@ def _special(line: str, previous: int, *, in_list: bool, strict: bool) -> tuple[
         return _BLANK, in_list
     if strict:
         _doubt_line(line, inner, previous, in_list=in_list)
-    if inner in (">", "\0"):
-        return (_EMPTY if inner == ">" else _BLANK), False
+    if line.strip() in (">", "\0"):
+        return (_BLANK if inner == "\0" else _EMPTY), False
     if _SPACED_RULE.fullmatch(inner):
         return _LINE, in_list and line.startswith("    ")
     if previous == _TEXT:
@@ -212,11 +225,13 @@ def _links(shape: str, lines: list[str], result: Scan, *, strict: bool) -> None:
         raise Doubt
     if "<" in shape:
         matches = sorted((*matches, *_AUTOLINK.finditer(shape)), key=re.Match.start)
-    line, at = 1, 0
+    line, at, checked = 1, 0, 0
     for match in matches:
         start = match.start()
         line += shape.count("\n", at, start)
         at = start
+        if strict and line > checked:
+            checked = _doubt_block(lines, line)
         if strict and "|" in lines[line - 1]:
             _doubt_row(lines, line - 1, match[0])
         column = start - shape.rfind("\n", 0, start)
@@ -225,6 +240,23 @@ def _links(shape: str, lines: list[str], result: Scan, *, strict: bool) -> None:
             result.links.append(link)
         elif strict:
             raise Doubt
+
+
+def _doubt_block(lines: list[str], line: int) -> int:
+    """Raise ``Doubt`` when emphasis around links is more than words in stars: python-markdown
+    may lose text there. The last line of the block, all of which is judged."""
+    first = last = line - 1
+    while first > 0 and lines[first - 1]:
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1]:
+        last += 1
+    block = "\n".join(lines[first : last + 1])
+    if "*" in block or "_" in block:
+        rest = _BULLET.sub("", _TARGET.sub("]", block))
+        rest = _EMPHASIS.sub("", rest)
+        if "*" in rest or rest.count("_") != len(_INNER.findall(rest)):
+            raise Doubt
+    return last + 1
 
 
 def _auto(match: re.Match[str], line: int, column: int) -> Link:
