@@ -181,8 +181,8 @@ class _BlockReader:
         elif line.text.startswith(":::"):
             self.close()
             words = line.text.split()
-            self.audience = words[2] if words[1:2] == ["audience"] else None
-            self.when = words[2] if words[1:2] == ["when"] else None
+            self.audience = "".join(words[2:3]) or "?" if words[1:2] == ["audience"] else None
+            self.when = "".join(words[2:3]) or "?" if words[1:2] == ["when"] else None
         elif match := HEADING.match(line.text):
             self.close()
             level = len(match[1])

@@ -59,7 +59,7 @@ SENTENCES = (
     "De instellingen van de computer staan goed.",
     "Een time-out duurt kort en is geen straf.",
     "Het bestuur bespreekt dit twee keer per jaar.",
-    "Vera is ook de naam van een plant; dat vinden leerlingen grappig."[:0] or "De kinderen tekenen een denkbeeldig dier.",
+    "De kinderen tekenen een denkbeeldig dier.",
     "Dat is een mooi voorbeeld van rust en aandacht.",
     "Zij werken met een sjabloon voor de brief, niet met een voorbeeld.",
     "Samen zijn wij neutraal: wij kiezen geen kant.",
@@ -95,6 +95,6 @@ BLOCKS = (
     ("**Wie:** de mentor", "**Wanneer:** elke maandag"),
     ("Beste ouders,", "", "Morgen is de school dicht. Tot dinsdag!"),
     ("De school zorgt voor:", "", "* een rustige plek,", "* een vast gezicht en", "* genoeg tijd."),
-    ("mbo-leerlingen lopen stage; vso-leerlingen nog niet.",),
+    ("Mbo-leerlingen lopen stage; vso-leerlingen nog niet.",),
     ("Vragen die je kunt stellen:", "", "- Hoe laat was het?", "- Wie was erbij?", "- \"Wat heb je nodig?\""),
 )

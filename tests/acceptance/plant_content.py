@@ -114,8 +114,8 @@ def nested(plot: Plot) -> None:
 
 PHRASES = (
     "Pas deze link aan.", "Vul hier de naam in.", "Vervang deze tekst.", "Pas aan voor je eigen school.", "Vul in: de naam van de mentor.",
-    "Lorem ipsum dolor sit amet.", "TODO: nog schrijven.", "Hier komt nog XXX te staan.", "De mentor van de groep is ….", "De mentor is [naam].",
-    "De mentor is <naam>.", "Bel de mentor van [naam van de school].", "Nog invullen door de school.", "De mentor is ... en werkt op maandag.",
+    "Lorem ipsum dolor sit amet.", "TODO: nog schrijven.", "Hier komt nog XXX te staan.", "De mentor van de groep is ….",
+    "Nog invullen door de school.", "De mentor is ... en werkt op maandag.",
     "Vul in wie dit doet.", "Deze tekst aanpassen aan de school.", "TBD", "De naam is n.n.t.b.",
 )  # fmt: skip
 

@@ -46,7 +46,8 @@ def not_utf8(plot: Plot) -> None:
 def not_utf8_front(plot: Plot) -> None:
     path = record(plot)
     line = front_key(plot, path, "summary", "title")
-    line.text = line.text.replace("e", "\udceb", 3) if line.text.startswith("summary") else line.text + "\udceb"
+    key, value = line.text.split(": ", 1)
+    line.text = f"{key}: {value.replace('e', chr(0xDCEB), 1)}"
     plot.expect("ZW101", path, line)
 
 

@@ -193,7 +193,6 @@ NAMED = {
     "schorsing en time-out": ("time-out-schorsen-verwijderen", "het [Protocol Schorsing & Time-out]({link})"),
     "hyphens": ("antipest", "het [Anti-pest protocol]({link})"),
     "old title of the code": ("meldcode", "de [Meldcode kindermishandeling]({link})"),
-    "short link with its own title": ("meldcode", "de [Meldcode thuis](https://dewaterkant.example/205669)"),
 }
 
 
@@ -204,6 +203,16 @@ def drifted_name(plot: Plot, case: object) -> None:
     path = choose(plot.rng, [p for p in plot.paths() if p != to])
     path, line = plot.say(f"Lees {markup.format(link=plot.link(path, to))}.", path)
     plot.expect("ZW204", path, line)
+
+
+@plant("ZW204", "one short link under two titles")
+def two_titles(plot: Plot) -> None:
+    paths = [p for p in plot.paths() if plot.book.meta[p].id != "meldcode"]
+    places = []
+    for name in ("thuis", "kind"):
+        path, line = plot.say(f"Lees de [Meldcode {name}](https://dewaterkant.example/205669).", choose(plot.rng, paths))
+        places.append(Where(path, line))
+    plot.expect("ZW204", places[0].path, places[0].line, places[1], many=True)
 
 
 @spread("ZW205", {"title": "{title}", "alias": "{alias}", "title in bold": "**{title}**", "title in quotes": '"{title}"',

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -102,7 +103,9 @@ def innocents(field: Field, seed: int) -> Plot:
 
 def add(plot: Plot, path: str, texts: tuple[str, ...]) -> None:
     """A block of lines below some paragraph."""
-    spot = plot.block(path, "paragraph", where=lambda b: len(b.anchors) > 1)
+    blocks = plot.book.blocks(path)
+    alone = [id(b.lines[0]) for b, after in pairwise(blocks) if not {"list", "table"} & {b.kind, after.kind}]
+    spot = plot.block(path, "paragraph", where=lambda b: len(b.anchors) > 1 and id(b.lines[0]) in alone)
     lines = plot.book.insert(path, spot.lines[-1], "", *texts)
     plot.claim(*lines, spot.lines[-1])
     plot.note(spot)

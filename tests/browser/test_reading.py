@@ -14,7 +14,9 @@ HOT = [
 
 
 @pytest.mark.parametrize("words", HOT)
-def test_one_tap_from_home_the_first_steps_are_on_the_first_screen(served: str, phone: Page, words: str) -> None:
+def test_one_tap_from_home_the_first_steps_are_on_the_first_screen(
+    served: str, phone: Page, words: str
+) -> None:
     phone.goto(served)
     phone.get_by_role("link", name=words).click()
     first = phone.locator("#doe-nu + ol > li").first

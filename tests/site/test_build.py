@@ -23,7 +23,9 @@ ROOT = Path(__file__).parents[2]
 def clean(tiny: Tiny) -> Tiny:
     """A handbook without errors, holding one document for everybody and one for staff."""
     tiny.write("handbook.yml", (tiny.root / "handbook/handbook.yml").read_text())
-    tiny.add("open", "## Doe nu\n\n1. Blijf rustig.\n\nZie [Team](team.md).", summary="Rustig blijven.")
+    tiny.add(
+        "open", "## Doe nu\n\n1. Blijf rustig.\n\nZie [Team](team.md).", summary="Rustig blijven."
+    )
     tiny.add("team", "Alleen voor het team bedoelde zin met genoeg woorden erin.", "staff")
     return tiny
 
@@ -32,7 +34,10 @@ def test_one_audience_is_built_into_the_folder_itself(clean: Tiny, tmp_path: Pat
     out = tmp_path / "uit" / "site"
     assert build.publish(clean.location, "public", DAY, out) == (out,)
     html = (out / "d/open/index.html").read_text()
-    assert '<main id="inhoud" tabindex="-1" class="page-document" data-document="open" data-version="1.0">' in html
+    assert (
+        '<main id="inhoud" tabindex="-1" class="page-document" data-document="open" data-version="1.0">'
+        in html
+    )
     assert '<form role="search"' in html
     assert '<input type="search"' in html
     assert (out / "sitemap.xml.gz").is_file()
@@ -48,7 +53,9 @@ def test_all_gives_a_folder_for_each_audience(clean: Tiny, tmp_path: Path) -> No
     assert not (tmp_path / "sites/staff/sitemap.xml").exists()
 
 
-def test_the_same_handbook_gives_the_same_bytes(clean: Tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_handbook_gives_the_same_bytes(
+    clean: Tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = build.publish(clean.location, "public", DAY, tmp_path / "een")[0]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     monkeypatch.setenv("TZ", "Pacific/Auckland")
@@ -57,7 +64,9 @@ def test_the_same_handbook_gives_the_same_bytes(clean: Tiny, tmp_path: Path, mon
     assert tree(first) == tree(second)
 
 
-def test_an_error_in_the_handbook_stops_it_and_the_old_site_stays(clean: Tiny, tmp_path: Path) -> None:
+def test_an_error_in_the_handbook_stops_it_and_the_old_site_stays(
+    clean: Tiny, tmp_path: Path
+) -> None:
     out = build.publish(clean.location, "public", DAY, tmp_path / "site")[0]
     before = tree(out)
     clean.add("stuk", "Zie [Weg](nergens.md).")
@@ -65,7 +74,9 @@ def test_an_error_in_the_handbook_stops_it_and_the_old_site_stays(clean: Tiny, t
         build.publish(clean.location, "public", DAY, out)
     assert refused.value.exit_code == 1
     assert tree(out) == before
-    assert [p.name for p in tmp_path.iterdir()] == ["klein", "site"] or len(list(tmp_path.iterdir())) == 2
+    assert [p.name for p in tmp_path.iterdir()] == ["klein", "site"] or len(
+        list(tmp_path.iterdir())
+    ) == 2
 
 
 def test_strict_stops_at_a_warning(clean: Tiny, tmp_path: Path) -> None:
@@ -75,16 +86,26 @@ def test_strict_stops_at_a_warning(clean: Tiny, tmp_path: Path) -> None:
         build.publish(clean.location, "public", DAY, tmp_path / "site", strict=True)
 
 
-def test_a_leak_stops_it_and_nothing_is_put_in_place(clean: Tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    clean.add("mix", "Hallo.\n\n::: audience staff\n\nEen zin die alleen de medewerkers van deze school mogen lezen.\n\n:::\n")
+def test_a_leak_stops_it_and_nothing_is_put_in_place(
+    clean: Tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clean.add(
+        "mix",
+        "Hallo.\n\n::: audience staff\n\nEen zin die alleen de medewerkers van deze school mogen lezen.\n\n:::\n",
+    )
     monkeypatch.setattr(View, "keeps", lambda *_: True)  # a mistake in the edition
-    with pytest.raises(build.PublishError, match=r"mix/index\.html: een passage voor een smallere doelgroep \(mix\)"):
+    with pytest.raises(
+        build.PublishError,
+        match=r"mix/index\.html: een passage voor een smallere doelgroep \(mix\)",
+    ):
         build.publish(clean.location, "public", DAY, tmp_path / "site")
     assert not (tmp_path / "site").exists()
 
 
 @pytest.mark.parametrize("taken", ["map", "bestand", "handboek"])
-def test_a_place_that_holds_something_else_is_left_alone(clean: Tiny, tmp_path: Path, taken: str) -> None:
+def test_a_place_that_holds_something_else_is_left_alone(
+    clean: Tiny, tmp_path: Path, taken: str
+) -> None:
     out = tmp_path / "bezet"
     if taken == "map":
         out.mkdir()
@@ -112,18 +133,26 @@ def test_nothing_that_lies_in_the_handbook_is_copied_by_itself(
     out = build.publish(clean.location, "public", DAY, tmp_path / "site")[0]
     names = set(tree(out))
     assert "logo.svg" in names
-    assert not {n for n in names if "los" in n or "link" in n or "map" in n.split("/") or "ongebruikt" in n}
+    assert not {
+        n for n in names if "los" in n or "link" in n or "map" in n.split("/") or "ongebruikt" in n
+    }
 
 
 def test_a_first_line_that_looks_like_metadata_is_text(clean: Tiny, tmp_path: Path) -> None:
     path = clean.root / "handbook/protocols/open.md"
-    path.write_text(path.read_text().replace("# Open\n", "Let op: dit is tekst.\ntemplate: 404.html\n\n# Open\n"))
+    path.write_text(
+        path.read_text().replace(
+            "# Open\n", "Let op: dit is tekst.\ntemplate: 404.html\n\n# Open\n"
+        )
+    )
     out = build.publish(clean.location, "draft", DAY, tmp_path / "site")[0]
     assert "Let op: dit is tekst." in (out / "d/open/index.html").read_text()
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
-def test_mkdocs_and_properdocs_build_the_same_site(clean: Tiny, tmp_path: Path, program: str) -> None:
+def test_mkdocs_and_properdocs_build_the_same_site(
+    clean: Tiny, tmp_path: Path, program: str
+) -> None:
     shutil.copy(ROOT / "mkdocs.yml", clean.root)
     (clean.root / "handbook/static").mkdir()
     ours = build.publish(clean.location, "public", DAY, tmp_path / "ons")[0]
@@ -133,7 +162,9 @@ def test_mkdocs_and_properdocs_build_the_same_site(clean: Tiny, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
-def test_mkdocs_stops_at_an_error_in_the_handbook(clean: Tiny, tmp_path: Path, program: str) -> None:
+def test_mkdocs_stops_at_an_error_in_the_handbook(
+    clean: Tiny, tmp_path: Path, program: str
+) -> None:
     shutil.copy(ROOT / "mkdocs.yml", clean.root)
     (clean.root / "handbook/static").mkdir()
     clean.add("stuk", "Zie [Weg](nergens.md).")
@@ -146,7 +177,9 @@ def test_mkdocs_stops_at_an_error_in_the_handbook(clean: Tiny, tmp_path: Path, p
 def run_builder(program: str, tiny: Tiny, out: Path) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "ZWW_AS_OF": DAY.isoformat(), "PYTHONWARNINGS": "ignore"}
     command = [sys.executable, "-m", program, "build", "-f", "mkdocs.yml", "-d", str(out)]
-    return subprocess.run(command, cwd=tiny.root, env=env, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=tiny.root, env=env, capture_output=True, text=True, check=False
+    )
 
 
 def test_a_day_before_anything_was_adopted_gives_an_empty_site(clean: Tiny, tmp_path: Path) -> None:

@@ -16,7 +16,10 @@ def shown(edition: Edition) -> set[str]:
 
 
 def everything(edition: Edition) -> str:
-    pages = (f"{p.address} {p.title} {p.summary} {p.before} {p.markdown} {p.after}" for p in edition.pages)
+    pages = (
+        f"{p.address} {p.title} {p.summary} {p.before} {p.markdown} {p.after}"
+        for p in edition.pages
+    )
     files = (f"{f.address} {f.text}" for f in edition.files)
     return "\n".join([*pages, *files, *(a.address for a in edition.assets)])
 
@@ -31,8 +34,15 @@ def everything(edition: Edition) -> str:
         ("draft", {"open", "vraag", "team", "dicht"}),
     ],
 )
-def test_an_edition_holds_its_audience_and_wider(tiny: Tiny, audience: str, expected: set[str]) -> None:
-    for id_, own in [("open", "public"), ("vraag", "on-request"), ("team", "staff"), ("dicht", "restricted")]:
+def test_an_edition_holds_its_audience_and_wider(
+    tiny: Tiny, audience: str, expected: set[str]
+) -> None:
+    for id_, own in [
+        ("open", "public"),
+        ("vraag", "on-request"),
+        ("team", "staff"),
+        ("dicht", "restricted"),
+    ]:
         tiny.add(id_, "Tekst.", own)
     assert shown(tiny.edition(audience)) == expected
 
@@ -78,7 +88,10 @@ def test_a_wider_audience_that_is_not_adopted_opens_nothing(tiny: Tiny) -> None:
 
 def test_a_version_that_is_not_in_force_yet_says_so(tiny: Tiny) -> None:
     tiny.add("straks", "Tekst.", effective="2027-01-01")
-    assert "geldt vanaf <strong>1 januari 2027" in tiny.edition("public").by_address["d/straks/"].before
+    assert (
+        "geldt vanaf <strong>1 januari 2027"
+        in tiny.edition("public").by_address["d/straks/"].before
+    )
 
 
 def test_a_withdrawn_document_keeps_a_notice_without_its_text(tiny: Tiny) -> None:
@@ -138,7 +151,13 @@ def test_a_school_shows_its_plan_and_who_to_turn_to(tiny: Tiny) -> None:
 
 
 def test_every_address_of_the_contract_is_there(tiny: Tiny) -> None:
-    tiny.add("pesten", "Tekst.", aliases=["Oud pestprotocol"], short_links=[205679], former_ids=["plagen"])
+    tiny.add(
+        "pesten",
+        "Tekst.",
+        aliases=["Oud pestprotocol"],
+        short_links=[205679],
+        former_ids=["plagen"],
+    )
     edition = tiny.edition("public")
     assert {
         "", "zoeken/", "a-z/", "register/", "d/pesten/", "d/pesten/versies/", "scholen/",
@@ -161,11 +180,21 @@ def test_a_redirect_never_takes_the_address_of_a_document_or_of_two(tiny: Tiny) 
 
 
 def test_the_search_index_holds_words_of_this_edition_only(tiny: Tiny) -> None:
-    tiny.add("open", "## Kop\n\n::: audience staff\n\n## Teamkop\n\n:::\n", keywords=["ruzie"], summary="Kort.")
+    tiny.add(
+        "open",
+        "## Kop\n\n::: audience staff\n\n## Teamkop\n\n:::\n",
+        keywords=["ruzie"],
+        summary="Kort.",
+    )
     tiny.add("team", "Tekst.", "staff", keywords=["sleutelplan"])
     index = {f.address: f.text for f in tiny.edition("public").files}["zoeken/index.json"]
     entry = json.loads(index)[0]
-    assert (entry["t"], entry["k"], entry["s"], entry["h"]) == ("Open", ["ruzie"], "Kort.", [["Kop", "kop"]])
+    assert (entry["t"], entry["k"], entry["s"], entry["h"]) == (
+        "Open",
+        ["ruzie"],
+        "Kort.",
+        [["Kop", "kop"]],
+    )
     assert "sleutelplan" not in index
     assert "Teamkop" not in index
 

@@ -72,7 +72,9 @@ def zipped(text: str) -> bytes:
         ("map/" + RUN.replace(" ", "-") + ".html", "leeg"),
     ],
 )  # fmt: skip
-def test_a_run_of_words_is_found_wherever_it_hides(house: Tiny, tmp_path: Path, name: str, data: str | bytes) -> None:
+def test_a_run_of_words_is_found_wherever_it_hides(
+    house: Tiny, tmp_path: Path, name: str, data: str | bytes
+) -> None:
     out = tmp_path / "out"
     plant(out, name, data)
     assert leaks(house, out) == [(name, "nachtplan", "de tekst")]
@@ -95,7 +97,9 @@ def test_a_run_of_words_is_found_wherever_it_hides(house: Tiny, tmp_path: Path, 
         ("toestel zevenentachtig", "bereikbaarheid die alleen voor medewerkers is"),
     ],
 )
-def test_small_things_that_give_away_a_narrower_record_are_found(house: Tiny, tmp_path: Path, text: str, what: str) -> None:
+def test_small_things_that_give_away_a_narrower_record_are_found(
+    house: Tiny, tmp_path: Path, text: str, what: str
+) -> None:
     out = tmp_path / "out"
     plant(out, "a.html", f"<p>En {text} en zo.</p>")
     assert what in {found for _, _, found in leaks(house, out)}
@@ -105,27 +109,49 @@ def test_a_digest_and_a_folder_name_are_found(house: Tiny, tmp_path: Path) -> No
     digest = house.load().by_id["nachtplan"].digest.removeprefix("sha256:")
     plant(tmp_path / "out", "a.html", f'<p data-x="{digest}">x</p>')
     plant(tmp_path / "out", "d/nachtplan/index.html", "leeg")
-    assert {what for _, _, what in leaks(house, tmp_path / "out")} == {"een tekstkenmerk", "het adres"}
+    assert {what for _, _, what in leaks(house, tmp_path / "out")} == {
+        "een tekstkenmerk",
+        "het adres",
+    }
 
 
-def test_passages_drafts_and_comments_of_an_open_document_are_found(tiny: Tiny, tmp_path: Path) -> None:
+def test_passages_drafts_and_comments_of_an_open_document_are_found(
+    tiny: Tiny, tmp_path: Path
+) -> None:
     tiny.add(
         "open", f"Hallo allemaal.\n\n::: audience staff\n\n{RUN}.\n\n:::\n\n<!-- navragen bij Toos -->",
         working="# Open\n\nVanaf volgend jaar gaan wij elke ochtend om acht uur samen zingen.\n",
     )  # fmt: skip
     plant(tmp_path / "out", "passage.html", RUN)
-    plant(tmp_path / "out", "concept.html", "vanaf volgend jaar gaan wij elke ochtend om acht uur samen zingen")
+    plant(
+        tmp_path / "out",
+        "concept.html",
+        "vanaf volgend jaar gaan wij elke ochtend om acht uur samen zingen",
+    )
     plant(tmp_path / "out", "opmerking.html", "navragen bij Toos")
     assert leaks(tiny, tmp_path / "out") == [
         ("concept.html", "open", "een concept dat niet is vastgesteld"),
         ("opmerking.html", "open", "een verborgen opmerking"),
         ("passage.html", "open", "een passage voor een smallere doelgroep"),
     ]
-    assert {file for file, _, _ in leaks(tiny, tmp_path / "out", "staff")} == {"concept.html", "opmerking.html"}
+    assert {file for file, _, _ in leaks(tiny, tmp_path / "out", "staff")} == {
+        "concept.html",
+        "opmerking.html",
+    }
 
 
-@pytest.mark.parametrize("marker", ["::: audience restricted", "- ::: audience restricted", "> ::: audience restricted", "   :::audience restricted"])
-def test_a_marker_that_the_reader_does_not_take_is_still_one_for_the_gate(tiny: Tiny, tmp_path: Path, marker: str) -> None:
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "::: audience restricted",
+        "- ::: audience restricted",
+        "> ::: audience restricted",
+        "   :::audience restricted",
+    ],
+)
+def test_a_marker_that_the_reader_does_not_take_is_still_one_for_the_gate(
+    tiny: Tiny, tmp_path: Path, marker: str
+) -> None:
     tiny.add("open", f"Hallo.\n\n{marker}\n\n{RUN}.\n")
     plant(tmp_path / "out", "a.html", RUN)
     assert leaks(tiny, tmp_path / "out")
@@ -137,12 +163,20 @@ def test_words_that_may_be_shown_anyway_are_no_leak(house: Tiny, tmp_path: Path)
     assert leaks(house, tmp_path / "out") == []
 
 
-def test_titles_of_on_request_and_staff_documents_may_stand_where_a_reference_put_them(house: Tiny, tmp_path: Path) -> None:
-    plant(tmp_path / "out", "a.html", "Zie het Antipestprotocol (op te vragen bij de schooladministratie).")
+def test_titles_of_on_request_and_staff_documents_may_stand_where_a_reference_put_them(
+    house: Tiny, tmp_path: Path
+) -> None:
+    plant(
+        tmp_path / "out",
+        "a.html",
+        "Zie het Antipestprotocol (op te vragen bij de schooladministratie).",
+    )
     assert leaks(house, tmp_path / "out") == []
 
 
-def test_a_list_that_puts_a_long_title_beside_other_words_is_no_leak(tiny: Tiny, tmp_path: Path) -> None:
+def test_a_list_that_puts_a_long_title_beside_other_words_is_no_leak(
+    tiny: Tiny, tmp_path: Path
+) -> None:
     title = "Handelen bij verbale en fysieke agressie van leerlingen"
     tiny.add("agressie", "Tekst.", title=title)
     tiny.add("team", f"Gebruik {title} met je collega.", "staff")

@@ -27,7 +27,10 @@ class Canaries:
         self.random = random.Random(self.seed)
 
     def new(self, audience: str) -> str:
-        word = "".join(self.random.choice("bcdfghjklmnpqrstvwxz") + self.random.choice("aeiou") for _ in range(6))
+        word = "".join(
+            self.random.choice("bcdfghjklmnpqrstvwxz") + self.random.choice("aeiou")
+            for _ in range(6)
+        )
         self.words.setdefault(audience, set()).add(word)
         return word
 
@@ -51,8 +54,12 @@ def plant(tiny: Tiny, canaries: Canaries) -> None:
 
 def open_documents(tiny: Tiny, canaries: Canaries) -> None:
     """Documents for everybody with canaries in passages, comments and drafts."""
-    narrow = {d.title: d.path for d in tiny.load().documents if tiny.load().audience_of(d) != "restricted"}
-    links = "\n".join(f"- [{title}](../{path.removeprefix('handbook/')})" for title, path in narrow.items())
+    narrow = {
+        d.title: d.path for d in tiny.load().documents if tiny.load().audience_of(d) != "restricted"
+    }
+    links = "\n".join(
+        f"- [{title}](../{path.removeprefix('handbook/')})" for title, path in narrow.items()
+    )
     passages = []
     for audience in ("staff", "restricted"):
         asset = f"{canaries.new(audience)}.png"
@@ -63,9 +70,19 @@ def open_documents(tiny: Tiny, canaries: Canaries) -> None:
             f"<!-- {canaries.new(audience)} -->\n\n:::\n"
         )
     never = canaries.new("nobody")
-    body = f"# Open\n\n{links}\n\n<!-- {never} -->\n\nTekst <!-- {canaries.new('nobody')} --> meer.\n\n" + "\n".join(passages)
-    tiny.add("open", body, title="Open", working=f"{body}\nDit {canaries.new('draft')} is nog niet vastgesteld.\n")
-    tiny.add("concept", f"Een {canaries.new('draft')}.", adopted=None, keywords=[canaries.new("draft")])
+    body = (
+        f"# Open\n\n{links}\n\n<!-- {never} -->\n\nTekst <!-- {canaries.new('nobody')} --> meer.\n\n"
+        + "\n".join(passages)
+    )
+    tiny.add(
+        "open",
+        body,
+        title="Open",
+        working=f"{body}\nDit {canaries.new('draft')} is nog niet vastgesteld.\n",
+    )
+    tiny.add(
+        "concept", f"Een {canaries.new('draft')}.", adopted=None, keywords=[canaries.new("draft")]
+    )
     tiny.write("static/uitleg.md", f"# {canaries.new('nobody')}")
     tiny.write("assets/README.md", canaries.new("nobody"))
 

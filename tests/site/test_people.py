@@ -14,7 +14,10 @@ from zowerkenwij.text import render
 def test_the_public_sees_public_persons_with_their_public_contact(tiny: Tiny) -> None:
     tiny.add("folder", "Vraag het {{ role.director }} of {{ role.confidant }}.")
     text = markdown(tiny.edition("public"), "folder")
-    assert 'Olga Openbaar (<a href="mailto:olga@klein.example">olga@klein.example</a>) van Het Schip' in text
+    assert (
+        'Olga Openbaar (<a href="mailto:olga@klein.example">olga@klein.example</a>) van Het Schip'
+        in text
+    )
     assert "of de externe vertrouwenspersoon." in text
 
 
@@ -28,7 +31,10 @@ def test_staff_see_everybody_with_the_contact_for_staff(tiny: Tiny) -> None:
 def test_a_person_stands_there_only_while_holding_the_role(tiny: Tiny) -> None:
     handbook = tiny.load()
     assert "Olga" in role_text(View(handbook, "public", DAY), "director", "het-schip")
-    assert role_text(View(handbook, "public", date(2009, 1, 1)), "director", "het-schip") == "de directeur"
+    assert (
+        role_text(View(handbook, "public", date(2009, 1, 1)), "director", "het-schip")
+        == "de directeur"
+    )
 
 
 def test_a_name_is_shown_exactly_as_it_is_whatever_signs_it_holds() -> None:

@@ -29,7 +29,9 @@ def paragraph(tiny: Tiny, audience: str, id_: str = "bron") -> str:
         ("restricted", "draft", "[naam](../doel/index.md)"),
     ],
 )  # fmt: skip
-def test_a_reference_is_shown_as_the_audience_may_see_it(tiny: Tiny, target: str, audience: str, expected: str) -> None:
+def test_a_reference_is_shown_as_the_audience_may_see_it(
+    tiny: Tiny, target: str, audience: str, expected: str
+) -> None:
     tiny.add("doel", "Tekst.", target, title="Het doel")
     tiny.add("bron", "[naam](doel.md)")
     assert paragraph(tiny, audience) == expected
@@ -38,7 +40,9 @@ def test_a_reference_is_shown_as_the_audience_may_see_it(tiny: Tiny, target: str
 def test_where_to_ask_is_said_once_a_page_and_is_the_schools_own_place(tiny: Tiny) -> None:
     tiny.add("doel", "Tekst.", "on-request", title="Het doel")
     link = "[naam](../../protocols/doel.md)"
-    tiny.add("bron", f"{link} en {link}", folder="schools/het-schip", level="school", school="het-schip")
+    tiny.add(
+        "bron", f"{link} en {link}", folder="schools/het-schip", level="school", school="het-schip"
+    )
     assert paragraph(tiny, "public") == (
         'Het doel <span class="ask">(op te vragen bij het loket van Het Schip)</span> en Het doel'
     )
@@ -64,7 +68,9 @@ def test_where_to_ask_is_said_once_a_page_and_is_the_schools_own_place(tiny: Tin
         ("`[naam](doel.md)`", "`[naam](doel.md)`"),
     ],
 )
-def test_a_link_leads_to_a_page_of_the_site_or_stays_text(tiny: Tiny, written: str, expected: str) -> None:
+def test_a_link_leads_to_a_page_of_the_site_or_stays_text(
+    tiny: Tiny, written: str, expected: str
+) -> None:
     tiny.add("doel", "## Kop {#kop}\n\nTekst.", short_links=[205679], former_ids=["vroeger"])
     tiny.add("bron", written)
     assert paragraph(tiny, "public") == expected
@@ -79,7 +85,10 @@ def test_reference_links_are_turned_as_well(tiny: Tiny) -> None:
 
 def test_an_anchor_in_a_passage_that_was_cut_leads_to_the_page(tiny: Tiny) -> None:
     tiny.add("doel", "## Open\n\n::: audience staff\n\n## Dicht {#dicht}\n\n:::\n")
-    tiny.add("bron", "[naam](doel.md#dicht) [zelf](#dicht)\n\n::: audience staff\n\n## Dicht {#dicht}\n\n:::\n")
+    tiny.add(
+        "bron",
+        "[naam](doel.md#dicht) [zelf](#dicht)\n\n::: audience staff\n\n## Dicht {#dicht}\n\n:::\n",
+    )
     assert paragraph(tiny, "public") == "[naam](../doel/index.md) zelf"
     assert paragraph(tiny, "staff").startswith("[naam](../doel/index.md#dicht) [zelf](#dicht)")
 
@@ -88,7 +97,10 @@ def test_anchors_that_shift_when_a_heading_is_cut_still_match(tiny: Tiny) -> Non
     tiny.add("doel", "::: audience staff\n\n## Nazorg\n\n:::\n\n## Nazorg\n")
     tiny.add("bron", "[naam](doel.md#nazorg_1) [eerst](doel.md#nazorg)")
     assert paragraph(tiny, "public") == "[naam](../doel/index.md#nazorg) [eerst](../doel/index.md)"
-    assert paragraph(tiny, "staff") == "[naam](../doel/index.md#nazorg_1) [eerst](../doel/index.md#nazorg)"
+    assert (
+        paragraph(tiny, "staff")
+        == "[naam](../doel/index.md#nazorg_1) [eerst](../doel/index.md#nazorg)"
+    )
 
 
 def test_links_of_an_adopted_text_resolve_as_they_did_then(tiny: Tiny) -> None:
@@ -100,7 +112,12 @@ def test_links_of_an_adopted_text_resolve_as_they_did_then(tiny: Tiny) -> None:
 
 
 def test_only_files_that_a_shown_text_uses_are_copied(tiny: Tiny) -> None:
-    for name in ("assets/plattegrond.png", "assets/geheim.png", "assets/los.png", "protocols/form één.pdf"):
+    for name in (
+        "assets/plattegrond.png",
+        "assets/geheim.png",
+        "assets/los.png",
+        "protocols/form één.pdf",
+    ):
         tiny.write(name, b"x")
     tiny.add("bron", "![Kaart](../assets/plattegrond.png) [Formulier](<form één.pdf>)\n\n"
              "::: audience restricted\n\n![Kluis](../assets/geheim.png)\n\n:::\n")  # fmt: skip

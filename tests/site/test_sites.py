@@ -94,7 +94,9 @@ def test_a_page_carries_no_navigation_of_the_whole_site(sites: Path, audience: s
 def test_home_and_documents_are_light(sites: Path) -> None:
     site = sites / "staff"
     common = sum(p.stat().st_size for p in [*site.glob("css/*"), *site.glob("js/*")])
-    heaviest = max(p.stat().st_size for p in [site / "index.html", *(site / "d").glob("*/index.html")])
+    heaviest = max(
+        p.stat().st_size for p in [site / "index.html", *(site / "d").glob("*/index.html")]
+    )
     assert common + heaviest < 200_000
 
 
@@ -117,7 +119,10 @@ def test_short_links_of_the_plan_lead_to_their_documents(sites: Path) -> None:
 
 def test_the_schools_plan_names_what_parents_may_ask_for(sites: Path) -> None:
     plan = (sites / "public/d/plan-de-veerpont/index.html").read_text()
-    assert "Antipestprotocol <span class=\"ask\">(op te vragen bij de schooladministratie van De Veerpont)</span>" in plan
+    assert (
+        'Antipestprotocol <span class="ask">(op te vragen bij de schooladministratie van De Veerpont)</span>'
+        in plan
+    )
     assert "d/antipest" not in plan
     assert "../antipest/" in (sites / "staff/d/plan-de-veerpont/index.html").read_text()
 

@@ -31,7 +31,7 @@ _WIDE = ("public", "on-request")
 def audience_reference(context: Context) -> Iterator[Hit]:
     """A public or on-request text links to something restricted, or embeds something narrower."""
     for document in context.documents:
-        if context.is_broken(document, "audience", "type"):
+        if not context.knows_audience(document):
             continue
         for reference in context.references(document):
             target = reference.target
@@ -46,7 +46,7 @@ def audience_reference(context: Context) -> Iterator[Hit]:
 
 def _restricted(context: Context, document: Document, reference: Reference) -> Iterator[Hit]:
     target = reference.target
-    if target is None or context.is_broken(target, "audience", "type"):
+    if target is None or not context.knows_audience(target):
         return
     own = context.audience_at(document, reference.link.line)
     if own not in _WIDE or context.is_doubtful(document, reference.link.line):
@@ -75,7 +75,7 @@ def _assets(context: Context) -> Iterator[Hit]:
     uses: dict[str, list[tuple[str, Document, Reference]]] = defaultdict(list)
     for document in context.documents:
         for reference in context.references(document):
-            if reference.kind == "file" and not context.is_broken(document, "audience", "type"):
+            if reference.kind == "file" and context.knows_audience(document):
                 audience = context.audience_at(document, reference.link.line)
                 uses[reference.path].append((audience, document, reference))
     for users in uses.values():
@@ -118,7 +118,7 @@ def audience_narrower_than_law(context: Context) -> Iterator[Hit]:
         for document in context.documents:
             if document.id not in answers and law.id not in (document.record.obligations or ()):
                 continue
-            if document.path in done or context.is_broken(document, "audience", "type", "obligations"):
+            if document.path in done or not context.knows_audience(document):
                 continue
             own = context.audience(document)
             if own != law.audience and is_narrower(own, law.audience):

@@ -91,6 +91,13 @@ class Context:
             known = self._audiences[document.path] = known if known in AUDIENCES else "staff"
         return known
 
+    def knows_audience(self, document: Document) -> bool:
+        """Whether the record, or else its type, names an audience that could be read."""
+        if self.is_broken(document, "audience", "type"):
+            return False
+        own = document.record.audience
+        return own in AUDIENCES if own else self.handbook.type_of(document) is not None
+
     def audience_at(self, document: Document, line: int) -> str:
         """The audience of a line of the body: that of its passage when it is narrower."""
         audience = self.audience(document)
@@ -104,13 +111,17 @@ class Context:
 
     def is_doubtful(self, document: Document, line: int) -> bool:
         """Whether the passage of a line cannot be told because a marker is missing: below an
-        opening that is never closed, or above a closing that was never opened."""
+        opening that is never closed, above a closing that was never opened, or in one that names
+        no audience that exists."""
         end = 0
         for passage in document.outline.passages:
             if passage.problem and not passage.kind and end < line <= passage.line:
                 return True
             if passage.problem and passage.kind and passage.last_line >= document.outline.lines:
                 return line >= passage.line
+            is_inside = passage.line <= line <= passage.last_line
+            if is_inside and passage.kind == "audience" and passage.argument not in AUDIENCES:
+                return True
             end = passage.last_line
         return False
 

@@ -116,6 +116,8 @@ class _Judge:
         mine, wanted = _words(text), _words(title)
         if Counter(mine) == Counter(wanted) and len(mine) > 1:
             return True
+        if "".join(mine).replace("-", "") == "".join(wanted).replace("-", ""):
+            return True  # other hyphens and spaces only
         if not text[:1].isupper() and not self._names_type(text):
             return False
         if len(wanted) == 1 or len(mine) == 1:

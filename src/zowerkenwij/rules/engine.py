@@ -62,12 +62,14 @@ def _unused(handbook: Handbook, found: list[Finding], ran: frozenset[str]) -> It
     """Suppressions that hit nothing. One of a rule that did not run now is left alone; one of a
     rule that does not exist is unused for ever."""
     hit = {(f.path, f.code) for f in found}
+    broken = {(u.place.path, u.place.line) for u in handbook.unreadable}
     for document in handbook.documents:
         for index, suppression in enumerate(document.record.ignore):
             known = suppression.rule in RULES
             if (document.path, suppression.rule) in hit or (known and suppression.rule not in ran):
                 continue
-            yield _unused_hit(document, index, suppression.rule, known=known)
+            if (document.path, document.at("ignore", index).line) not in broken:
+                yield _unused_hit(document, index, suppression.rule, known=known)
 
 
 def _unused_hit(document: Document, index: int, code: str, *, known: bool) -> Hit:

@@ -53,7 +53,7 @@ def truncated(context: Context, document: Document) -> Iterator[Hit]:
 
 def _is_suspect(plain: str) -> bool:
     """A quick look that misses nothing, so that most texts need no closer one."""
-    is_paired = any(sign in plain for sign in '()[]"“”„')
+    is_paired = any(sign in plain for sign in '()[]"“”„‘')
     for line in plain.split("\n"):
         if not line:
             continue
@@ -76,6 +76,8 @@ def _is_unpaired(line: str) -> bool:
         or line.count("[") != line.count("]")
         or line.count('"') % 2 == 1
         or line.count("“") + line.count("„") != line.count("”")
+        or "\\" in line
+        or line.count("‘") > line.count("’")
     )
 
 
@@ -97,16 +99,25 @@ def _problems(text: Text, blocks: Sequence[Block], index: int) -> Iterator[tuple
 # -- brackets and quotes -------------------------------------------------------------------
 
 _CLOSING = {")": "(", "]": "["}
+_APOSTROPHE = re.compile(r"‘(?:[stnrmk]|em|ns)\b", re.IGNORECASE)  # ‘s ochtends, as Word writes it
+
+
+def _closes(line: str, at: int) -> bool:
+    """Whether ’ ends a quotation: within a word (foto’s) or before one (’t) it is an apostrophe."""
+    return not line[at + 1 : at + 2].isalnum()
 
 
 def _pairs(lines: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
     """The first bracket or quote that has no partner in these lines."""
     opened: list[tuple[str, int]] = []
     quotes: list[int] = []
+    single: list[int] = []
     curly: list[tuple[str, int]] = []
     for _, offset, line in lines:
         enumerators = {m.end() - 1 for m in _NUMBERING.finditer(line) if "(" not in m[0]}
         for at, char in enumerate(line):
+            if at and line[at - 1] == "\\":
+                continue  # escaped: only a sign
             if char in "([":
                 opened.append((char, offset + at))
             elif char in ")]" and (opened or at not in enumerators):
@@ -116,12 +127,18 @@ def _pairs(lines: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
                 opened.pop()
             elif char == '"':
                 quotes.append(offset + at)
+            elif char == "‘" and not _APOSTROPHE.match(line, at):
+                single.append(offset + at)
+            elif char == "’":
+                single = single[:-1] if _closes(line, at) else single
             elif char in "“„”":
                 curly = curly[:-1] if char == "”" and curly else [*curly, (char, offset + at)]
     if opened:
         yield opened[-1][1], f"Het haakje '{opened[-1][0]}' wordt niet gesloten. Maak de zin af en sluit het haakje."
     elif len(quotes) % 2:
         yield quotes[-1], "Hier mist een aanhalingsteken: er is er één geopend en niet gesloten. Zet het andere erbij."
+    elif single:
+        yield single[-1], "Het aanhalingsteken '‘' heeft geen partner. Zet het andere erbij."
     elif curly:
         yield curly[-1][1], f"Het aanhalingsteken '{curly[-1][0]}' heeft geen partner. Zet het andere erbij."
 

@@ -177,6 +177,8 @@ _BRACKETS = re.compile(r"\[((?:klik |lees )?hier|dit document|deze folder|deze l
 def vague_link_text(context: Context, document: Document) -> Iterator[Hit]:
     """Link text such as *dit document* or *klik hier*, a bare number or a bare address."""
     for link in document.outline.links:
+        if link.target.startswith("mailto:") and "@" in link.text:
+            continue  # personal data, which has a rule of its own
         if not link.image and (message := _vague(link.text, bare=link.bare)):
             yield Hit(link_place(document, link), message, document.id)
     unlinked = context.text(document).unlinked

@@ -48,7 +48,8 @@ class _People:
         for name in dict.fromkeys(names):
             parts = name.split()
             first, last = parts[0], parts[-1]
-            self._add(_lowest(last), rf"(?<!\w){re.escape(name)}(?!\w)", any_case=True)
+            for ending in ("", "s"):  # Vera Voorbeelds collega
+                self._add(_lowest(last) + ending, rf"(?<!\w){re.escape(name)}{ending}(?!\w)", any_case=True)
             if len(parts) > 1:
                 surname = re.escape(" ".join(parts[1:]))
                 titles = r"(?:[Mm]evrouw|[Mm]evr\.|[Mm]w\.|[Mm]eneer|[Dd]hr\.|[Dd]e heer|[Jj]uf|[Mm]eester)"

@@ -120,7 +120,7 @@ def _compare(
         target = reference.target
         if target is None or span[0] <= reference.link.line <= span[1] or not _is_listed(context, target):
             continue
-        if target.path in used:
+        if target.path in used or target.path in context.duplicates:
             continue
         used[target.path] = reference.link.line
         if target.path not in listed and _belongs(context, document, target):
@@ -134,7 +134,9 @@ def _compare(
     named = _named(context, document, span)
     for path, at in listed.items():
         target = context.handbook.by_path[path]
-        if path not in used and path not in named and target.id in context.once(_used):
+        if path in used or path in named or path in context.duplicates:
+            continue
+        if target.id in context.once(_used):
             yield Hit(
                 document.place(at),
                 f"De bijlage noemt '{target.title}', maar de tekst van het plan verwijst er nergens naar. "

@@ -22,6 +22,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HOST_ONLY = re.compile(
     r"(?:www\.[\w-]|[\w-]+(?:\.[\w-]+)*\.(?:nl|com|org|eu|net|be|info|example)(?:[/?#:]|$))", re.IGNORECASE
 )
+_NO_COLON = re.compile(r"https?[;.,]?//", re.IGNORECASE)  # https//school.example
 _PLAIN = re.compile(r"(?:\.\./)*[\w-][\w.-]*(?:/[\w-][\w.-]*)*")
 _TEXT_ENDINGS = frozenset({"", ".md", ".markdown"})
 
@@ -77,7 +78,7 @@ class Resolver:
             return Reference(link, "document", document, document.path, unquote(target[1:]))
         if _SCHEME.match(target):
             return self._address(link, target)
-        if target.startswith("//") or (_HOST_ONLY.match(target) and not self._is_file(document, target)):
+        if target.startswith("//") or _NO_COLON.match(target) or (_HOST_ONLY.match(target) and not self._is_file(document, target)):
             return Reference(link, "bad")
         return self._file(document, link, target)
 

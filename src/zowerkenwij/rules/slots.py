@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from zowerkenwij.model.handbook import Document, Entry
+from zowerkenwij.model.handbook import Document, Entry, is_narrower
 from zowerkenwij.model.outline import Passage, SlotUse
 from zowerkenwij.model.registers import School
+from zowerkenwij.model.settings import AUDIENCE_LABELS
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.context import Context, near
 from zowerkenwij.rules.finding import Hit, related
@@ -73,6 +74,20 @@ def _passages(context: Context, document: Document) -> Iterator[Hit]:
         elif not fits and (passage.kind != "when" or "kinds" not in context.unsure_settings):
             what = "doelgroep" if passage.kind == "audience" else "schoolsoort"
             yield _argument(document, passage, what, known.get(passage.kind, ()))
+        elif passage.kind == "audience" and is_narrower(context.audience(document), passage.argument):
+            if not context.is_broken(document, "audience", "type"):
+                yield _too_wide(context, document, passage)
+
+
+def _too_wide(context: Context, document: Document, passage: Passage) -> Hit:
+    """A passage may be for fewer readers than its document, never for more."""
+    own, inner = AUDIENCE_LABELS[context.audience(document)], AUDIENCE_LABELS[passage.argument]
+    return Hit(
+        document.place(passage.line),
+        f"Deze passage heeft doelgroep '{inner}', maar het hele document heeft doelgroep '{own}'. Een passage kan "
+        "alleen voor minder lezers zijn. Haal de regels met ':::' weg of zet de tekst in een opener document.",
+        document.id,
+    )
 
 
 def _argument(document: Document, passage: Passage, what: str, known: tuple[str, ...]) -> Hit:
@@ -170,6 +185,8 @@ def _missing(context: Context, document: Document, missing: set[tuple[str, str]]
                 continue
             id_, _, key = slot.name.removeprefix("school.").partition(".")
             declared = context.handbook.slots.get(id_) if slot.name.startswith("school.") else None
+            if not known_slot(context.handbook, slot.name):
+                continue  # an unknown slot is a finding of its own
             if declared is None or not declared.required or (school.record.id, id_) in missing:
                 continue
             if _is_empty((school.record.values or {}).get(id_), key):
@@ -217,7 +234,7 @@ def _unknown_values(context: Context, school: Entry[School], missing: set[tuple[
 
 _KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "text": ((str, int), "een tekst"),
-    "integer": (int, "een heel getal"),
+    "integer": (int, "een heel getal boven 0"),
     "date": (str, "een datum, zoals 2026-09-01"),
     "list": (list, "een lijst: elk deel op een eigen regel met een streepje"),
     "partner": (dict, "een naam en een korte naam: {name: …, short: …}"),
@@ -235,7 +252,7 @@ def _misfits(context: Context, school: Entry[School]) -> Iterator[Hit]:
             continue
         type_, said = _KINDS[slot.kind]
         fits = isinstance(value, type_) and not isinstance(value, bool)
-        if not fits or (slot.kind == "date" and not _is_day(value)):
+        if not fits or (slot.kind == "date" and not _is_day(value)) or (slot.kind == "integer" and value < 1):
             yield Hit(
                 school.at("values", id_),
                 f"Bij het veld '{id_}' ({slot.label}) hoort {said}. Verbeter de waarde in school.yml.",

@@ -131,7 +131,7 @@ def _empty(context: Context, document: Document, headings: Sequence[Heading]) ->
             )
 
 
-_NO_CONTENT = re.compile(r":::.*|<!--.*-->|[=-]{3,}|\{:?[^}]*\}")
+_NO_CONTENT = re.compile(r":::.*|(?:&nbsp;|&#160;|<br ?/?>|\s)+|<!--.*-->|[=-]{3,}|\{:?[^}]*\}")
 
 
 # -- ZW507 ---------------------------------------------------------------------------------

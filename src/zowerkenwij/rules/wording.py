@@ -36,6 +36,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("fixme", r"\bfixme\b"),
     ("tbd", r"(?-i:\bTBD\b)"),
     ("ntb", r"\bntb\b"),
+    ("aanpassen", r"\b(?:deze|dit) (?:link|tekst|verwijzing|naam|zin|alinea|onderdeel|stuk|kop)\w* (?:nog )?aanpassen\b"),
     ("nader", r"\bnader te bepalen\b"),
     ("nog", r"\bnog (?:aan te vullen|toe te voegen|uit te werken|te schrijven|te bepalen)\b"),
     ("aangevuld", r"\bwordt nog (?:aangevuld|ingevuld|toegevoegd)\b"),
@@ -58,7 +59,8 @@ _COMPILED = tuple(
     for key, pattern in _PHRASES
 )
 _XXX = re.compile(r"\b(?:X{3,}|x{3,})\b|\bXX\b")
-_DOTS = re.compile(r"(?<![\w.…])(?:…|\.\.\.)(?![\w.…])")
+_DOTS = re.compile(r"(?<![\w.…])(?:…|\.\.\.)(?!\.?[\w…]|\.\.)")
+_LATER = re.compile(r"\bn\.(?:n\.)?t\.b\.", re.IGNORECASE)
 _FORM_LINE = re.compile(r"[.…_]{4,}|…{2,}")
 _OPZET = re.compile(r"\bOpzet\b|\b(?:[Dd]it is een|[Dd]eze|[Dd]e) opzet\b(?! van\b)")
 
@@ -110,6 +112,8 @@ def _loose(plain: str) -> Iterator[re.Pattern[str]]:
         yield _DOTS
     if "XX" in plain or "xxx" in plain:
         yield _XXX
+    if ".t.b." in plain:
+        yield _LATER
 
 
 def _is_form(body: str, at: int) -> bool:
@@ -124,7 +128,7 @@ def _phrase(value: str) -> str | None:
         if word in lowered and (match := pattern.search(value)):
             return match[0].strip()
     match = _DOTS.search(value) if not _FORM_LINE.search(value) else None
-    match = match or _XXX.search(value)
+    match = match or _XXX.search(value) or _LATER.search(value)
     return match[0] if match else None
 
 

@@ -29,17 +29,21 @@ def run_hashes(found: Sequence[str]) -> Iterable[int]:
 
 @dataclass(slots=True)
 class Phrases:
-    """Phrases of one or more words, each with its secret, found by their first two words."""
+    """Phrases of one or more words, each with its secret, found by two neighbouring words that
+    the fewest other phrases have."""
 
     _singles: dict[str, Secret] = field(default_factory=dict)
     _pairs: dict[int, dict[Phrase, Secret]] = field(default_factory=dict)
+    _keys: dict[Phrase, int] = field(default_factory=dict)
 
     def add(self, phrase: Sequence[str], secret: Secret) -> None:
         """Look for a phrase from now on; the first secret of a phrase stays."""
         if len(phrase) == 1:
             self._singles.setdefault(phrase[0], secret)
-        elif phrase:
-            self._pairs.setdefault(hash(tuple(phrase[:2])), {}).setdefault(tuple(phrase), secret)
+        elif phrase and tuple(phrase) not in self._keys:
+            key = min(map(hash, pairwise(phrase)), key=lambda pair: len(self._pairs.get(pair, ())))
+            self._keys[tuple(phrase)] = key
+            self._pairs.setdefault(key, {})[tuple(phrase)] = secret
 
     def forget(self, found: Sequence[str]) -> None:
         """Look no longer for what stands in a row of words."""
@@ -47,7 +51,10 @@ class Phrases:
             if len(phrase) == 1:
                 del self._singles[phrase[0]]
             else:
-                del self._pairs[hash(phrase[:2])][phrase]
+                del self._pairs[self._keys.pop(phrase)][phrase]
+
+    def __bool__(self) -> bool:
+        return bool(self._singles or self._keys)
 
     def found_in(self, found: Sequence[str]) -> Iterator[tuple[Phrase, Secret]]:
         """The phrases that stand in a row of words."""

@@ -31,11 +31,14 @@ class UnreadableOutput(Exception):
 
 def words(text: str) -> list[str]:
     """The words of a text, so that two spellings of the same word are the same."""
+    if text.isascii():
+        return WORD.findall(text.lower())
     return WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
-def readings(name: str, data: bytes, depth: int = 0) -> Iterator[str]:
-    """All texts in a file, by its name and bytes; raises ``UnreadableOutput``."""
+def readings(name: str, data: bytes, depth: int = 0, seen: set[str] | None = None) -> Iterator[str]:
+    """All texts in a file, by its name and bytes; raises ``UnreadableOutput``. Tags that are in
+    ``seen`` are not given again: every page has those of header and footer."""
     if len(data) > MAX_BYTES or depth > _DEPTH:
         raise UnreadableOutput(name)
     ending = PurePosixPath(name).suffix.lower()
@@ -48,7 +51,7 @@ def readings(name: str, data: bytes, depth: int = 0) -> Iterator[str]:
     elif ending == ".json":
         yield from _json(data)
     elif ending in _MARKUP:
-        yield from _markup(_decode(data))
+        yield from _markup(_decode(data), set() if seen is None else seen)
     else:
         yield _decode(data)
 
@@ -60,10 +63,12 @@ def _decode(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _markup(text: str) -> Iterator[str]:
+def _markup(text: str, seen: set[str]) -> Iterator[str]:
     """What a reader sees, and apart from it all that stands inside tags."""
     yield html.unescape(_TAG.sub(" ", text))
-    inside = html.unescape(" ".join(_TAG.findall(text)))
+    tags = [tag for tag in dict.fromkeys(_TAG.findall(text)) if tag not in seen]
+    seen.update(tags)
+    inside = html.unescape(" ".join(tags))
     yield inside
     if "%" in inside:
         yield unquote(inside)

@@ -53,6 +53,10 @@ class Secrets:
     numbers: dict[str, Secret] = field(default_factory=dict)
     names: Phrases = field(default_factory=Phrases)
 
+    def __bool__(self) -> bool:
+        found = (self.runs, self.phrases, self.ids, self.stems, self.digests, self.numbers)
+        return any(found)
+
     def add_text(self, text: str, secret: Secret) -> None:
         """A text: its runs, and when it is short the whole of it as a phrase."""
         for part in _SLOT.split(text):
@@ -64,7 +68,7 @@ class Secrets:
     def allow(self, text: str) -> None:
         """Forget what also stands in a text that may be shown."""
         found = words(text)
-        for run in run_hashes(found):
+        for run in run_hashes(found) if self.runs else ():
             self.runs.pop(run, None)
         self.phrases.forget(found)
         for number in self.numbers.keys() & set(found):
@@ -107,7 +111,7 @@ def collect(view: View) -> Secrets:
             _add_hidden_parts(secrets, view, document, limit)
     if view.is_open:
         _add_people(secrets, view.handbook)
-    for text in _shown_texts(view, limit):
+    for text in _shown_texts(view, limit) if secrets else ():
         secrets.allow(text)
     if view.is_open:
         _add_restricted_titles(secrets, view)
@@ -167,7 +171,8 @@ def _add_hidden_parts(secrets: Secrets, view: View, document: Document, limit: i
         _add_assets(secrets, hidden, document)
         for comment in _COMMENT.findall(seen):
             secrets.add_text(comment, Secret(document.id, "een verborgen opmerking"))
-    if view.audience != DRAFT:
+    standing, shown = view.standing(document), view.shown.get(document.id)
+    if standing == "hidden" or (shown and shown.body != document.body):
         secret = Secret(document.id, "een concept dat niet is vastgesteld")
         secrets.add_text(spoken(split_passages(document.body, limit)[0]), secret)
 

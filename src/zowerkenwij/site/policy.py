@@ -36,7 +36,11 @@ def refusal(findings: Sequence[Finding]) -> str:
     if more > 0:
         lines.append(f"… en nog {more}. Alles staat in `zowerkenwij check`.")
     one = "Er is één melding die publicatie tegenhoudt:"
-    count = one if len(findings) == 1 else f"Er zijn {len(findings)} meldingen die publicatie tegenhouden:"
+    count = (
+        one
+        if len(findings) == 1
+        else f"Er zijn {len(findings)} meldingen die publicatie tegenhouden:"
+    )
     return "\n".join([f"De site is niet gemaakt. {count}", *lines])
 
 

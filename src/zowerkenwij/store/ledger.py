@@ -37,6 +37,18 @@ _Dumper.yaml_implicit_resolvers = {
 _Dumper.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
 
 
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    """Text with a rare line break goes in double quotes: elsewhere YAML would fold it."""
+    style = '"' if _BREAKS.search(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
 def dump(value: object) -> str:
     """YAML that the strict reader reads back as the same value."""
     return yaml.dump(

@@ -80,8 +80,11 @@ class Revision:
                 yield path, _next_blob(process.stdout, path)
         finally:
             process.kill()
-            process.communicate()
             feeder.join()
+            for stream in (process.stdout, process.stderr):
+                if stream:
+                    stream.close()
+            process.wait()
 
 
 def _entries(output: bytes) -> Iterator[tuple[str, _Blob]]:

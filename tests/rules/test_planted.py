@@ -1,0 +1,82 @@
+"""Defects that the harness of tests/acceptance planted and the rules once missed, or took twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.examples import base_file, findings, vision
+
+VISION = "policies/proef.md"
+SCHOOL = "schools/de-brug/school.yml"
+
+
+def codes(tmp_path: Path, body: str) -> list[str]:
+    return [f.code for f in findings(tmp_path, files=vision(body))]
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("De naam van de groep is ….", "ZW502"), ("Deze tekst aanpassen aan de school.", "ZW502"), ("De naam is n.n.t.b.", "ZW502"),
+    ("De mentor zegt: ‘Kom maar binnen.", "ZW505"), ("Lees het [Anti-pest protocol](../protocols/antipest.md).", "ZW204"),
+    ("Lees [de folder](https//school.example/folder).", "ZW210"), ("Lees [de folder](http:school.example/folder).", "ZW210"),
+    ("Mail naar <mentor@voorbeeld.example>.", "ZW602"),
+])  # fmt: skip
+def test_a_planted_sentence_is_one_finding(tmp_path: Path, text: str, code: str) -> None:
+    assert codes(tmp_path, f"Wij praten.\n\n{text}") == [code]
+
+
+@pytest.mark.parametrize("text", [
+    "Een sterretje \\* of een haakje \\[ mag.", "Een haakje \\) mag ook.", "Wij noemen dat ‘samen kijken’ en doen het.", "‘s Ochtends is het rustig.",
+    "De foto’s en video’s blijven hier.", "Soms zegt iemand: ‘Dat is ’t.’ Dat mag.",
+])  # fmt: skip
+def test_signs_that_only_look_unpaired_are_left_alone(tmp_path: Path, text: str) -> None:
+    assert codes(tmp_path, text) == []
+
+
+@pytest.mark.parametrize("name", ["Vera Voorbeelds collega", "Vera Voorbeeld's collega", "Vera Voorbeeld’s collega"])
+def test_a_name_in_the_possessive_is_a_name(tmp_path: Path, name: str) -> None:
+    people = base_file("people.example.yml") + "\n- {id: p-99, name: Vera Voorbeeld, public: false, holds: []}\n"
+    found = findings(tmp_path, files={**vision(f"Vraag het aan {name}."), "people.example.yml": people})
+    assert [f.code for f in found] == ["ZW602"]
+
+
+def test_a_passage_that_is_wider_than_its_document_is_found(tmp_path: Path) -> None:
+    text = base_file(VISION, ("audience: public", "audience: staff")) + "\n::: audience on-request\n\nDit mag meer mensen weten.\n\n:::\n"
+    found = [f for f in findings(tmp_path, files={VISION: text}) if f.code == "ZW501"]
+    assert [f.line for f in found] == [text.split("\n").index("::: audience on-request") + 1]
+    assert "medewerkers" in found[0].message
+
+
+def test_a_suppression_without_reason_is_one_finding(tmp_path: Path) -> None:
+    text = base_file(VISION, ("owner:", "ignore:\n  - {rule: ZW204}\nowner:"))
+    assert [f.code for f in findings(tmp_path, files={VISION: text})] == ["ZW102"]
+
+
+def test_a_required_section_with_only_an_invisible_sign_is_empty(tmp_path: Path) -> None:
+    lines = base_file("protocols/antipest.md").split("\n")
+    start = next(i for i, line in enumerate(lines) if line.startswith("## "))
+    end = next(i for i in range(start + 1, len(lines)) if lines[i].startswith("## "))
+    lines[start + 1 : end] = ["", "&nbsp;", ""]
+    found = findings(tmp_path, files={"protocols/antipest.md": "\n".join(lines)}, select=["ZW504"])
+    assert [(f.code, f.line) for f in found] == [("ZW504", start + 1)]
+
+
+SLOTS = {"number": ("integer", "zestig"), "small number": ("integer", "0"), "flag": ("integer", "true"), "date": ("date", "binnenkort"), "no such day": ("date", "2026-02-30")}
+
+
+@pytest.mark.parametrize("case", SLOTS.values(), ids=SLOTS)
+def test_a_value_of_the_wrong_kind_is_found(tmp_path: Path, case: tuple[str, str]) -> None:
+    kind, value = case
+    settings = base_file("handbook.yml", ("slots:\n", f"slots:\n  - {{id: proefwaarde, label: proef, kind: {kind}}}\n"))
+    school = base_file(SCHOOL, ("values:\n", f"values:\n  proefwaarde: {value}\n"))
+    found = findings(tmp_path, files={"handbook.yml": settings, SCHOOL: school}, select=["ZW501"])
+    assert [f.line for f in found] == [school.split("\n").index(f"  proefwaarde: {value}") + 1]
+
+
+def test_an_unknown_part_of_a_value_does_not_make_the_value_missing(tmp_path: Path) -> None:
+    settings = base_file("handbook.yml", ("slots:\n", "slots:\n  - {id: proefpartner, label: proef, kind: partner, required: true}\n"))
+    school = base_file(SCHOOL, ("values:\n", "values:\n  proefpartner: {name: De Proef, short: de proef}\n"))
+    plan = base_file("plan.md") + "\nBel {{ school.proefpartner.straat }} op.\n"
+    found = findings(tmp_path, files={"handbook.yml": settings, SCHOOL: school, "plan.md": plan}, select=["ZW501"])
+    assert [f.path for f in found] == ["handbook/plan.md"]

@@ -1,0 +1,154 @@
+"""The memory of a check: the same state gives the same answer, any change forgets it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.store.conftest import DOCUMENT, HANDBOOK
+from tests.store.test_revision import commit, run
+from zowerkenwij.store import Location, memo
+
+KEY = ["check", "2026-11-23"]
+
+
+@pytest.fixture
+def repository(make: Any) -> Path:
+    root = make({"handbook/people.yml": "[]\n", "handbook/plaat.png": b"x", ".gitignore": "people.yml\nbuiten/\n"})
+    run(root, "init", "-q")
+    commit(root)
+    return root
+
+
+def recalled(root: Path, key: list[Any] = KEY) -> Any:
+    found = memo(Location(root, "handbook"), key)
+    assert found is not None
+    return found.value
+
+
+def remember(root: Path, value: Any = None) -> None:
+    found = memo(Location(root, "handbook"), KEY)
+    assert found is not None
+    found.store(value or {"findings": ["één"]})
+
+
+def test_an_unchanged_handbook_is_remembered(repository: Path) -> None:
+    assert recalled(repository) is None
+    remember(repository)
+    assert recalled(repository) == {"findings": ["één"]}
+    assert recalled(repository, ["check", "2026-11-24"]) is None
+
+
+def put(path: str, text: str) -> Callable[[Path], object]:
+    def change(root: Path) -> None:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+
+    return change
+
+
+def hidden_from_git(root: Path) -> None:
+    run(root, "update-index", "--assume-unchanged", "handbook/protocols/antipest.md")
+    (root / "handbook/protocols/antipest.md").write_text("anders")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a changed record": put("handbook/protocols/antipest.md", DOCUMENT + "meer"),
+    "a new record": put("handbook/nieuw.md", DOCUMENT),
+    "the people, which git ignores": put("handbook/people.yml", "- {id: a, name: A}\n"),
+    "a file in an ignored folder": put("handbook/buiten/x.md", "x"),
+    "a staged record": lambda root: (put("handbook/handbook.yml", HANDBOOK + "# x")(root), run(root, "add", "-A")),
+    "a removed record": lambda root: (root / "handbook/protocols/antipest.md").unlink(),
+    "a renamed record": lambda root: (root / "handbook/protocols/antipest.md").rename(root / "handbook/b.md"),
+    "a record that git was told not to watch": hidden_from_git,
+    "a link": lambda root: (root / "handbook/l.md").symlink_to("x"),
+    "a changed picture": put("handbook/plaat.png", "y"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_every_change_is_noticed(repository: Path, change: Callable[[Path], object]) -> None:
+    remember(repository)
+    change(repository)
+    assert recalled(repository) is None
+    remember(repository, {"a": 1})
+    assert recalled(repository) == {"a": 1}
+
+
+@pytest.mark.parametrize("path", ["handbook/nieuw.md", "handbook/people.yml", "handbook/buiten/x.md", "handbook/protocols/antipest.md"])
+def test_a_second_change_of_a_changed_file_is_noticed(repository: Path, path: str) -> None:
+    put(path, "aap")(repository)
+    remember(repository)
+    put(path, "noot")(repository)
+    assert recalled(repository) is None
+    put(path, "aap")(repository)
+    assert recalled(repository) is not None
+
+
+def test_what_lies_outside_the_handbook_does_not_matter(repository: Path) -> None:
+    remember(repository)
+    put("README.md", "x")(repository)
+    assert recalled(repository) is not None
+
+
+def test_a_damaged_memory_is_no_memory(repository: Path) -> None:
+    remember(repository)
+    for path in (repository / ".git/zowerkenwij/memo").iterdir():
+        path.write_bytes(b'{"a": \xff')
+    assert recalled(repository) is None
+
+
+def test_a_memory_that_cannot_be_written_is_no_failure(repository: Path) -> None:
+    (repository / ".git/zowerkenwij").write_text("in de weg")
+    remember(repository)
+    assert recalled(repository) is None
+
+
+def test_old_memories_are_thrown_away(repository: Path) -> None:
+    for number in range(30):
+        found = memo(Location(repository, "handbook"), [number])
+        assert found
+        found.store(number)
+    assert len(list((repository / ".git/zowerkenwij/memo").iterdir())) <= 20
+
+
+def test_without_git_there_is_no_memory(make: Any) -> None:
+    assert memo(Location(make(), "handbook"), KEY) is None
+
+
+def test_a_linked_work_tree_has_a_memory_of_its_own(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other") / "tree"
+    run(repository, "worktree", "add", "-q", str(other))
+    (other / "handbook/people.yml").write_text("[]\n")
+    remember(repository)
+    assert recalled(other) is None
+    remember(other)
+    assert recalled(other) is not None
+
+
+def test_nothing_in_the_work_tree_or_index_is_touched(repository: Path) -> None:
+    os.utime(repository / "handbook/handbook.yml", (1, 1))
+    index = (repository / ".git/index").read_bytes()
+    remember(repository)
+    assert recalled(repository)
+    assert (repository / ".git/index").read_bytes() == index
+
+
+def test_recalling_imports_no_model_and_no_yaml(repository: Path) -> None:
+    remember(repository)
+    code = (
+        "import sys; from pathlib import Path; from zowerkenwij.store import memo, find_handbook\n"
+        f"assert memo(find_handbook(Path({str(repository)!r})), {KEY!r}).value\n"
+        "print([m for m in sys.modules if m.split('.')[0] in ('pydantic', 'yaml', 'markdown', 'jsonschema', 'sqlite3')])"
+    )
+    # another process has another sys.path, so another memory: make it remember first
+    store = code.replace(".value\n", ".store(1) is None\n")
+    subprocess.run([sys.executable, "-c", store], check=True, cwd=repository)
+    out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=repository).stdout
+    assert out.strip() == "[]"
