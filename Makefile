@@ -27,7 +27,7 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/zowerkenwij schema --check
 
-bench: $(VENV)/.test  ## print the ratios of docs/speed.md
+bench: $(VENV)/.test  ## print the ratios: how fast beside the bare minimum
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/start.py
 

@@ -32,5 +32,5 @@ def cpu(
 
 
 def line(what: str, seconds: float, floor: float, bar: str) -> str:
-    """One row: the job, its time, its ratio to the floor, and the bar of docs/speed.md."""
+    """One row: the job, its time, its ratio to the floor, and the bar it must stay under."""
     return f"{what:44} {seconds:8.3f} s   {seconds / floor:6.2f} ×   (bar: {bar})"

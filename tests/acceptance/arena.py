@@ -185,7 +185,7 @@ def _work(job: dict) -> None:
         main(job["args"])
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 70
-    except BaseException:  # noqa: BLE001 - whatever it is, the test must see it
+    except BaseException:
         traceback.print_exc()
     try:
         sys.stdout.flush()

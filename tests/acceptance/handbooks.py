@@ -9,7 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.acceptance import plant_audience, plant_content, plant_records, plant_references, plant_values
+from tests.acceptance import (
+    plant_audience,
+    plant_content,
+    plant_records,
+    plant_references,
+    plant_values,
+)
 from tests.acceptance.book import Book, Unplantable
 from tests.acceptance.planting import KINDS, Found, Plot, Verdict, judge
 

@@ -24,12 +24,12 @@ LINES = {
 
 @dataclass(frozen=True)
 class Case:
-    """Something planted in a clean handbook. ``code`` is what check answers, ``finds`` the code
-    and path of findings that must be there."""
+    """Something planted in a clean handbook. ``code`` is what check answers (None: 0 or 1, for
+    what is odd but may be allowed), ``finds`` the code and path of errors that must be there."""
 
     name: str
     plant: Callable[[Path], None]
-    code: int = 1
+    code: int | None = None
     finds: tuple[tuple[str, str], ...] = ()
 
 
@@ -176,7 +176,7 @@ def yaml_tricks() -> Iterator[Case]:
     yield Case("20,000 unknown keys", planting(document(x="1\n" + "\n".join(f"k{n}: {n}" for n in range(20_000)))), finds=_bad(PLACE, "ZW102"))
     yield Case("numbers out of reach", planting(document(format="9" * 5000)), finds=_bad(PLACE, "ZW102"))
     yield Case("a newer format", planting(document(format="2")), finds=_bad(PLACE, "ZW102"))
-    yield Case("every field of a wrong kind", planting(document(**{k: "[{a: {b: [c]}}]" for k in (*LINES, "aliases", "versions", "reviews", "ignore", "review", "template", "withdrawn", "proposal", "fields")})), finds=_bad(PLACE, "ZW102"))
+    yield Case("every field of a wrong kind", planting(document(**dict.fromkeys((*LINES, "aliases", "versions", "reviews", "ignore", "review", "template", "withdrawn", "proposal", "fields"), "[{a: {b: [c]}}]"))), finds=_bad(PLACE, "ZW102"))
     yield Case("every field null", planting(document(**dict.fromkeys((*LINES, "aliases", "versions", "reviews", "ignore", "review", "template", "withdrawn", "proposal", "fields"), "null"))), finds=_bad(PLACE, "ZW102"))
     yield Case("10 MB of front matter", planting(document(summary="x" * 10_000_000)), finds=_bad(PLACE))
     yield Case("4 MB of front matter", planting(document(keywords="[" + "woord, " * 600_000 + "x]")), finds=_bad(PLACE))
@@ -204,7 +204,8 @@ def markdown() -> Iterator[Case]:
     yield Case("a line of 490 KB", planting(document("# Vijandig\n\n" + "woord " * 80_000 + "\n")))
     yield Case("a line of 490 KB without blanks", planting(document("# Vijandig\n\n" + "x" * 490_000 + "\n")))
     for name, piece in PIECES.items():
-        yield Case(name, planting(document("# Vijandig\n\n" + piece())))
+        finds = _bad(PLACE) if name in TOO_MUCH else ()
+        yield Case(name, _later(piece), finds=finds)
     yield Case("front matter only", planting(front().encode()))
     yield Case("front matter only, without a line end", planting(front().encode().rstrip()))
     yield Case("zero bytes", planting(b""), finds=_bad(PLACE))
@@ -213,13 +214,28 @@ def markdown() -> Iterator[Case]:
     yield Case("500,000 dash lines", planting(b"---x\n" * 500_000), finds=_bad(PLACE))
 
 
+def _later(piece: Callable[[], str]) -> Callable[[Path], None]:
+    return lambda root: _write(root, PLACE, document("# Vijandig\n\n" + piece()))
+
+
+TOO_MUCH = frozenset({
+    "a list 5,000 deep", "5,000 list marks on a line", "1,500 deep list by indentation", "a quote 5,000 deep",
+    "a quote 5,000 deep without blanks", "quotes and lists 3,000 deep", "100,000 open brackets",
+    "50,000 nested brackets", "50,000 open links", "50,000 open images", "10,000 images in images",
+    "100,000 open angles", "50,000 open tags", "30,000 nested divs", "3,000 nested markdown divs",
+    "30,000 open comments", "50,000 open slots", "50,000 spaces in a slot", "100,000 backticks",
+    "backticks of growing length", "50,000 open footnotes", "an attribute list of 400 KB", "a link of 200 KB",
+    "500 nested admonitions",
+})  # fmt: skip
+
+
 PIECES: dict[str, Callable[[], str]] = {
     "20,000 equal headings": lambda: "## Kop\n\nTekst.\n\n" * 20_000,
     "20,000 different headings": lambda: "".join(f"## Kop {n}\n\nTekst.\n\n" for n in range(20_000)),
     "20,000 headings with one anchor": lambda: "".join(f"## Kop {n} {{#a}}\n\nTekst.\n\n" for n in range(20_000)),
     "20,000 headings with marks": lambda: "".join(f"## *Kop* `{n}` [a](#b)\n\nTekst.\n\n" for n in range(20_000)),
     "20,000 empty headings": lambda: "##\n\n" * 20_000,
-    "20,000 underlined headings": lambda: "".join(f"Kop {n}\n---\n\n" for n in range(20_000)),
+    "10,000 underlined headings": lambda: "".join(f"Kop {n}\n---\n\n" for n in range(10_000)),
     "a list 5,000 deep": lambda: "".join(f"{'    ' * n}- a\n" for n in range(900)) + "- " * 5000 + "a\n",
     "5,000 list marks on a line": lambda: "- " * 5000 + "a\n",
     "1,500 deep list by indentation": lambda: "".join(f"{' ' * (n * 2)}- a\n" for n in range(1500)),
@@ -242,7 +258,7 @@ PIECES: dict[str, Callable[[], str]] = {
     "30,000 nested divs": lambda: "<div>" * 30_000,
     "3,000 nested markdown divs": lambda: "<div markdown='1'>\n" * 3_000,
     "30,000 open comments": lambda: "<!-- " * 30_000,
-    "30,000 closed comments": lambda: "<!-- a -->\n" * 30_000,
+    "10,000 closed comments": lambda: "<!-- a -->\n" * 10_000,
     "30,000 processing marks": lambda: "<? " * 30_000,
     "30,000 cdata marks": lambda: "<![CDATA[ " * 30_000,
     "50,000 open slots": lambda: "{{" * 50_000,
@@ -255,10 +271,11 @@ PIECES: dict[str, Callable[[], str]] = {
     "30,000 mixed emphasis": lambda: "*_a__**" * 15_000,
     "100,000 backticks": lambda: "`" * 100_000,
     "backticks of growing length": lambda: " ".join("`" * n for n in range(1, 900)),
+    "100,000 backslashes and a backtick": lambda: "\\" * 100_000 + " `",
     "100,000 backslashes": lambda: "\\" * 100_000,
     "50,000 entities": lambda: "&amp" * 50_000,
     "50,000 open footnotes": lambda: "[^" * 50_000,
-    "5,000 footnotes": lambda: "".join(f"a[^{n}]\n\n[^{n}]: noot\n\n" for n in range(5_000)),
+    "2,000 footnotes": lambda: "".join(f"a[^{n}]\n\n[^{n}]: noot\n\n" for n in range(2_000)),
     "20,000 uses of a footnote": lambda: "[^1]" * 20_000 + "\n\n[^1]: noot\n",
     "30,000 reference definitions": lambda: "".join(f"[a{n}]: http://a.example/{n}\n" for n in range(30_000)),
     "30,000 reference links": lambda: "[a][b] " * 30_000 + "\n\n[b]: #c\n",
@@ -268,7 +285,7 @@ PIECES: dict[str, Callable[[], str]] = {
     "a table of 3,000 columns": lambda: ("|" + " a |" * 3_000 + "\n") + ("|" + "---|" * 3_000 + "\n") + ("|" + " a |" * 3_000 + "\n") * 20,
     "a table of 20,000 rows": lambda: "| a | b |\n|---|---|\n" + "| a | b |\n" * 20_000,
     "100,000 pipes": lambda: "|" * 100_000 + "\n|---|\n",
-    "an unclosed fence": lambda: "```\n" + "## Kop\n\n" * 20_000,
+    "an unclosed fence": lambda: "```\n" + "## Kop\n\n" * 10_000,
     "20,000 unclosed fences": lambda: "".join("`" * (3 + n % 50) + f" a{n}\n" for n in range(20_000)),
     "20,000 tilde fences": lambda: "~~~ a\n" * 20_001,
     "an unclosed directive": lambda: "::: audience staff\n\nTekst.\n",

@@ -318,10 +318,9 @@ Wij zorgen samen voor een frisse lucht in elk lokaal.
 
 def new_document(plot: Plot, path: str, **values: str) -> str:
     """A small correct draft, with one thing changed."""
-    defaults = {"id": path.split("/")[-1].removesuffix(".md"), "title": "Frisse lucht", "aliases": "", "short": "", "owner": "director"}
+    defaults = {"id": path.rsplit("/", maxsplit=1)[-1].removesuffix(".md"), "title": "Frisse lucht", "aliases": "", "short": "", "owner": "director"}
     text = NEW.format(**{**defaults, **values})
-    if path in plot.book.files:
-        raise Unplantable
+    plot.claim(("new document", defaults["id"]))
     plot.book.files[path] = [Line(part) for part in text.split("\n")]
     plot.claim(path)
     plot.allow("ZW206", path, "nothing refers to a new document")

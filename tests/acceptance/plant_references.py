@@ -229,7 +229,7 @@ def name_it(plot: Plot, path: str, form: str) -> None:
     own = plot.book.meta[path]
     alias = plot.rng.choice(meta.aliases) if meta.aliases else ""
     silent = sections_without(plot, path, [meta.title, *meta.aliases, meta.path.split("/")[-1]])
-    if own.id.startswith(meta.id) or "alias" in form and len(alias) < 9:
+    if own.id.startswith(meta.id) or ("alias" in form and len(alias) < 9):
         raise Unplantable
     text = form.format(title=meta.title, alias=alias)
     path, line = plot.say(f"Kijk daarvoor ook in {text}.", path, where=lambda b: b.anchors[:2] in silent and in_ordinary_text(b))
@@ -274,6 +274,7 @@ def not_in_plan(plot: Plot, start: object) -> None:
     plot.whole(path)
     appendix = [m for m in plot.book.meta.values() if m.type in ("protocol", "guideline", "playbook")]
     meta = choose(plot.rng, appendix)
+    plot.whole(meta.path)
     slot = [x for x in plot.book.files[path] if "{{ appendix }}" in x.text]
     row = [x for x in plot.book.files[path] if x.text.startswith(f"- [{meta.title}]") and x.text.endswith(")")]
     for line, text, target in plot.book.links(path):
@@ -290,6 +291,7 @@ def row_gone(plot: Plot) -> None:
     rows = [b for b in plot.book.blocks(path) if b.kind == "list" and b.anchors[-1:] == ("appendix",)][0].lines
     row = choose(plot.rng, rows)
     target = plot.book.target_of(path, re.findall(r"\]\(([^)]+)\)", row.text)[0])[0]
+    plot.whole(target or "")
     plot.book.remove(path, [row])
     uses = [Where(path, line) for place, line in plot.book.links_to(target or "") if place == path]
     around = [Where(path, x) for b in plot.book.blocks(path) if b.anchors[-1:] == ("appendix",) for x in b.lines]
@@ -344,7 +346,7 @@ def bad_value_address(plot: Plot, address: object) -> None:
     plot.whole(path)
     line = plot.book.key(path, "school-guide-url")
     line.text = f"  school-guide-url: {str(address).format('school')}"
-    if "https://{}.dewaterkant.example/" == address:
+    if address == "https://{}.dewaterkant.example/":
         line.text = line.text.split(":")[0] + ":" + plot.book.key(path, "school-website-url").text.split(":", 1)[1]
     plot.expect(("ZW210", "ZW102", "ZW501"), path, line, Where(path, plot.book.key(path, "school-website-url")), many=True)
     plot.allow("ZW509", path.replace("school.yml", f"plan-{path.split('/')[2]}.md"), "the plan differs from a fresh fill")

@@ -147,7 +147,8 @@ class Plot:
         else:
             block = self.block(path, "table", where=where)
             line = choose(self.rng, block.lines[2:])
-            line.text = line.text.rstrip().removesuffix("|").rstrip() + f" {sentence} |"
+            cells = line.text.rstrip().removesuffix("|").rstrip()
+            line.text = cells + ("" if cells.endswith((".", "?", "|")) else ".") + f" {sentence} |"
         self.claim(line)
         self.note(block)
         return line

@@ -26,7 +26,9 @@ def handbook(folder: Path, *overlays: Path, files: dict[str, str] | None = None)
     return load(WorkTree(folder, "handbook"))
 
 
-def findings(folder: Path, *overlays: Path, select: Iterable[str] = (), files: dict[str, str] | None = None) -> tuple[Finding, ...]:
+def findings(
+    folder: Path, *overlays: Path, select: Iterable[str] = (), files: dict[str, str] | None = None
+) -> tuple[Finding, ...]:
     """What the check finds in such a handbook."""
     return check(handbook(folder, *overlays, files=files), DAY, select=tuple(select))
 

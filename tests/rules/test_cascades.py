@@ -34,18 +34,26 @@ COPY, SCHOOL = "schools/de-brug/plan-de-brug.md", "schools/de-brug/school.yml"
     ("handbook.yml", "id: coordinator, label", "id: Coördinator, label", ["ZW102 handbook/handbook.yml:11"]),
     ("obligations.yml", "status: in-force", "status: geldig", ["ZW102 handbook/obligations.yml:3"]),
 ])  # fmt: skip
-def test_one_mistake_is_one_finding(tmp_path: Path, path: str, old: str, new: str, expected: list[str]) -> None:
+def test_one_mistake_is_one_finding(
+    tmp_path: Path, path: str, old: str, new: str, expected: list[str]
+) -> None:
     files = {path: base_file(path, (old, new))}
-    assert [x for x in lines(findings(tmp_path, files=files)) if not x.startswith("ZW206")] == expected
+    assert [
+        x for x in lines(findings(tmp_path, files=files)) if not x.startswith("ZW206")
+    ] == expected
 
 
 def test_a_marker_left_out_is_one_finding_whatever_stands_below(tmp_path: Path) -> None:
     text = base_file(MELDCODE)
     without_end = text.replace("\n:::\n\n## Nazorg", "\n## Nazorg")
     assert without_end != text
-    assert lines(findings(tmp_path / "a", files={MELDCODE: without_end})) == ["ZW501 handbook/protocols/meldcode.md:27"]
+    assert lines(findings(tmp_path / "a", files={MELDCODE: without_end})) == [
+        "ZW501 handbook/protocols/meldcode.md:27"
+    ]
     without_start = text.replace("::: audience restricted\n", "")
-    assert lines(findings(tmp_path / "b", files={MELDCODE: without_start})) == ["ZW501 handbook/protocols/meldcode.md:32"]
+    assert lines(findings(tmp_path / "b", files={MELDCODE: without_start})) == [
+        "ZW501 handbook/protocols/meldcode.md:32"
+    ]
 
 
 def test_a_wrong_passage_elsewhere_hides_no_restricted_link(tmp_path: Path) -> None:
@@ -54,6 +62,8 @@ def test_a_wrong_passage_elsewhere_hides_no_restricted_link(tmp_path: Path) -> N
 
 
 def test_a_broken_record_keeps_findings_about_what_was_read(tmp_path: Path) -> None:
-    text = vision("Lees [dit stuk tekst](../protocols/weg.md) en de [Huisregels van de partner](../external/huisregels.md).")
+    text = vision(
+        "Lees [dit stuk tekst](../protocols/weg.md) en de [Huisregels van de partner](../external/huisregels.md)."
+    )
     text = {p: t.replace("summary:", "samenvating:") for p, t in text.items()}
     assert {"ZW102", "ZW201", "ZW601"} <= {f.code for f in findings(tmp_path / "b", files=text)}

@@ -29,7 +29,10 @@ def test_a_code_or_its_beginning_selects(tmp_path: Path) -> None:
     assert {f.code for f in check(book, DAY, select=["ZW2"])} == {"ZW201", "ZW205", "ZW208"}
     assert check(book, DAY, select=["ZW6"]) == ()
     assert {f.code for f in check(book, DAY, ignore=["ZW20"])} == set()
-    assert {f.code for f in check(book, DAY, select=["ZW2"], ignore=["ZW208"])} == {"ZW201", "ZW205"}
+    assert {f.code for f in check(book, DAY, select=["ZW2"], ignore=["ZW208"])} == {
+        "ZW201",
+        "ZW205",
+    }
 
 
 def test_a_rule_that_is_off_runs_only_by_its_full_code(tmp_path: Path) -> None:
@@ -42,7 +45,9 @@ def test_a_rule_that_is_off_runs_only_by_its_full_code(tmp_path: Path) -> None:
 def test_a_suppression_holds_back_findings_of_its_document_only(tmp_path: Path) -> None:
     files = ignoring("ZW205", "ZW208", "ZW201")
     assert findings(tmp_path, files=files) == ()
-    elsewhere = base_file("protocols/antipest.md", ("1. Stop het pesten.", "1. Lees het [hier](meldcode.md)."))
+    elsewhere = base_file(
+        "protocols/antipest.md", ("1. Stop het pesten.", "1. Lees het [hier](meldcode.md).")
+    )
     found = findings(tmp_path, files={**files, "protocols/antipest.md": elsewhere})
     assert [f.code for f in found] == ["ZW208"]
 

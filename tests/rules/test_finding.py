@@ -66,6 +66,8 @@ def test_a_moved_link_is_fixed_in_a_draft_only(tmp_path: Path) -> None:
     assert (found.code, found.fix) == ("ZW213", None)
     head, body = files["policies/proef.md"].split("versions:")
     draft = head + "---\n" + body.split("---\n", 1)[1]
-    found = next(f for f in findings(tmp_path / "b", files={"policies/proef.md": draft}) if f.code == "ZW213")
+    found = next(
+        f for f in findings(tmp_path / "b", files={"policies/proef.md": draft}) if f.code == "ZW213"
+    )
     assert found.fix is not None
     assert "](../protocols/antipest.md#doe-nu)" in apply(draft, [found.fix])

@@ -34,19 +34,34 @@ def test_the_title_and_ordinary_words_are_fine(tmp_path: Path, text: str) -> Non
 
 
 def test_the_heading_that_a_link_goes_to_is_a_good_text(tmp_path: Path) -> None:
-    heading = base_file("protocols/meldcode.md", ("## Doe nu {", "## Meldcode {"), ("# Nazorg", "# Nazorg"))
-    files = {"protocols/meldcode.md": heading, **vision("Lees [Meldcode](../protocols/meldcode.md#doe-nu).")}
+    heading = base_file(
+        "protocols/meldcode.md", ("## Doe nu {", "## Meldcode {"), ("# Nazorg", "# Nazorg")
+    )
+    files = {
+        "protocols/meldcode.md": heading,
+        **vision("Lees [Meldcode](../protocols/meldcode.md#doe-nu)."),
+    }
     assert "ZW204" not in {f.code for f in findings(tmp_path, files=files)}
 
 
 def test_a_former_title_from_an_adopted_version_is_outdated(tmp_path: Path) -> None:
-    version = base_file("versions/plan/1.0.md", ("id: plan", "id: antipest"), ("title: Opzet veiligheidsplan", "title: Afspraken over treiteren"))
-    files = {"versions/antipest/0.9.md": version, **vision("Volg [Afspraken over treiteren](../protocols/antipest.md).")}
+    version = base_file(
+        "versions/plan/1.0.md",
+        ("id: plan", "id: antipest"),
+        ("title: Opzet veiligheidsplan", "title: Afspraken over treiteren"),
+    )
+    files = {
+        "versions/antipest/0.9.md": version,
+        **vision("Volg [Afspraken over treiteren](../protocols/antipest.md)."),
+    }
     assert [f.code for f in findings(tmp_path, files=files)] == ["ZW204"]
 
 
 def test_this_years_plan_may_be_linked_without_its_year(tmp_path: Path) -> None:
-    assert codes(tmp_path, "Lees het [Veiligheidsplan De Brug](../schools/de-brug/plan-de-brug.md).") == []
+    assert (
+        codes(tmp_path, "Lees het [Veiligheidsplan De Brug](../schools/de-brug/plan-de-brug.md).")
+        == []
+    )
 
 
 @pytest.mark.parametrize(("text", "line"), [

@@ -34,15 +34,25 @@ def test_signs_that_only_look_unpaired_are_left_alone(tmp_path: Path, text: str)
     assert codes(tmp_path, text) == []
 
 
-@pytest.mark.parametrize("name", ["Vera Voorbeelds collega", "Vera Voorbeeld's collega", "Vera Voorbeeld’s collega"])
+@pytest.mark.parametrize(
+    "name", ["Vera Voorbeelds collega", "Vera Voorbeeld's collega", "Vera Voorbeeld’s collega"]
+)
 def test_a_name_in_the_possessive_is_a_name(tmp_path: Path, name: str) -> None:
-    people = base_file("people.example.yml") + "\n- {id: p-99, name: Vera Voorbeeld, public: false, holds: []}\n"
-    found = findings(tmp_path, files={**vision(f"Vraag het aan {name}."), "people.example.yml": people})
+    people = (
+        base_file("people.example.yml")
+        + "\n- {id: p-99, name: Vera Voorbeeld, public: false, holds: []}\n"
+    )
+    found = findings(
+        tmp_path, files={**vision(f"Vraag het aan {name}."), "people.example.yml": people}
+    )
     assert [f.code for f in found] == ["ZW602"]
 
 
 def test_a_passage_that_is_wider_than_its_document_is_found(tmp_path: Path) -> None:
-    text = base_file(VISION, ("audience: public", "audience: staff")) + "\n::: audience on-request\n\nDit mag meer mensen weten.\n\n:::\n"
+    text = (
+        base_file(VISION, ("audience: public", "audience: staff"))
+        + "\n::: audience on-request\n\nDit mag meer mensen weten.\n\n:::\n"
+    )
     found = [f for f in findings(tmp_path, files={VISION: text}) if f.code == "ZW501"]
     assert [f.line for f in found] == [text.split("\n").index("::: audience on-request") + 1]
     assert "medewerkers" in found[0].message
@@ -62,21 +72,48 @@ def test_a_required_section_with_only_an_invisible_sign_is_empty(tmp_path: Path)
     assert [(f.code, f.line) for f in found] == [("ZW504", start + 1)]
 
 
-SLOTS = {"number": ("integer", "zestig"), "small number": ("integer", "0"), "flag": ("integer", "true"), "date": ("date", "binnenkort"), "no such day": ("date", "2026-02-30")}
+SLOTS = {
+    "number": ("integer", "zestig"),
+    "small number": ("integer", "0"),
+    "flag": ("integer", "true"),
+    "date": ("date", "binnenkort"),
+    "no such day": ("date", "2026-02-30"),
+}
 
 
 @pytest.mark.parametrize("case", SLOTS.values(), ids=SLOTS)
 def test_a_value_of_the_wrong_kind_is_found(tmp_path: Path, case: tuple[str, str]) -> None:
     kind, value = case
-    settings = base_file("handbook.yml", ("slots:\n", f"slots:\n  - {{id: proefwaarde, label: proef, kind: {kind}}}\n"))
+    settings = base_file(
+        "handbook.yml",
+        ("slots:\n", f"slots:\n  - {{id: proefwaarde, label: proef, kind: {kind}}}\n"),
+    )
     school = base_file(SCHOOL, ("values:\n", f"values:\n  proefwaarde: {value}\n"))
     found = findings(tmp_path, files={"handbook.yml": settings, SCHOOL: school}, select=["ZW501"])
     assert [f.line for f in found] == [school.split("\n").index(f"  proefwaarde: {value}") + 1]
 
 
+def test_a_level_that_cannot_be_read_is_one_finding(tmp_path: Path) -> None:
+    path = "schools/de-brug/plan-de-brug.md"
+    text = base_file(path, ("level: school", "level: afdeling"))
+    assert [f.code for f in findings(tmp_path, files={path: text})] == ["ZW102"]
+
+
 def test_an_unknown_part_of_a_value_does_not_make_the_value_missing(tmp_path: Path) -> None:
-    settings = base_file("handbook.yml", ("slots:\n", "slots:\n  - {id: proefpartner, label: proef, kind: partner, required: true}\n"))
-    school = base_file(SCHOOL, ("values:\n", "values:\n  proefpartner: {name: De Proef, short: de proef}\n"))
+    settings = base_file(
+        "handbook.yml",
+        (
+            "slots:\n",
+            "slots:\n  - {id: proefpartner, label: proef, kind: partner, required: true}\n",
+        ),
+    )
+    school = base_file(
+        SCHOOL, ("values:\n", "values:\n  proefpartner: {name: De Proef, short: de proef}\n")
+    )
     plan = base_file("plan.md") + "\nBel {{ school.proefpartner.straat }} op.\n"
-    found = findings(tmp_path, files={"handbook.yml": settings, SCHOOL: school, "plan.md": plan}, select=["ZW501"])
+    found = findings(
+        tmp_path,
+        files={"handbook.yml": settings, SCHOOL: school, "plan.md": plan},
+        select=["ZW501"],
+    )
     assert [f.path for f in found] == ["handbook/plan.md"]

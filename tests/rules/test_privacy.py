@@ -44,15 +44,23 @@ def test_one_line_gives_one_finding_that_names_everything(tmp_path: Path) -> Non
     ("glossary.yml", "Waar een school in staat.", "Vraag dirk@school.example.", 1),
     ("handbook.yml", "Een leerling wordt gepest", "Bel Vera Voorbeeld", 31),
 ])  # fmt: skip
-def test_records_hold_no_persons_either(tmp_path: Path, path: str, old: str, new: str, line: int) -> None:
+def test_records_hold_no_persons_either(
+    tmp_path: Path, path: str, old: str, new: str, line: int
+) -> None:
     found = findings(tmp_path, files={path: base_file(path, (old, new))})
     assert [(f.code, f.path, f.line) for f in found] == [("ZW602", f"handbook/{path}", line)]
 
 
 def test_an_old_version_file_is_looked_at_too(tmp_path: Path) -> None:
-    old = base_file("versions/plan/1.0.md", ("Ons adres is", "Bel Pim Papier. Ons adres is"), ('version: "1.0"', 'version: "0.9"'))
+    old = base_file(
+        "versions/plan/1.0.md",
+        ("Ons adres is", "Bel Pim Papier. Ons adres is"),
+        ('version: "1.0"', 'version: "0.9"'),
+    )
     found = findings(tmp_path, files={"versions/plan/0.9.md": old})
-    assert [(f.code, f.path, f.line) for f in found] == [("ZW602", "handbook/versions/plan/0.9.md", 18)]
+    assert [(f.code, f.path, f.line) for f in found] == [
+        ("ZW602", "handbook/versions/plan/0.9.md", 18)
+    ]
 
 
 def test_the_eleven_test() -> None:

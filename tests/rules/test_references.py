@@ -40,15 +40,25 @@ def test_a_link_that_arrives_gives_nothing(tmp_path: Path, target: str) -> None:
 
 
 def test_the_nearest_target_is_named(tmp_path: Path) -> None:
-    found = findings(tmp_path, files=vision("Lees [a b](../protocols/antipset.md#doe-nu), [c d](../protocols/ANTIPEST.md) en [e f](#doenn)."))
+    found = findings(
+        tmp_path,
+        files=vision(
+            "Lees [a b](../protocols/antipset.md#doe-nu), [c d](../protocols/ANTIPEST.md) en [e f](#doenn)."
+        ),
+    )
     assert "'../protocols/antipest.md#doe-nu'" in found[0].message
     assert "hoofdletters" in found[1].message
     assert "'doen'" in found[2].message
 
 
 def test_a_former_id_still_leads_to_the_document(tmp_path: Path) -> None:
-    renamed = base_file("protocols/antipest.md", ("owner: coordinator", "owner: coordinator\nformer_ids: [pesten]"))
-    files = {**vision("Lees [wat je dan doet](../protocols/pesten.md#doe-nu)."), "protocols/antipest.md": renamed}
+    renamed = base_file(
+        "protocols/antipest.md", ("owner: coordinator", "owner: coordinator\nformer_ids: [pesten]")
+    )
+    files = {
+        **vision("Lees [wat je dan doet](../protocols/pesten.md#doe-nu)."),
+        "protocols/antipest.md": renamed,
+    }
     assert [f.code for f in findings(tmp_path, files=files)] == ["ZW213"]
 
 
@@ -58,17 +68,28 @@ def test_a_former_id_still_leads_to_the_document(tmp_path: Path) -> None:
     (("owner: director", "owner: director\nwithdrawn: {on: 2027-01-01, by: board, reason: Op.}"), []),
     (("effective: 2025-08-01", "effective: 2027-08-01"), []),
 ])  # fmt: skip
-def test_a_text_in_force_links_only_to_what_holds(tmp_path: Path, change: tuple[str, str], code: list[str]) -> None:
+def test_a_text_in_force_links_only_to_what_holds(
+    tmp_path: Path, change: tuple[str, str], code: list[str]
+) -> None:
     files = {"protocols/meldcode.md": base_file("protocols/meldcode.md", change)}
-    found = [f for f in findings(tmp_path, files=files) if f.path == "handbook/protocols/antipest.md"]
+    found = [
+        f for f in findings(tmp_path, files=files) if f.path == "handbook/protocols/antipest.md"
+    ]
     assert [f.code for f in found] == code
 
 
 def test_a_draft_may_link_to_a_draft(tmp_path: Path) -> None:
-    ledger = "versions:\n" + base_file("protocols/meldcode.md").split("versions:\n")[1].split("---\n")[0]
-    files = {p: base_file(p, (ledger, "")) for p in ("protocols/meldcode.md", "protocols/antipest.md")}
+    ledger = (
+        "versions:\n" + base_file("protocols/meldcode.md").split("versions:\n")[1].split("---\n")[0]
+    )
+    files = {
+        p: base_file(p, (ledger, "")) for p in ("protocols/meldcode.md", "protocols/antipest.md")
+    }
     found = findings(tmp_path, files=files, select=["ZW203"])
-    assert {f.path for f in found} == {"handbook/plan.md", "handbook/schools/de-brug/plan-de-brug.md"}
+    assert {f.path for f in found} == {
+        "handbook/plan.md",
+        "handbook/schools/de-brug/plan-de-brug.md",
+    }
 
 
 def test_doubled_anchors_in_html_count_too(tmp_path: Path) -> None:

@@ -8,10 +8,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.rules.examples import findings, handbook, vision
+from tests.rules.examples import DAY, findings, handbook, vision
 from zowerkenwij.rules import apply
 from zowerkenwij.rules.engine import check
-from tests.rules.examples import DAY
 
 PIECES = st.sampled_from([
     "Antipestprotocol", "[Meldcode](../protocols/meldcode.md)", "[x](", "](y)", "(", ")", '"', "“", "…", "{{ school.name }}", "{{", "}}", "\n\n", "\n",
@@ -33,7 +32,9 @@ def test_any_text_is_checked_without_an_error_and_at_places_that_exist(body: str
             assert 1 <= finding.line <= count
             assert finding.column >= 1
             if finding.fix:
-                assert apply(files["policies/proef.md"], [finding.fix]) != files["policies/proef.md"]
+                assert (
+                    apply(files["policies/proef.md"], [finding.fix]) != files["policies/proef.md"]
+                )
 
 
 def test_an_empty_handbook_is_checked(tmp_path: Path) -> None:
@@ -44,10 +45,21 @@ def test_an_empty_handbook_is_checked(tmp_path: Path) -> None:
 
 
 def test_a_record_with_nothing_in_it_is_checked(tmp_path: Path) -> None:
-    empty = {p: "" for p in ("policies/proef.md", "schools/de-brug/school.yml", "obligations.yml", "glossary.yml", "people.example.yml")}
+    empty = dict.fromkeys(
+        (
+            "policies/proef.md",
+            "schools/de-brug/school.yml",
+            "obligations.yml",
+            "glossary.yml",
+            "people.example.yml",
+        ),
+        "",
+    )
     assert "ZW101" in {f.code for f in findings(tmp_path, files=empty)}
 
 
 def test_thousands_of_headings_and_links_are_checked_in_little_time(tmp_path: Path) -> None:
-    body = "".join(f"### Deel {n} {{#deel-{n}}}\n\nLees [deel {n}](#deel-{n}).\n\n" for n in range(2000))
+    body = "".join(
+        f"### Deel {n} {{#deel-{n}}}\n\nLees [deel {n}](#deel-{n}).\n\n" for n in range(2000)
+    )
     assert findings(tmp_path, files=vision(body)) == ()

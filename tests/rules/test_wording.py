@@ -35,7 +35,10 @@ def test_ordinary_sentences_are_no_instruction(tmp_path: Path, text: str) -> Non
 
 
 def test_the_word_opzet_must_be_gone_from_a_filled_plan(tmp_path: Path) -> None:
-    plan = base_file("schools/de-brug/plan-de-brug.md", ("Wij praten elke ochtend", "Deze opzet geldt. Wij praten elke ochtend"))
+    plan = base_file(
+        "schools/de-brug/plan-de-brug.md",
+        ("Wij praten elke ochtend", "Deze opzet geldt. Wij praten elke ochtend"),
+    )
     found = findings(tmp_path, files={"schools/de-brug/plan-de-brug.md": plan})
     assert [(f.code, f.line) for f in found] == [("ZW502", 29)]
 
@@ -86,7 +89,9 @@ def test_good_sentences_and_lists_are_not_broken(tmp_path: Path, text: str) -> N
     ("Het tehuis helpt.", "instelling"), ("Tehuis is oud.", "Instelling"), ("In Zo Werken Wij staat dat.", "Zo werken wij!"),
     ("Lees *Zo werken wij* eens.", "Zo werken wij!"), ("ZO WERKEN WIJ staat er.", "Zo werken wij!"),
 ])  # fmt: skip
-def test_a_forbidden_form_is_found_with_the_word_to_use(tmp_path: Path, text: str, good: str) -> None:
+def test_a_forbidden_form_is_found_with_the_word_to_use(
+    tmp_path: Path, text: str, good: str
+) -> None:
     (found,) = findings(tmp_path, files=vision(text))
     assert found.code == "ZW506"
     assert found.fix is not None
@@ -102,6 +107,8 @@ def test_good_words_are_left_alone(tmp_path: Path, text: str) -> None:
 
 
 def test_a_good_word_that_holds_a_forbidden_one_is_left_alone(tmp_path: Path) -> None:
-    glossary = base_file("glossary.yml", ("forbidden: [tehuis]", "synonyms: [open tehuis], forbidden: [tehuis]"))
+    glossary = base_file(
+        "glossary.yml", ("forbidden: [tehuis]", "synonyms: [open tehuis], forbidden: [tehuis]")
+    )
     files = {**vision("Een open tehuis. Een tehuis."), "glossary.yml": glossary}
     assert [(f.code, f.column) for f in findings(tmp_path, files=files)] == [("ZW506", 22)]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from datetime import date
 from pathlib import Path
 
@@ -186,3 +189,46 @@ def test_a_day_before_anything_was_adopted_gives_an_empty_site(clean: Tiny, tmp_
     out = build.publish(clean.location, "public", date(2020, 1, 1), tmp_path / "site")[0]
     assert not (out / "d").exists()
     assert "nog geen documenten" in (out / "a-z/index.html").read_text()
+
+
+def test_serve_shows_the_site_and_a_change_in_the_handbook(clean: Tiny) -> None:
+    port = free_port()
+    code = (
+        "import sys; from datetime import date; from pathlib import Path; from zowerkenwij import store;"
+        "from zowerkenwij.site import build;"
+        "build.serve(store.find_handbook(Path(sys.argv[1])), 'draft', date(2026, 11, 23), int(sys.argv[2]))"
+    )
+    server = subprocess.Popen([sys.executable, "-c", code, str(clean.root), str(port)])
+    try:
+        assert "Blijf rustig" in wait_for(f"http://127.0.0.1:{port}/d/open/", "Blijf rustig")
+        path = clean.root / "handbook/protocols/open.md"
+        path.write_text(path.read_text().replace("Blijf rustig", "Adem diep in"))
+        assert "Adem diep in" in wait_for(f"http://127.0.0.1:{port}/d/open/", "Adem diep in")
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def test_serve_refuses_a_handbook_with_an_error(clean: Tiny) -> None:
+    clean.add("stuk", "Zie [Weg](nergens.md).")
+    with pytest.raises(build.PublishError, match="fout ZW201"):
+        build.serve(clean.location, "draft", DAY, free_port())
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def wait_for(address: str, words: str) -> str:
+    """The page at an address as soon as it holds these words, or as it is after a minute."""
+    text, end = "", time.monotonic() + 60
+    while words not in text and time.monotonic() < end:
+        time.sleep(0.3)
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                text = answer.read().decode()
+        except OSError:
+            continue
+    return text

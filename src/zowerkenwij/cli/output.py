@@ -108,7 +108,8 @@ def sarif(report: Report) -> str:
     from zowerkenwij import __version__
     from zowerkenwij.rules import RULES
 
-    order = {code: n for n, code in enumerate(RULES)}
+    catalogue = sorted(RULES.values(), key=lambda rule: rule.code)
+    order = {rule.code: n for n, rule in enumerate(catalogue)}
     rules = [
         {
             "id": rule.code,
@@ -118,7 +119,7 @@ def sarif(report: Report) -> str:
             "help": {"text": rule.repair},
             "defaultConfiguration": {"level": rule.severity},
         }
-        for rule in RULES.values()
+        for rule in catalogue
     ]
     driver = {"name": "zowerkenwij", "version": __version__, "language": "nl", "rules": rules}
     run = {
@@ -153,7 +154,10 @@ def _sarif_result(f: dict[str, Any], order: dict[str, int]) -> dict[str, Any]:
 
 def _sarif_place(path: str, line: int, column: int) -> dict[str, Any]:
     region = {"startLine": max(line, 1), "startColumn": max(column, 1)}
-    return {"artifactLocation": {"uri": quote(path)}, "region": region}
+    return {
+        "artifactLocation": {"uri": quote(path.encode("utf-8", "surrogatepass"))},
+        "region": region,
+    }
 
 
 def github(report: Report) -> str:

@@ -186,10 +186,8 @@ def refreshed_front_matter(head: str, heading: Heading) -> str:
         "school_year": f"school_year: {heading.year}",
     }
     for key, line in new.items():
-        head, n = re.subn(
-            rf"^{key}:.*(?:\n[ \t]+.*)*", lambda _, x=line: x, head, count=1, flags=re.MULTILINE
-        )  # type: ignore[misc]
-        head = head if n else f"{head}{line}\n"
+        match = re.search(rf"^{key}:.*(?:\n[ \t]+.*)*", head, re.MULTILINE)
+        head = head[:match.start()] + line + head[match.end():] if match else f"{head}{line}\n"
     if heading.title != heading.old_title:
         head = re.sub(
             r"^aliases: \[", lambda m: f"{m[0]}{json.dumps(heading.old_title, ensure_ascii=False)}, ",

@@ -10,6 +10,7 @@ from zowerkenwij.model.record import (
     Day,
     Digest,
     Duration,
+    Format,
     Id,
     Line,
     Number,
@@ -126,7 +127,7 @@ class Suppression(Record):
 class DocumentRecord(Record):
     """Front matter of one document; its text follows the closing ``---``."""
 
-    format: Literal[1] = Field(title="Formaat", description="Nummer van het recordformaat: 1.")
+    format: Format = Field(title="Formaat", description="Nummer van het recordformaat: 1.")
     id: Id = Field(title="Id", description="Blijvende naam; gelijk aan de bestandsnaam.")
     type: Id = Field(title="Soort", description="Een soort uit handbook.yml.")
     title: Line = Field(title="Titel", description="De officiële titel.")
@@ -201,7 +202,7 @@ class DocumentRecord(Record):
 class VersionRecord(Record):
     """Front matter of ``versions/<id>/<version>.md``: one adopted text, never changed."""
 
-    format: Literal[1] = Field(title="Formaat", description="Nummer van het recordformaat: 1.")
+    format: Format = Field(title="Formaat", description="Nummer van het recordformaat: 1.")
     id: Id = Field(title="Id", description="Id van het document.")
     version: Version = Field(title="Versie", description="Versienummer.")
     title: Line = Field(title="Titel", description="De titel van deze versie.")

@@ -12,6 +12,7 @@ from zowerkenwij.model.record import (
     Digest,
     Duration,
     Flag,
+    Format,
     Id,
     Line,
     Number,
@@ -99,7 +100,7 @@ class Term(Record):
 class School(Record):
     """A school with the values that fill the template."""
 
-    format: Literal[1] = Field(1, title="Formaat", description="Nummer van het recordformaat: 1.")
+    format: Format = Field(1, title="Formaat", description="Nummer van het recordformaat: 1.")
     id: Id = Field(title="Id", description="Gelijk aan de mapnaam.")
     name: Line = Field(title="Naam", description="Naam van de school.")
     kind: Id = Field(title="Schoolsoort", description="Een soort uit handbook.yml.")

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from zowerkenwij.model.document import Change, ReviewRule
-from zowerkenwij.model.record import Duration, Flag, Id, Line, MonthDay, Record, Url
+from zowerkenwij.model.record import Duration, Flag, Format, Id, Line, MonthDay, Record, Url
 
 Audience = Literal["public", "on-request", "staff", "restricted"]
 AUDIENCE_LABELS: dict[str, str] = {
@@ -16,7 +16,7 @@ AUDIENCE_LABELS: dict[str, str] = {
     "staff": "medewerkers",
     "restricted": "beperkt",
 }
-AUDIENCES: tuple[str, ...] = tuple(AUDIENCE_LABELS)
+AUDIENCES: tuple[Audience, ...] = ("public", "on-request", "staff", "restricted")
 Level = Literal["foundation", "school"]
 
 
@@ -171,7 +171,7 @@ KINDS = (
 class Settings(Record):
     """The whole of ``handbook.yml``."""
 
-    format: Literal[1] = Field(title="Formaat", description="Nummer van het recordformaat: 1.")
+    format: Format = Field(title="Formaat", description="Nummer van het recordformaat: 1.")
     name: Line = Field(title="Naam", description="Naam van het handboek.")
     foundation: Foundation = Field(title="Stichting", description="Wie het handboek uitgeeft.")
     language: Literal["nl"] = Field("nl", title="Taal", description="nl.")
@@ -182,7 +182,7 @@ class Settings(Record):
     school_year_start: MonthDay = Field("08-01", title="Begin schooljaar", description="MM-DD.")
     audiences: tuple[Audience, ...] = Field(
         AUDIENCES, title="Doelgroepen", description="Van open naar beperkt."
-    )  # type: ignore[arg-type]
+    )
     kinds: tuple[Kind, ...] = Field(KINDS, title="Schoolsoorten", description="Soorten scholen.")
     roles: tuple[Role, ...] = Field(
         (), title="Rollen", description="Rollen in teksten en register."

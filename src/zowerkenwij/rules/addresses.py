@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from zowerkenwij.model.handbook import Document, Entry
-from zowerkenwij.model.outline import Link
-from zowerkenwij.model.problem import Place
-from zowerkenwij.model.registers import School
 from zowerkenwij.rules.catalogue import rule
-from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit, related
 from zowerkenwij.rules.references import link_place
 from zowerkenwij.rules.resolve import malformed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zowerkenwij.model.handbook import Document, Entry
+    from zowerkenwij.model.outline import Link
+    from zowerkenwij.model.problem import Place
+    from zowerkenwij.model.registers import School
+    from zowerkenwij.rules.context import Context
 
 _HTTPS = re.compile(rb"https://([\w.-]+)", re.IGNORECASE)
 
@@ -59,7 +63,7 @@ def _http(address: str) -> str:
 
 
 def _insecure(address: str, secure: frozenset[str]) -> bool:
-    if not address[:7].lower() == "http://":
+    if address[:7].lower() != "http://":
         return False
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     return any(host == known or host.endswith("." + known) for known in secure)
@@ -69,11 +73,17 @@ def secure_hosts(context: Context) -> frozenset[str]:
     """Hosts that are known to have https: the foundation's own, and those that some text or
     record mentions with https."""
     settings = context.handbook.settings.record
-    own = [settings.foundation.site if settings.foundation else None, settings.site_url, settings.short_link_base]
+    own = [
+        settings.foundation.site if settings.foundation else None,
+        settings.site_url,
+        settings.short_link_base,
+    ]
     hosts = {urlsplit(address).hostname or "" for address in own if address}
     for document in context.documents:
         if b"https://" in document.raw_body:
-            hosts.update(m.decode("ascii", "replace").lower() for m in _HTTPS.findall(document.raw_body))
+            hosts.update(
+                m.decode("ascii", "replace").lower() for m in _HTTPS.findall(document.raw_body)
+            )
     for school in context.handbook.schools:
         values = (school.record.values or {}).values()
         hosts.update(urlsplit(v).hostname or "" for v in values if _is_https(v))
@@ -122,7 +132,9 @@ def _records(context: Context, secure: frozenset[str]) -> Iterator[Hit]:
         if address:
             yield from _judge(settings.at(key), address, secure)
     if settings.record.foundation and settings.record.foundation.site:
-        yield from _judge(settings.at("foundation", "site"), settings.record.foundation.site, secure)
+        yield from _judge(
+            settings.at("foundation", "site"), settings.record.foundation.site, secure
+        )
     for document in context.documents:
         for key, value in (document.record.fields or {}).items():
             if isinstance(value, str) and (key == "url" or re.match(r"(?:https?|file):", value)):
@@ -135,7 +147,9 @@ def _records(context: Context, secure: frozenset[str]) -> Iterator[Hit]:
         yield from _school(context, school, secure)
 
 
-def _judge(place: Place, address: str, secure: frozenset[str], document: str | None = None) -> Iterator[Hit]:
+def _judge(
+    place: Place, address: str, secure: frozenset[str], document: str | None = None
+) -> Iterator[Hit]:
     if not address.lower().startswith(("http://", "https://")) or malformed(address):
         yield Hit(place, _malformed(address), document)
     elif _insecure(address, secure):

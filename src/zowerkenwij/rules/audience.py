@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from zowerkenwij.model.handbook import Document, is_narrower
 from zowerkenwij.model.settings import AUDIENCE_LABELS
 from zowerkenwij.rules.catalogue import rule
-from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit, Related, related
 from zowerkenwij.rules.references import link_place
-from zowerkenwij.rules.resolve import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zowerkenwij.rules.context import Context
+    from zowerkenwij.rules.resolve import Reference
 
 _WIDE = ("public", "on-request")
 

@@ -44,7 +44,7 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(  # noqa: PLR0913 - a rule is exactly these facts, always given by name
+def rule(
     code: str, slug: str, severity: Severity, *, title: str, why: str, repair: str, good: str,
     bad: str, default: bool = True, late: bool = False, per_document: bool = False,
 ) -> Callable[[F], F]:  # fmt: skip

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
-from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from zowerkenwij.model.document import DocumentRecord
 from zowerkenwij.model.handbook import Document, Entry, Handbook, state
 from zowerkenwij.model.settings import AUDIENCES, Settings
-from zowerkenwij.rules.finding import Finding
 from zowerkenwij.rules.prose import Text
 from zowerkenwij.rules.resolve import Reference, Resolver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from zowerkenwij.rules.finding import Finding
 
 T = TypeVar("T")
 
@@ -200,8 +203,10 @@ def stem(path: str) -> str:
 
 def near(word: str, known: object) -> str:
     """`` Bedoel je 'x'?`` for the nearest known word, or nothing."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only needed when something is wrong
+    from difflib import get_close_matches
 
-    words = [str(k) for k in known] if isinstance(known, (list, tuple, set, frozenset, dict)) else []
+    words = (
+        [str(k) for k in known] if isinstance(known, (list, tuple, set, frozenset, dict)) else []
+    )
     found = get_close_matches(word, words, 1, 0.6)
     return f" Bedoel je '{found[0]}'?" if found else ""

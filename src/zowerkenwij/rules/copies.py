@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Document
-from zowerkenwij.model.outline import Outline
 from zowerkenwij.rules.catalogue import rule
-from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit, related
 from zowerkenwij.text import outline as outline_of
 from zowerkenwij.text.fill import Target, Template, fill, resolved
 from zowerkenwij.text.refill import Text, is_plain_fill, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zowerkenwij.model.handbook import Document
+    from zowerkenwij.model.outline import Outline
+    from zowerkenwij.rules.context import Context
 
 # Slots of persons stay in a copy as they are; a value within a line is no sentence of its own.
 _VALUE = re.compile(r"\{\{(?!\s*role\.)[^{}\n]*\}\}")
@@ -153,7 +157,7 @@ def _is_settled(context: Context, document: Document, template: str) -> bool:
     and the appendix go on during the year; a value that has a finding of its own is not judged
     again."""
     names = {m[0].strip("{} ") for m in _VALUE.finditer(template)}
-    if not names - _MOVING:
+    if not names or names & _MOVING:
         return False
     folder = document.path.rpartition("/")[0]
     sources = {f"{folder}/school.yml", context.handbook.settings.path}
@@ -201,7 +205,6 @@ class _Line:
     text: str
     is_value: bool
     is_optional: bool
-
 
     def fits(self, line: str) -> bool:
         """Whether a line of a copy can have come from this one."""
@@ -255,7 +258,11 @@ def _newer(context: Context, document: Document) -> Iterator[Hit]:
     """A note when the template has a later version in force than the one the copy came from."""
     reference = document.record.template
     template = context.handbook.find(reference.document) if reference else None
-    if reference is None or template is None or context.is_broken(template, "versions", "withdrawn"):
+    if (
+        reference is None
+        or template is None
+        or context.is_broken(template, "versions", "withdrawn")
+    ):
         return
     now = context.handbook.in_force(template, context.as_of)
     if now is None or _number(now.version) <= _number(reference.version):
@@ -268,7 +275,12 @@ def _newer(context: Context, document: Document) -> Iterator[Hit]:
         f"Het plan komt uit versie {reference.version} van '{template.title}', maar versie {now.version} is van kracht. "
         "Vul het plan opnieuw met 'zowerkenwij school fill'.",
         document.id,
-        (related(template.at("versions"), f"Versie {now.version} geldt sinds {now.effective:%d-%m-%Y}."),),
+        (
+            related(
+                template.at("versions"),
+                f"Versie {now.version} geldt sinds {now.effective:%d-%m-%Y}.",
+            ),
+        ),
         severity="note",
     )
 

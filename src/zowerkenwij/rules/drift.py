@@ -4,25 +4,53 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Document
-from zowerkenwij.model.outline import Link
 from zowerkenwij.rules.catalogue import rule
-from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Edit, Fix, Hit, Related
 from zowerkenwij.rules.naming import Names
 from zowerkenwij.rules.records import type_words
 from zowerkenwij.rules.references import link_place
-from zowerkenwij.rules.resolve import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from zowerkenwij.model.handbook import Document
+    from zowerkenwij.model.outline import Link
+    from zowerkenwij.rules.context import Context
+    from zowerkenwij.rules.resolve import Reference
 
 _WORD = re.compile(r"\w+(?:[-‑]\w+)*")
 _EMPHASIS = re.compile(r"[*_`]")
 _SMALL = frozenset(
-    "de het een ons onze dit deze die dat hun jouw uw mijn van voor bij in op over en of & aan".split()
+    [
+        "de",
+        "het",
+        "een",
+        "ons",
+        "onze",
+        "dit",
+        "deze",
+        "die",
+        "dat",
+        "hun",
+        "jouw",
+        "uw",
+        "mijn",
+        "van",
+        "voor",
+        "bij",
+        "in",
+        "op",
+        "over",
+        "en",
+        "of",
+        "&",
+        "aan",
+    ]
 )
-_ARTICLES = frozenset("de het een ons onze dit deze die dat".split())
+_ARTICLES = frozenset(["de", "het", "een", "ons", "onze", "dit", "deze", "die", "dat"])
 _CLOSE = 0.66  # share of words that a title and a drifted title have in common
 _ALIKE = 0.6  # likeness of two words that stand for each other
 _VERY_ALIKE = 0.85
@@ -47,7 +75,13 @@ def title_drift(context: Context) -> Iterator[Hit]:
         for reference in context.references(document):
             target = reference.target
             link = reference.link
-            if target is None or link.text == target.title or link.image or link.bare or not link.text:
+            if (
+                target is None
+                or link.text == target.title
+                or link.image
+                or link.bare
+                or not link.text
+            ):
                 continue
             if message := judge.verdict(document, reference, target):
                 yield Hit(
@@ -78,7 +112,9 @@ class _Judge:
         if not text or self._is_right(text, reference, target):
             return None
         bare = _without_article(text)
-        if any(_same(bare, old) for old in (*target.record.aliases, *self.former.get(target.id, ()))):
+        if any(
+            _same(bare, old) for old in (*target.record.aliases, *self.former.get(target.id, ()))
+        ):
             return f"De linktekst '{text}' is een andere of oude naam van dit document."
         if target is document:
             return None
@@ -120,9 +156,7 @@ class _Judge:
             return True  # other hyphens and spaces only
         if not text[:1].isupper() and not self._names_type(text):
             return False
-        if len(wanted) == 1 or len(mine) == 1:
-            return len(mine) == len(wanted) and _likeness(mine[0], wanted[0]) >= _VERY_ALIKE
-        if len(wanted) < _LONG:
+        if min(len(mine), len(wanted)) == 1 or len(wanted) < _LONG:
             return len(mine) == len(wanted) and _one_word_off(mine, wanted)
         if SequenceMatcher(None, mine, wanted, autojunk=False).ratio() >= _CLOSE:
             return True
@@ -161,12 +195,15 @@ def _words(text: str) -> list[str]:
 
 
 def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one.replace("-", ""), other.replace("-", ""), autojunk=False).ratio()
+    return SequenceMatcher(
+        None, one.replace("-", ""), other.replace("-", ""), autojunk=False
+    ).ratio()
 
 
 def _one_word_off(mine: list[str], wanted: list[str]) -> bool:
     different = [(a, b) for a, b in zip(mine, wanted, strict=True) if a != b]
-    return len(different) == 1 and _likeness(*different[0]) >= _ALIKE
+    enough = _ALIKE if len(wanted) > 1 else _VERY_ALIKE
+    return len(different) == 1 and _likeness(*different[0]) >= enough
 
 
 def _related(one: str, other: str) -> bool:
@@ -188,7 +225,11 @@ def _fix(context: Context, document: Document, link: Link, target: Document) -> 
     body = context.text(document).body
     start = link.start + 1
     end = start + len(link.text)
-    if body[link.start : start] != "[" or body[start:end] != link.text or body[end : end + 1] != "]":
+    if (
+        body[link.start : start] != "["
+        or body[start:end] != link.text
+        or body[end : end + 1] != "]"
+    ):
         return None
     if "\n" in link.text:
         return None
@@ -210,7 +251,8 @@ def _two_titles(context: Context, judge: _Judge) -> Iterator[Hit]:
                 continue
             place = link_place(document, reference.link)
             first = seen.setdefault(
-                reference.number, (text, Related(place.path, place.line, f"Hier heet hij '{text}'."))
+                reference.number,
+                (text, Related(place.path, place.line, f"Hier heet hij '{text}'.")),
             )
             if _plain(first[0]) != _plain(text):
                 yield Hit(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Document, Handbook
 from zowerkenwij.rules.catalogue import RULES, Rule, rule
 from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Finding, Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from zowerkenwij.model.handbook import Document, Handbook
 
 _UNUSED = "ZW106"
 

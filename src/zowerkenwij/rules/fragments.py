@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Document
 from zowerkenwij.rules.catalogue import rule
-from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit
-from zowerkenwij.rules.prose import Block, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zowerkenwij.model.handbook import Document
+    from zowerkenwij.rules.context import Context
+    from zowerkenwij.rules.prose import Block, Text
 
 _LOOSE = "de|het|een|en|of|van|met|bij|voor|door|tot|naar|om|dat"
 _MARKED = frozenset(" \t>-+*_0123456789")
@@ -19,9 +23,16 @@ _HANGING = re.compile(rf"\b({_LOOSE})$")
 _MARK = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?")
 _NUMBERED = re.compile(r"[\s>]*[a-zA-Z][.)]\s")
 _NUMBERING = re.compile(r"(?:^|[\s(])(?:[a-zA-Z]|\d{1,2})\)|[:;]-?\)")
-_ABBREVIATION = re.compile(r"(?:\b(?:bijv|nr|art|blz|dhr|mw|mevr|incl|excl|max|min|tel|ca|vgl|resp)|\b\w\.\w|\b[a-z])\.$")
-_GREETING = re.compile(r"(?:beste|geachte|lieve|dag|hallo|hoi|met (?:vriendelijke|hartelijke) groet|hartelijke groet)", re.IGNORECASE)
-_LOWER_NAMES = frozenset("mbo hbo wo vmbo vso so sbo po vo havo vwo mavo".split())
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:bijv|nr|art|blz|dhr|mw|mevr|incl|excl|max|min|tel|ca|vgl|resp)|\b\w\.\w|\b[a-z])\.$"
+)
+_GREETING = re.compile(
+    r"(?:beste|geachte|lieve|dag|hallo|hoi|met (?:vriendelijke|hartelijke) groet|hartelijke groet)",
+    re.IGNORECASE,
+)
+_LOWER_NAMES = frozenset(
+    ["mbo", "hbo", "wo", "vmbo", "vso", "so", "sbo", "po", "vo", "havo", "vwo", "mavo"]
+)
 _GREETING_WORDS = 8
 
 
@@ -109,38 +120,85 @@ def _closes(line: str, at: int) -> bool:
 
 def _pairs(lines: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
     """The first bracket or quote that has no partner in these lines."""
-    opened: list[tuple[str, int]] = []
-    quotes: list[int] = []
-    single: list[int] = []
-    curly: list[tuple[str, int]] = []
+    signs = _Signs()
     for _, offset, line in lines:
         enumerators = {m.end() - 1 for m in _NUMBERING.finditer(line) if "(" not in m[0]}
         for at, char in enumerate(line):
-            if at and line[at - 1] == "\\":
-                continue  # escaped: only a sign
-            if char in "([":
-                opened.append((char, offset + at))
-            elif char in ")]" and (opened or at not in enumerators):
-                if not opened or opened[-1][0] != _CLOSING[char]:
-                    yield offset + at, f"Hier sluit een haakje '{char}' dat niet is geopend. Zet het andere haakje erbij of haal dit weg."
+            if char not in _SIGNS or (at and line[at - 1] == "\\"):
+                continue  # no sign, or escaped
+            if char in _BRACKETS:
+                if not signs.bracket(char, offset + at, may_number=at in enumerators):
+                    yield (
+                        offset + at,
+                        (
+                            f"Hier sluit een haakje '{char}' dat niet is geopend. Zet het andere haakje "
+                            "erbij of haal dit weg."
+                        ),
+                    )
                     return
-                opened.pop()
-            elif char == '"':
-                quotes.append(offset + at)
-            elif char == "‘" and not _APOSTROPHE.match(line, at):
-                single.append(offset + at)
-            elif char == "’":
-                single = single[:-1] if _closes(line, at) else single
-            elif char in "“„”":
-                curly = curly[:-1] if char == "”" and curly else [*curly, (char, offset + at)]
-    if opened:
-        yield opened[-1][1], f"Het haakje '{opened[-1][0]}' wordt niet gesloten. Maak de zin af en sluit het haakje."
-    elif len(quotes) % 2:
-        yield quotes[-1], "Hier mist een aanhalingsteken: er is er één geopend en niet gesloten. Zet het andere erbij."
-    elif single:
-        yield single[-1], "Het aanhalingsteken '‘' heeft geen partner. Zet het andere erbij."
-    elif curly:
-        yield curly[-1][1], f"Het aanhalingsteken '{curly[-1][0]}' heeft geen partner. Zet het andere erbij."
+            else:
+                signs.quote(line, at, offset + at)
+    yield from signs.left()
+
+
+_BRACKETS = frozenset("()[]")
+_SIGNS = _BRACKETS | frozenset('"‘’“„”')
+
+
+class _Signs:
+    """Brackets and quotes that still wait for their partner, by offset."""
+
+    def __init__(self) -> None:
+        self.opened: list[tuple[str, int]] = []
+        self.straight: list[int] = []
+        self.single: list[int] = []
+        self.curly: list[tuple[str, int]] = []
+
+    def bracket(self, char: str, offset: int, *, may_number: bool) -> bool:
+        """Take a bracket; False when it closes what was not opened and does not number: ``a)``."""
+        if char in "([":
+            self.opened.append((char, offset))
+        elif self.opened and self.opened[-1][0] == _CLOSING[char]:
+            self.opened.pop()
+        else:
+            return may_number and not self.opened
+        return True
+
+    def quote(self, line: str, at: int, offset: int) -> None:
+        """Take a quotation mark; an apostrophe is none."""
+        char = line[at]
+        if char == '"':
+            self.straight.append(offset)
+        elif char == "‘":
+            if not _APOSTROPHE.match(line, at):
+                self.single.append(offset)
+        elif char == "’":
+            if self.single and _closes(line, at):
+                self.single.pop()
+        elif char == "”" and self.curly:
+            self.curly.pop()
+        else:
+            self.curly.append((char, offset))
+
+    def left(self) -> Iterator[tuple[int, str]]:
+        """The last sign that found no partner."""
+        if self.opened:
+            char, offset = self.opened[-1]
+            yield (
+                offset,
+                (f"Het haakje '{char}' wordt niet gesloten. Maak de zin af en sluit het haakje."),
+            )
+        elif len(self.straight) % 2:
+            yield (
+                self.straight[-1],
+                (
+                    "Hier mist een aanhalingsteken: er is er één geopend en niet gesloten. Zet het "
+                    "andere erbij."
+                ),
+            )
+        elif self.single or self.curly:
+            char, offset = self.curly[-1] if not self.single else ("‘", self.single[-1])
+            yield offset, f"Het aanhalingsteken '{char}' heeft geen partner. Zet het andere erbij."
 
 
 # -- starts and ends -----------------------------------------------------------------------
@@ -220,23 +278,36 @@ def _loose_end(text: Text, blocks: Sequence[Block], index: int) -> tuple[int, st
     if not comma and hanging is None:
         return None
     number, offset, line = next((x for x in reversed(block.lines) if x[2]), block.lines[-1])
-    if block.kind == "item":
-        others = _siblings(blocks, index)
-        alike = sum(1 for other in others if _end_of(text, other).endswith((",", ";")))
-        if comma and others and alike * 2 >= len(others):
-            return None
-        after = blocks[index + 1] if index + 1 < len(blocks) else None
-        if after in others and after is not None and _starts_lower(text, after.line):
-            return None  # the list is one sentence
-    elif comma and _GREETING.match(block.text) and len(block.text.split()) <= _GREETING_WORDS:
+    if block.kind == "item" and _is_one_sentence(text, blocks, index, comma=comma):
         return None
-    if hanging and _goes_on(text, blocks, index, number):
+    if (comma and _is_greeting(block)) or (hanging and _goes_on(text, blocks, index, number)):
         return None
     at = offset + max(len(line) - 1, 0)
     if comma:
-        return at, "Deze tekst eindigt met een komma. Misschien is het slot weggevallen. Maak de zin af."
+        return (
+            at,
+            "Deze tekst eindigt met een komma. Misschien is het slot weggevallen. Maak de zin af.",
+        )
     word = hanging[1] if hanging else ""
     return at, f"Deze tekst stopt midden in een zin, na '{word}'. Maak de zin af."
+
+
+def _is_greeting(block: Block) -> bool:
+    return (
+        block.kind == "paragraph"
+        and _GREETING.match(block.text) is not None
+        and len(block.text.split()) <= _GREETING_WORDS
+    )
+
+
+def _is_one_sentence(text: Text, blocks: Sequence[Block], index: int, *, comma: bool) -> bool:
+    """Whether a list runs on as one sentence: the others end so too, or the next begins small."""
+    others = _siblings(blocks, index)
+    alike = sum(1 for other in others if _end_of(text, other).endswith((",", ";")))
+    if comma and others and alike * 2 >= len(others):
+        return True
+    after = blocks[index + 1] if index + 1 < len(blocks) else None
+    return after is not None and after in others and bool(_starts_lower(text, after.line))
 
 
 def _goes_on(text: Text, blocks: Sequence[Block], index: int, number: int) -> bool:
@@ -245,4 +316,8 @@ def _goes_on(text: Text, blocks: Sequence[Block], index: int, number: int) -> bo
     after = next((x.strip() for x in following if x.strip()), "")
     if after.startswith("{{"):
         return True
-    return index + 1 < len(blocks) and blocks[index + 1].kind == "item" and blocks[index].kind == "paragraph"
+    return (
+        index + 1 < len(blocks)
+        and blocks[index + 1].kind == "item"
+        and blocks[index].kind == "paragraph"
+    )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Entry
-from zowerkenwij.model.problem import Place
-from zowerkenwij.model.registers import Holding, Person
-from zowerkenwij.model.settings import Role
 from zowerkenwij.rules.catalogue import rule
-from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit, related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zowerkenwij.model.handbook import Entry
+    from zowerkenwij.model.problem import Place
+    from zowerkenwij.model.registers import Holding, Person
+    from zowerkenwij.model.settings import Role
+    from zowerkenwij.rules.context import Context
 
 _AHEAD = timedelta(days=30)
 _ONE = timedelta(days=1)
@@ -104,7 +109,12 @@ def _absent(
             place,
             f"De rol '{role.label}' heeft op {_day(day)} niemand bij {listed}. "
             "Zet in people.yml wie de rol heeft en vanaf wanneer.",
-            related=(related(context.handbook.settings.at("roles", index), "Hier staat dat de rol verplicht is."),),
+            related=(
+                related(
+                    context.handbook.settings.at("roles", index),
+                    "Hier staat dat de rol verplicht is.",
+                ),
+            ),
         )
 
 
@@ -155,7 +165,7 @@ def _doubled(context: Context, role: Role, own: list[_Held], school: str | None)
         (h for h in own if h.holding.to is None or h.holding.to >= context.as_of),
         key=lambda h: h.holding.from_,
     )
-    for first, second in zip(now, now[1:], strict=False):
+    for first, second in itertools.pairwise(now):
         if first.entry.record.id == second.entry.record.id:
             continue
         if first.holding.to is None or first.holding.to >= second.holding.from_:

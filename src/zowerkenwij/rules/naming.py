@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Document
 from zowerkenwij.rules.catalogue import rule
-from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import Lexicon, occurrences
 from zowerkenwij.rules.records import type_words
 from zowerkenwij.rules.references import link_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zowerkenwij.model.handbook import Document
+    from zowerkenwij.rules.context import Context
 
 _MIN_NAME = 4
 
@@ -117,7 +121,9 @@ def _unlinked(context: Context, document: Document, mentions: tuple[Mention, ...
         target = next(iter(mention.documents))
         if (where[0], target.path) in reported or not _linkable(context, document, mention, target):
             continue
-        before = [w for d in mention.documents for at, w in linked.get(d.path, ()) if at < mention.start]
+        before = [
+            w for d in mention.documents for at, w in linked.get(d.path, ()) if at < mention.start
+        ]
         if any(section == where[0] and passage in ("", where[1]) for section, passage in before):
             continue
         reported.add((where[0], target.path))
@@ -135,7 +141,7 @@ def _linkable(context: Context, document: Document, mention: Mention, target: Do
 
 
 def _mention_hit(context: Context, document: Document, mention: Mention, target: Document) -> Hit:
-    import posixpath  # noqa: PLC0415 - only when something is wrong
+    import posixpath
 
     line, column = context.text(document).position(mention.start)
     path = posixpath.relpath(target.path, posixpath.dirname(document.path))
@@ -159,7 +165,9 @@ _VAGUE = re.compile(
 _ADDRESS = re.compile(r"(?:https?:|file:)?//\S+|www\.\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d\s.]+")
 _RAW = re.compile(r"\bhttps?://[^\s)>\]]+", re.IGNORECASE)
-_BRACKETS = re.compile(r"\[((?:klik |lees )?hier|dit document|deze folder|deze link)\](?![(\[:])", re.IGNORECASE)
+_BRACKETS = re.compile(
+    r"\[((?:klik |lees )?hier|dit document|deze folder|deze link)\](?![(\[:])", re.IGNORECASE
+)
 
 
 @rule(
@@ -190,9 +198,15 @@ def vague_link_text(context: Context, document: Document) -> Iterator[Hit]:
 def _vague(text: str, *, bare: bool) -> str | None:
     words = re.sub(r"[\s*_`]+", " ", text).strip(" .,:;!?>»→").casefold()
     if bare or _ADDRESS.fullmatch(words):
-        return f"De link toont alleen het adres '{text}'. Schrijf in woorden wat de lezer daar vindt."
+        return (
+            f"De link toont alleen het adres '{text}'. Schrijf in woorden wat de lezer daar vindt."
+        )
     if not words:
-        return None if text else "De link heeft geen tekst. Schrijf in woorden wat de lezer daar vindt."
+        return (
+            None
+            if text
+            else "De link heeft geen tekst. Schrijf in woorden wat de lezer daar vindt."
+        )
     if _NUMBER.fullmatch(words):
         return f"De linktekst is alleen een nummer ('{text}'). Gebruik de titel van het document."
     if _VAGUE.fullmatch(words):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.model.handbook import Document, Entry, VersionFile
 from zowerkenwij.rules.catalogue import in_registers, rule
-from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import words_of
 from zowerkenwij.rules.strings import Keys, strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zowerkenwij.model.handbook import Document, Entry, VersionFile
+    from zowerkenwij.rules.context import Context
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
@@ -25,7 +28,9 @@ _PHONE = re.compile(
 _PHONE_DIGITS = 10
 _DATE = re.compile(r"\(?\d{2}[./-]\d{2}[./-]\d{4}")
 _SERVICE = ("0800", "0900", "0906", "0909")
-_BSN = re.compile(r"(?<![\w.,/+-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?![\w@]|[.,-]\d)")
+_BSN = re.compile(
+    r"(?<![\w.,/+-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?![\w@]|[.,-]\d)"
+)
 _RUN = re.compile(r"\d[\d .()/-]{6,}\d")
 _HIDING = ("<", "`", "~~~", "tel:", "{{")  # where words stand that are no prose
 _MIN_FIRST = 3
@@ -49,11 +54,17 @@ class _People:
             parts = name.split()
             first, last = parts[0], parts[-1]
             for ending in ("", "s"):  # Vera Voorbeelds collega
-                self._add(_lowest(last) + ending, rf"(?<!\w){re.escape(name)}{ending}(?!\w)", any_case=True)
+                self._add(
+                    _lowest(last) + ending,
+                    rf"(?<!\w){re.escape(name)}{ending}(?!\w)",
+                    any_case=True,
+                )
             if len(parts) > 1:
                 surname = re.escape(" ".join(parts[1:]))
                 titles = r"(?:[Mm]evrouw|[Mm]evr\.|[Mm]w\.|[Mm]eneer|[Dd]hr\.|[Dd]e heer|[Jj]uf|[Mm]eester)"
-                self._add(_lowest(last), rf"(?<!\w)(?:{titles}|{re.escape(first[0])}\.) ?{surname}(?!\w)")
+                self._add(
+                    _lowest(last), rf"(?<!\w)(?:{titles}|{re.escape(first[0])}\.) ?{surname}(?!\w)"
+                )
             if len(first) >= _MIN_FIRST and first[0].isupper():
                 alone = rf"(?<=[a-zà-ÿ,;:] ){re.escape(first)}(?![\w-]| [A-Z])"
                 titled = rf"(?:[Jj]uf|[Mm]eester|[Mm]eneer|[Mm]evrouw) {re.escape(first)}(?!\w)"
@@ -115,7 +126,15 @@ def personal_data_in_registers(context: Context) -> Iterator[Hit]:
 def _registers(context: Context) -> Iterator[Entry[Any]]:
     book = context.handbook
     yield book.settings
-    for entries in (book.schools, book.obligations, book.terms, book.actions, book.monitors, book.reviews, book.search_tests):
+    for entries in (
+        book.schools,
+        book.obligations,
+        book.terms,
+        book.actions,
+        book.monitors,
+        book.reviews,
+        book.search_tests,
+    ):
         yield from entries
 
 
@@ -128,7 +147,11 @@ def _in_body(context: Context, people: _People, document: Document) -> Iterator[
     for start, what in _find(people, text.body, words):
         by_line.setdefault(text.position(start)[0], []).append((start, what))
     for found in by_line.values():
-        yield Hit(document.place(*text.position(min(found)[0])), _message(w for _, w in found), document.id)
+        yield Hit(
+            document.place(*text.position(min(found)[0])),
+            _message(w for _, w in found),
+            document.id,
+        )
 
 
 def _in_version(people: _People, version: VersionFile) -> Iterator[Hit]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.outline import Heading, Link, Outline
 from zowerkenwij.rules.lexicon import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zowerkenwij.model.outline import Heading, Link, Outline
 
 _MARKUP = str.maketrans("[]()!<>", "       ")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
@@ -43,7 +47,7 @@ class Text:
     @cached_property
     def prose(self) -> str:
         """The body with everything blanked that no reader sees as words; same length."""
-        from zowerkenwij.text import prose  # noqa: PLC0415 - the parser is not always needed
+        from zowerkenwij.text import prose
 
         return prose(self.body, self.outline)
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.model.handbook import Document, Entry, Handbook
-from zowerkenwij.model.problem import Place
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.context import Context, stem
 from zowerkenwij.rules.finding import Hit, related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from zowerkenwij.model.problem import Place
 
 
 @rule(
@@ -222,7 +225,11 @@ def title_heading(context: Context) -> Iterator[Hit]:
 def _adopted_title(context: Context, document: Document) -> str | None:
     """The title of the newest adopted version: it tells which of two was changed."""
     versions = document.record.versions
-    file = context.handbook.version_files.get((document.id, versions[-1].version)) if versions else None
+    file = (
+        context.handbook.version_files.get((document.id, versions[-1].version))
+        if versions
+        else None
+    )
     return file.record.title if file else None
 
 
@@ -259,8 +266,15 @@ _VAGUE_TYPES = frozenset({"external"})
 
 
 @lru_cache(maxsize=8)
-def _type_words(types: tuple[tuple[str, str, str], ...], terms: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    words = {w.casefold(): id_ for id_, label, plural in types if id_ not in _VAGUE_TYPES for w in (label, plural)}
+def _type_words(
+    types: tuple[tuple[str, str, str], ...], terms: tuple[tuple[str, str], ...]
+) -> dict[str, str]:
+    words = {
+        w.casefold(): id_
+        for id_, label, plural in types
+        if id_ not in _VAGUE_TYPES
+        for w in (label, plural)
+    }
     known = {id_ for id_, _, _ in types}
     words |= {word: words[term] for word, term in terms if term in words and word not in words}
     return words | {w: t for w, t in _EXTRA_WORDS.items() if t in known and w not in words}

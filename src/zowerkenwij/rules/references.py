@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from zowerkenwij.model.handbook import STATE_LABELS, Document
-from zowerkenwij.model.outline import Link
-from zowerkenwij.model.problem import Place
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.context import Context, near
 from zowerkenwij.rules.finding import Edit, Fix, Hit, Related, related
-from zowerkenwij.rules.resolve import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zowerkenwij.model.outline import Link
+    from zowerkenwij.model.problem import Place
+    from zowerkenwij.rules.resolve import Reference
 
 
 def link_place(document: Document, link: Link) -> Place:
@@ -71,7 +75,7 @@ def _candidate(context: Context, document: Document, reference: Reference) -> st
     if found := context.resolver.folded_paths.get(reference.path.lower()):
         written = posixpath.relpath(found, folder) + anchor
         return f" Let op hoofdletters en kleine letters: bedoel je '{written}'?"
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+    from difflib import get_close_matches
 
     names = {posixpath.basename(path): path for path in context.handbook.by_path}
     name = posixpath.basename(reference.path)
@@ -105,7 +109,9 @@ def reference_anchor(context: Context) -> Iterator[Hit]:
                 f"In {where} is geen onderdeel '#{reference.anchor}'."
                 f"{near(reference.anchor, list(anchors))} Herstel het deel na '#' in de link.",
                 document.id,
-                () if target is document else (Related(target.path, target.body_line, "Hier begint de tekst."),),
+                ()
+                if target is document
+                else (Related(target.path, target.body_line, "Hier begint de tekst."),),
             )
 
 
@@ -130,7 +136,11 @@ def reference_withdrawn(context: Context) -> Iterator[Hit]:
             continue
         for reference in context.references(document):
             target = reference.target
-            if target is None or target is document or context.is_broken(target, "versions", "withdrawn"):
+            if (
+                target is None
+                or target is document
+                or context.is_broken(target, "versions", "withdrawn")
+            ):
                 continue
             state = context.state(target)
             if state == "draft" and target.record.type == "external":
@@ -144,8 +154,14 @@ def _gone(
 ) -> Hit:
     label = "nog nooit vastgesteld" if state == "draft" else STATE_LABELS[state]
     withdrawn = target.record.withdrawn
-    successor = context.handbook.find(withdrawn.successor) if withdrawn and withdrawn.successor else None
-    advice = f"Verwijs naar de opvolger '{successor.title}'." if successor else "Haal de link weg of verwijs ergens anders heen."
+    successor = (
+        context.handbook.find(withdrawn.successor) if withdrawn and withdrawn.successor else None
+    )
+    advice = (
+        f"Verwijs naar de opvolger '{successor.title}'."
+        if successor
+        else "Haal de link weg of verwijs ergens anders heen."
+    )
     key = "withdrawn" if state == "withdrawn" else "versions"
     return Hit(
         link_place(document, reference.link),
@@ -186,7 +202,9 @@ def _doubles(context: Context, document: Document) -> Iterator[Hit]:
                 document.place(line),
                 f"Het anker '#{anchor}' staat er meer dan één keer. Geef dit onderdeel een ander anker.",
                 document.id,
-                (related(document.place(lines[0]), "Hier staat het voor het eerst."),) if lines else (),
+                (related(document.place(lines[0]), "Hier staat het voor het eerst."),)
+                if lines
+                else (),
             )
 
 
@@ -250,11 +268,15 @@ def _asset(context: Context, document: Document, reference: Reference) -> str | 
     found = context.resolver.folded_paths.get(path.lower())
     if found is None:
         names = {posixpath.basename(p): p for p in context.handbook.files}
-        from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+        from difflib import get_close_matches
 
         match = get_close_matches(posixpath.basename(path), names, 1, 0.75)
         found = names[match[0]] if match else None
-    hint = f" Bedoel je '{posixpath.relpath(found, posixpath.dirname(document.path))}'?" if found else ""
+    hint = (
+        f" Bedoel je '{posixpath.relpath(found, posixpath.dirname(document.path))}'?"
+        if found
+        else ""
+    )
     return f"{what} '{link.target}' is er niet.{hint} Zet het bestand op die plaats of herstel het pad."
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Document
-from zowerkenwij.model.outline import Section
 from zowerkenwij.rules.catalogue import rule
-from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit, related
 from zowerkenwij.rules.naming import Names
 from zowerkenwij.rules.references import link_place
 from zowerkenwij.text.fill import appendix_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zowerkenwij.model.handbook import Document
+    from zowerkenwij.model.outline import Section
+    from zowerkenwij.rules.context import Context
 
 _APPENDIX = "appendix"
 
@@ -30,7 +34,11 @@ def orphan(context: Context) -> Iterator[Hit]:
     """A document that no text, register or school value refers to."""
     used = context.once(_used)
     for document in context.documents:
-        if document.id in used or document.path in context.duplicates or context.is_broken(document):
+        if (
+            document.id in used
+            or document.path in context.duplicates
+            or context.is_broken(document)
+        ):
             continue
         if document.record.template or context.state(document) in ("withdrawn", "expired"):
             continue
@@ -84,10 +92,14 @@ def register_mismatch(context: Context) -> Iterator[Hit]:
         if document.record.type != "plan" or context.is_broken(document, "template"):
             continue
         slot = next((s for s in document.outline.slots if s.name == "appendix"), None)
-        section = next((s for s in document.outline.sections() if s.heading.anchor == _APPENDIX), None)
+        section = next(
+            (s for s in document.outline.sections() if s.heading.anchor == _APPENDIX), None
+        )
         if slot is not None:
-            listed = {d.path for d in appendix_documents(context.handbook, None)} - context.duplicates
-            place = {path: slot.line for path in listed}
+            listed = {
+                d.path for d in appendix_documents(context.handbook, None)
+            } - context.duplicates
+            place = dict.fromkeys(listed, slot.line)
             yield from _compare(context, document, place, (slot.line, slot.line), slot.line)
         elif section is not None and document.record.template:
             yield from _compare(context, document, *_written(context, document, section))
@@ -101,7 +113,11 @@ def _written(
     place: dict[str, int] = {}
     for reference in context.references(document):
         target = reference.target
-        if target is not None and span[0] <= reference.link.line <= span[1] and _is_listed(context, target):
+        if (
+            target is not None
+            and span[0] <= reference.link.line <= span[1]
+            and _is_listed(context, target)
+        ):
             place.setdefault(target.path, reference.link.line)
     return place, span, section.line
 
@@ -118,7 +134,11 @@ def _compare(
     used: dict[str, int] = {}
     for reference in context.references(document):
         target = reference.target
-        if target is None or span[0] <= reference.link.line <= span[1] or not _is_listed(context, target):
+        if (
+            target is None
+            or span[0] <= reference.link.line <= span[1]
+            or not _is_listed(context, target)
+        ):
             continue
         if target.path in used or target.path in context.duplicates:
             continue
@@ -148,7 +168,11 @@ def _compare(
 def _belongs(context: Context, document: Document, target: Document) -> bool:
     """A document that is not adopted, or withdrawn, is for other rules; one for other kinds of
     school is rightly absent from a school's own copy."""
-    if not target.record.versions or target.record.withdrawn or context.is_broken(target, "type", "level", "versions"):
+    if (
+        not target.record.versions
+        or target.record.withdrawn
+        or context.is_broken(target, "type", "level", "versions")
+    ):
         return False
     school = context.handbook.school_by_id.get(document.record.school or "")
     kinds = target.record.applies_to

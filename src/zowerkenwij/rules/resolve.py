@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
-from zowerkenwij.model.handbook import Document, Handbook
-from zowerkenwij.model.outline import Link
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zowerkenwij.model.handbook import Document, Handbook
+    from zowerkenwij.model.outline import Link
 
 Kind = Literal[
     "document", "moved", "file", "missing", "outside", "missing-file", "short", "unknown-short",
@@ -20,7 +22,8 @@ Kind = Literal[
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HOST_ONLY = re.compile(
-    r"(?:www\.[\w-]|[\w-]+(?:\.[\w-]+)*\.(?:nl|com|org|eu|net|be|info|example)(?:[/?#:]|$))", re.IGNORECASE
+    r"(?:www\.[\w-]|[\w-]+(?:\.[\w-]+)*\.(?:nl|com|org|eu|net|be|info|example)(?:[/?#:]|$))",
+    re.IGNORECASE,
 )
 _NO_COLON = re.compile(r"https?[;.,]?//", re.IGNORECASE)  # https//school.example
 _PLAIN = re.compile(r"(?:\.\./)*[\w-][\w.-]*(?:/[\w-][\w.-]*)*")
@@ -78,7 +81,11 @@ class Resolver:
             return Reference(link, "document", document, document.path, unquote(target[1:]))
         if _SCHEME.match(target):
             return self._address(link, target)
-        if target.startswith("//") or _NO_COLON.match(target) or (_HOST_ONLY.match(target) and not self._is_file(document, target)):
+        if (
+            target.startswith("//")
+            or _NO_COLON.match(target)
+            or (_HOST_ONLY.match(target) and not self._is_file(document, target))
+        ):
             return Reference(link, "bad")
         return self._file(document, link, target)
 
@@ -94,7 +101,9 @@ class Resolver:
         number = int(match[1])
         document = self.handbook.by_short_link.get(number)
         kind: Kind = "short" if document else "unknown-short"
-        return Reference(link, kind, document, document.path if document else "", match[2] or "", number)
+        return Reference(
+            link, kind, document, document.path if document else "", match[2] or "", number
+        )
 
     def _is_file(self, document: Document, target: str) -> bool:
         return self._path(document, target.partition("#")[0]) in self.handbook.files
@@ -122,7 +131,9 @@ class Resolver:
             return Reference(link, "missing-file", None, path)
         if moved := self._moved(path):
             return Reference(link, "moved", moved, moved.path, anchor)
-        outside = written.startswith("/") or not path.startswith(self._top) or path.startswith("../")
+        outside = (
+            written.startswith("/") or not path.startswith(self._top) or path.startswith("../")
+        )
         return Reference(link, "outside" if outside else "missing", None, path, anchor)
 
     def _moved(self, path: str) -> Document | None:
@@ -149,7 +160,13 @@ def malformed(address: str) -> bool:
     except ValueError:
         return True
     doubled = re.match(r"https?://+(?:https?|file|ftp)[:/]", address, re.IGNORECASE)
-    return bool(doubled) or "." not in host or ".." in host or host.startswith(".") or host.endswith("-")
+    return (
+        bool(doubled)
+        or "." not in host
+        or ".." in host
+        or host.startswith(".")
+        or host.endswith("-")
+    )
 
 
 def _any_scheme(base: str) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.model.handbook import Document, Entry, is_narrower
-from zowerkenwij.model.outline import Passage, SlotUse
-from zowerkenwij.model.registers import School
 from zowerkenwij.model.settings import AUDIENCE_LABELS
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.context import Context, near
 from zowerkenwij.rules.finding import Hit, related
 from zowerkenwij.text.fill import known_slot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zowerkenwij.model.outline import Passage, SlotUse
+    from zowerkenwij.model.registers import School
 
 _BRACES = re.compile(r"\{\{|\}\}")
 _HOLE = re.compile(
@@ -74,9 +77,13 @@ def _passages(context: Context, document: Document) -> Iterator[Hit]:
         elif not fits and (passage.kind != "when" or "kinds" not in context.unsure_settings):
             what = "doelgroep" if passage.kind == "audience" else "schoolsoort"
             yield _argument(document, passage, what, known.get(passage.kind, ()))
-        elif passage.kind == "audience" and is_narrower(context.audience(document), passage.argument):
-            if not context.is_broken(document, "audience", "type"):
-                yield _too_wide(context, document, passage)
+        elif passage.kind == "audience" and _is_wider(context, document, passage):
+            yield _too_wide(context, document, passage)
+
+
+def _is_wider(context: Context, document: Document, passage: Passage) -> bool:
+    own = context.audience(document)
+    return context.knows_audience(document) and is_narrower(own, passage.argument)
 
 
 def _too_wide(context: Context, document: Document, passage: Passage) -> Hit:
@@ -142,7 +149,11 @@ def _left_open(context: Context, document: Document) -> Iterator[Hit]:
     """In the text of a school only slots of persons may still be open."""
     seen: set[str] = set()
     for slot in document.outline.slots:
-        if slot.name in seen or slot.name.startswith("role.") or not known_slot(context.handbook, slot.name):
+        if (
+            slot.name in seen
+            or slot.name.startswith("role.")
+            or not known_slot(context.handbook, slot.name)
+        ):
             continue
         seen.add(slot.name)
         yield Hit(
@@ -195,14 +206,21 @@ def _missing(context: Context, document: Document, missing: set[tuple[str, str]]
                     school.at("values", id_),
                     f"Het verplichte veld '{id_}' ({declared.label}) heeft geen waarde voor {school.record.name}. "
                     f"Vul het in bij 'values' in school.yml.",
-                    related=(related(document.place(slot.line), "Hier staat het veld in het sjabloon."),),
+                    related=(
+                        related(document.place(slot.line), "Hier staat het veld in het sjabloon."),
+                    ),
                 )
 
 
 def _is_for(document: Document, slot: SlotUse, kind: str) -> bool:
     """Whether a slot is in the text that this kind of school gets."""
     passage = document.outline.passage_at(slot.line)
-    return passage is None or passage.kind != "when" or bool(passage.problem) or passage.argument == kind
+    return (
+        passage is None
+        or passage.kind != "when"
+        or bool(passage.problem)
+        or passage.argument == kind
+    )
 
 
 def _is_empty(value: Any, key: str) -> bool:
@@ -215,7 +233,9 @@ def _is_empty(value: Any, key: str) -> bool:
     return value is None
 
 
-def _unknown_values(context: Context, school: Entry[School], missing: set[tuple[str, str]]) -> Iterator[Hit]:
+def _unknown_values(
+    context: Context, school: Entry[School], missing: set[tuple[str, str]]
+) -> Iterator[Hit]:
     """Values that no slot asks for. A misspelt one whose slot is now empty was already reported
     as a missing value: the two are one mistake, and one finding names it."""
     if "slots" in context.unsure_settings or school.path in context.handbook.broken_paths:
@@ -252,7 +272,11 @@ def _misfits(context: Context, school: Entry[School]) -> Iterator[Hit]:
             continue
         type_, said = _KINDS[slot.kind]
         fits = isinstance(value, type_) and not isinstance(value, bool)
-        if not fits or (slot.kind == "date" and not _is_day(value)) or (slot.kind == "integer" and value < 1):
+        if (
+            not fits
+            or (slot.kind == "date" and not _is_day(value))
+            or (slot.kind == "integer" and value < 1)
+        ):
             yield Hit(
                 school.at("values", id_),
                 f"Bij het veld '{id_}' ({slot.label}) hoort {said}. Verbeter de waarde in school.yml.",

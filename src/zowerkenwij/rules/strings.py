@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from zowerkenwij.model.handbook import Entry
-from zowerkenwij.rules.context import Context
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zowerkenwij.model.handbook import Entry
+    from zowerkenwij.rules.context import Context
 
 Keys = tuple[str | int, ...]
 
 # What a reader or a program meets as an id, an address, a code or a search word, not as text.
 _NO_PROSE = frozenset(
-    {"id", "digest", "keywords", "synonyms", "forbidden", "short_links", "aliases", "variants", "fields", "ignore"}
+    {
+        "id",
+        "digest",
+        "keywords",
+        "synonyms",
+        "forbidden",
+        "short_links",
+        "aliases",
+        "variants",
+        "fields",
+        "ignore",
+    }
 )
 
 
@@ -24,7 +37,9 @@ def _fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
     return tuple((name, field.alias or name) for name, field in model.model_fields.items())
 
 
-def strings(value: Any, keys: Keys = (), skip: frozenset[str] = frozenset()) -> Iterator[tuple[Keys, str]]:
+def strings(
+    value: Any, keys: Keys = (), skip: frozenset[str] = frozenset()
+) -> Iterator[tuple[Keys, str]]:
     """Every text in a record with the path of keys that leads to it."""
     if isinstance(value, str):
         yield keys, value
@@ -49,18 +64,23 @@ def register_strings(context: Context) -> Iterator[tuple[Entry[Any], Keys, str, 
 
 def _gather(context: Context) -> tuple[tuple[Entry[Any], Keys, str, str | None], ...]:
     book = context.handbook
-    found: list[tuple[Entry[Any], Keys, str, str | None]] = []
-    for document in book.documents:
-        if document.record.summary:
-            found.append((document, ("summary",), document.record.summary, document.id))
+    found: list[tuple[Entry[Any], Keys, str, str | None]] = [
+        (d, ("summary",), d.record.summary, d.id) for d in book.documents if d.record.summary
+    ]
     for school in book.schools:
         slots = book.slots
         found += [
             (school, ("values", *keys), value, None)
             for keys, value in strings(school.record.values or {})
-            if not (keys and str(keys[0]) in slots and slots[str(keys[0])].kind in ("url", "document"))
+            if not (
+                keys and str(keys[0]) in slots and slots[str(keys[0])].kind in ("url", "document")
+            )
         ]
     for entries in (book.obligations, book.actions, book.monitors):
         for entry in entries:
-            found += [(entry, keys, v, None) for keys, v in strings(entry.record, (), _NO_PROSE) if " " in v]
+            found += [
+                (entry, keys, v, None)
+                for keys, v in strings(entry.record, (), _NO_PROSE)
+                if " " in v
+            ]
     return tuple(found)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Document
-from zowerkenwij.model.outline import Heading
 from zowerkenwij.rules.catalogue import rule
-from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.copies import template_headings
 from zowerkenwij.rules.finding import Hit, related
-from zowerkenwij.rules.prose import Block, Text
 from zowerkenwij.rules.records import contradiction, type_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from zowerkenwij.model.handbook import Document
+    from zowerkenwij.model.outline import Heading
+    from zowerkenwij.rules.context import Context
+    from zowerkenwij.rules.prose import Block, Text
 
 Wanted = tuple[str, str | None]  # the words of a heading, and its anchor where that is fixed
 
@@ -73,7 +77,9 @@ def _absent(document: Document, wanted: Sequence[Wanted], who: str) -> Iterator[
         line, is_renamed = _should_be(document, before, after, {p for p in places if p is not None})
         if is_renamed is None:
             continue  # an empty heading stands there: another rule says so
-        hint = f" Misschien is het de kop op regel {document.place(line).line}." if is_renamed else ""
+        hint = (
+            f" Misschien is het de kop op regel {document.place(line).line}." if is_renamed else ""
+        )
         yield Hit(
             document.place(line),
             f"{who} het onderdeel '{want[0]}', maar dat ontbreekt in '{document.title}'.{hint} "
@@ -116,7 +122,9 @@ def _empty(context: Context, document: Document, headings: Sequence[Heading]) ->
         if section.line not in wanted:
             continue
         lines = body[section.line : section.last_line]
-        inner = {h.line for h in document.outline.headings if section.line < h.line <= section.last_line}
+        inner = {
+            h.line for h in document.outline.headings if section.line < h.line <= section.last_line
+        }
         content = [
             x
             for number, x in enumerate(lines, section.line + 1)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Document
 from zowerkenwij.rules.catalogue import in_registers, rule
-from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Edit, Fix, Hit
 from zowerkenwij.rules.lexicon import Lexicon, is_whole, occurrences, words_of
 from zowerkenwij.rules.strings import register_strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zowerkenwij.model.handbook import Document
+    from zowerkenwij.rules.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ class _Terms:
             for form in entry.record.forbidden:
                 inside = tuple(w for w in lowered if form.lower() in w and w != form.lower())
                 exact = _letters(form) in {_letters(word) for word in lowered}
-                self.by_form.setdefault(form.lower(), Forbidden(form, entry.record.term, exact, inside))
+                self.by_form.setdefault(
+                    form.lower(), Forbidden(form, entry.record.term, exact, inside)
+                )
         self.lexicon = Lexicon(self.by_form)
         name = context.handbook.settings.record.name or ""
         self.product = name
@@ -61,10 +67,10 @@ class _Terms:
         for form in self.lexicon.candidates(words):
             for drift in self._forbidden(text, self.by_form[form]):
                 found.setdefault(drift.start, drift)
-        if len(self.product_words) > 1 and self.product_words <= words:
-            if self.stem.lower() in text.lower():
-                for drift in self._product(text, raw):
-                    found.setdefault(drift.start, drift)
+        may_name = len(self.product_words) > 1 and self.product_words <= words
+        if may_name and self.stem.lower() in text.lower():
+            for drift in self._product(text, raw):
+                found.setdefault(drift.start, drift)
         return sorted(found.values(), key=lambda d: d.start)
 
     def _forbidden(self, text: str, one: Forbidden) -> Iterator[Drift]:
@@ -88,8 +94,12 @@ class _Terms:
             start, end = match.span()
             if not is_whole(text, start, end) or match[0] == match[0].lower():
                 continue
-            apart = raw[start - 1 : start] in tuple("*_\"'“‘") and raw[end : end + 1] in tuple("*_\"'”’")
-            wrong = match[0] != self.stem or (bool(mark) and apart and not text.startswith(mark, end))
+            apart = raw[start - 1 : start] in tuple("*_\"'“‘") and raw[end : end + 1] in tuple(
+                "*_\"'”’"
+            )
+            wrong = match[0] != self.stem or (
+                bool(mark) and apart and not text.startswith(mark, end)
+            )
             if wrong:
                 yield Drift(start, end, match[0], self.product)
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.model.handbook import Document, Entry
-from zowerkenwij.model.settings import Settings
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.context import Context, near
 from zowerkenwij.rules.finding import Hit
+
+if TYPE_CHECKING:
+    from zowerkenwij.model.handbook import Document, Entry
+    from zowerkenwij.model.settings import Settings
 
 Keys = tuple[str | int, ...]
 
@@ -35,7 +37,9 @@ class _Vocabularies:
         book = context.handbook
         unsure = context.unsure_settings
         settings = book.settings.record
-        self.role = Vocabulary("de rol", "roles in handbook.yml", frozenset(book.roles), "roles" in unsure)
+        self.role = Vocabulary(
+            "de rol", "roles in handbook.yml", frozenset(book.roles), "roles" in unsure
+        )
         bodies = frozenset(book.bodies)
         self.body = Vocabulary("het orgaan", "bodies in handbook.yml", bodies, "bodies" in unsure)
         self.decider = Vocabulary(
@@ -45,7 +49,9 @@ class _Vocabularies:
         self.adopter = Vocabulary(
             "het orgaan", "bodies in handbook.yml", bodies | {"owner"}, "bodies" in unsure
         )
-        self.type = Vocabulary("de soort", "types in handbook.yml", frozenset(book.types), "types" in unsure)
+        self.type = Vocabulary(
+            "de soort", "types in handbook.yml", frozenset(book.types), "types" in unsure
+        )
         self.audience = Vocabulary(
             "de doelgroep", "audiences in handbook.yml", frozenset(settings.audiences or ()),
             "audiences" in unsure,
@@ -53,7 +59,9 @@ class _Vocabularies:
         self.kind = Vocabulary(
             "de schoolsoort", "kinds in handbook.yml", frozenset(book.kinds), "kinds" in unsure
         )
-        self.slot = Vocabulary("het veld", "slots in handbook.yml", frozenset(book.slots), "slots" in unsure)
+        self.slot = Vocabulary(
+            "het veld", "slots in handbook.yml", frozenset(book.slots), "slots" in unsure
+        )
         self.document = Vocabulary("het document", "het handboek", context.document_ids)
         folders = {p.split("/")[-2] for p in book.broken_paths if p.endswith("/school.yml")}
         self.school = Vocabulary("de school", "schools/", frozenset({*book.school_by_id, *folders}))
@@ -208,7 +216,9 @@ def _school(record: Any, context: Context, known: _Vocabularies) -> Iterator[Use
         if slot.kind == "document":
             yield ("values", id_), value, known.document
         elif slot.kind == "choice" and "/" not in value:  # A/B is a choice not made: ZW503
-            choices = Vocabulary("de keuze", f"choices van '{id_}' in handbook.yml", frozenset(slot.choices))
+            choices = Vocabulary(
+                "de keuze", f"choices van '{id_}' in handbook.yml", frozenset(slot.choices)
+            )
             yield ("values", id_), value, choices
 
 
@@ -230,7 +240,9 @@ def _monitor(record: Any, known: _Vocabularies) -> Iterator[Use]:
 
 
 def _monitor_actions(context: Context, entry: Entry[Any], ids: frozenset[str]) -> Iterator[Use]:
-    unsure = entry.path.replace("monitoring.yml", "improvement.yml") in context.handbook.broken_paths
+    unsure = (
+        entry.path.replace("monitoring.yml", "improvement.yml") in context.handbook.broken_paths
+    )
     actions = Vocabulary("de actie", "improvement.yml van deze school", ids, unsure)
     yield from _each("actions", entry.record.actions, actions)
 

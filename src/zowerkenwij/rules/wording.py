@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.handbook import Document, Entry
-from zowerkenwij.model.problem import Place
 from zowerkenwij.rules.catalogue import in_registers, rule
-from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.strings import register_strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zowerkenwij.model.handbook import Document
+    from zowerkenwij.model.problem import Place
+    from zowerkenwij.rules.context import Context
 
 _START = r"(?:^|(?<=[.:;!?(\[>*_-] )|(?<=[(\[>*_\n|]))\s*"
 _END = r"(?=\s*(?:[.:;!)\]|*_\n]|$))"
@@ -47,7 +51,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("doorhalen", r"\bdoorhalen wat niet\b"),
     ("haal", r"\b(?:haal|streep) (?:weg|door) wat niet (?:van toepassing|geldt|klopt)\b"),
     ("keuze", r"\bmaak (?:hier )?een keuze\s*:"),
-    ("kies", rf"[(\[]\s*kies\b"),
+    ("kies", r"[(\[]\s*kies\b"),
     ("voorbeeldtekst", r"\bvoorbeeldtekst\b"),
     ("plaatshouder", r"\bplaatshouder\b"),
     ("placeholder", r"\bplaceholder\b"),
@@ -55,7 +59,11 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("jjjj", r"\bdd-mm-jjjj\b"),
 )  # fmt: skip
 _COMPILED = tuple(
-    (key.partition(" ")[0], key if " " in key else "", re.compile(pattern, re.IGNORECASE | re.MULTILINE))
+    (
+        key.partition(" ")[0],
+        key if " " in key else "",
+        re.compile(pattern, re.IGNORECASE | re.MULTILINE),
+    )
     for key, pattern in _PHRASES
 )
 _XXX = re.compile(r"\b(?:X{3,}|x{3,})\b|\bXX\b")
@@ -163,12 +171,71 @@ _SLASH = re.compile(
     rf"(?<![\w/.:@#&~\\-]){_ALTERNATIVE} ?/ ?{_ALTERNATIVE}(?: ?/ ?{_ALTERNATIVE})*(?![\w/@])"
 )
 _PAIRS = frozenset(
-    "en/of hij/zij zij/hij hem/haar haar/hem zijn/haar haar/zijn m/v v/m m/v/x km/u km/h m/s l/min a/b/c c/o "
-    "n/a p/m w/o i/o tcp/ip n.v.t/nvt zij/hen z/w".split()
+    [
+        "en/of",
+        "hij/zij",
+        "zij/hij",
+        "hem/haar",
+        "haar/hem",
+        "zijn/haar",
+        "haar/zijn",
+        "m/v",
+        "v/m",
+        "m/v/x",
+        "km/u",
+        "km/h",
+        "m/s",
+        "l/min",
+        "a/b/c",
+        "c/o",
+        "n/a",
+        "p/m",
+        "w/o",
+        "i/o",
+        "tcp/ip",
+        "n.v.t/nvt",
+        "zij/hen",
+        "z/w",
+    ]
 )
-_DAYS = frozenset("ma di wo do vr za zo maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split())
-_SCHOOLS = frozenset("po vo so vso sbo mbo hbo wo vmbo mavo havo vwo gymnasium praktijkonderwijs pro".split())
-_UNITS = frozenset("u uur dag week maand jaar km min leerling persoon".split())
+_DAYS = frozenset(
+    [
+        "ma",
+        "di",
+        "wo",
+        "do",
+        "vr",
+        "za",
+        "zo",
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+        "zondag",
+    ]
+)
+_SCHOOLS = frozenset(
+    [
+        "po",
+        "vo",
+        "so",
+        "vso",
+        "sbo",
+        "mbo",
+        "hbo",
+        "wo",
+        "vmbo",
+        "mavo",
+        "havo",
+        "vwo",
+        "gymnasium",
+        "praktijkonderwijs",
+        "pro",
+    ]
+)
+_UNITS = frozenset(["u", "uur", "dag", "week", "maand", "jaar", "km", "min", "leerling", "persoon"])
 _PERSON = re.compile(
     r"(?:er|or|eur|euse|ist|aris|coach|mentor|kundige|persoon|kracht|ouder|aar|ant|ent|arts|hoofd|iater|oog|raad|team)$"
 )
@@ -177,7 +244,9 @@ _ROW = re.compile(
     r"(?:de|het|een) ([\w-]+(?: [\w-]+){0,2}?) ([a-zë]+[td]|gaat|doet|is|heeft|kan|mag|zal|belt)\b"
 )
 _ROW_HINT = re.compile(r", (?:de|het|een) [\w-]+(?: [\w-]+){0,2}, (?:de|het|een) ")
-_NO_VERB = frozenset("het niet met uit tot dat wat goed tijd beleid met kind".split())
+_NO_VERB = frozenset(
+    ["het", "niet", "met", "uit", "tot", "dat", "wat", "goed", "tijd", "beleid", "met", "kind"]
+)
 
 
 @rule(

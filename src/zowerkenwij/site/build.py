@@ -60,7 +60,8 @@ def publish(
                 _build(location, handbook, one, as_of, built / one if audience == ALL else built)
             _replace(built, out, Path(temporary) / "old")
     except OSError as error:
-        raise PublishError(f"De site kon niet worden weggeschreven: {error}.", 3) from error
+        why = "Controleer of je daar mag schrijven en of er ruimte is"
+        raise PublishError(f"De site kan niet in '{out}' komen. {why} ({error}).", 3) from error
     return tuple(out / one for one in audiences) if audience == ALL else (out,)
 
 

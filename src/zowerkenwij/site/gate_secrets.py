@@ -19,7 +19,7 @@ from zowerkenwij.model.settings import AUDIENCES
 from zowerkenwij.site import wording
 from zowerkenwij.site.gate_phrases import RUN, Phrases, Secret, run_hashes
 from zowerkenwij.site.gate_reading import words
-from zowerkenwij.site.parts import DRAFT, EDITION_LABELS
+from zowerkenwij.site.parts import EDITION_LABELS
 from zowerkenwij.site.view import View, rank
 
 if TYPE_CHECKING:

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG002 - MkDocs gives every hook its arguments by name
 """The MkDocs plugin: takes everything out of the build and puts one edition in.
 
 Works under ``mkdocs`` and ``properdocs`` alike, and so imports from ``mkdocs`` only.

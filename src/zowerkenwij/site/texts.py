@@ -105,7 +105,7 @@ class Texts:
             )
             found = outline(body)
         if found.slots:
-            body = _fill(body, found.slots, lambda s: self._slot(s, school))
+            body = _fill(body, found.slots, lambda s: self._slot(s, text.document))
             found = outline(body)
         return Cut(text, body, found, self._anchors(text, found, school))
 
@@ -115,12 +115,13 @@ class Texts:
             return passage.argument if passage.argument in wording.PASSAGES else "restricted"
         return "" if school else f"when-{passage.argument}"
 
-    def _slot(self, slot: SlotUse, school: str | None) -> str:
+    def _slot(self, slot: SlotUse, document: Document) -> str:
+        handbook = self.view.handbook
         space, _, name = slot.name.partition(".")
-        if space == "role":
-            return people.role_text(self.view, name, school)
-        known = self.view.handbook.slots.get(name.partition(".")[0])
-        label = known.label if known else slot.name
+        if space == "role" and document.id not in self.view.templates:
+            return people.role_text(self.view, name, document.record.school)
+        known = handbook.slots.get(name.partition(".")[0]) or handbook.roles.get(name)
+        label = wording.SLOT_LABELS.get(slot.name) or (known.label if known else slot.name)
         return f"\\[{people.markdown_text(wording.TO_FILL.format(label=label))}\\]"
 
     def _anchors(self, text: Text, found: Outline, school: str | None) -> Mapping[str, str]:

@@ -14,6 +14,16 @@ PASSAGES = {
     "on-request": "Alleen op verzoek",
 }
 TO_FILL = "in te vullen: {label}"
+SLOT_LABELS = {
+    "school.name": "naam van de school",
+    "school.kind": "soort school",
+    "school.achieved-and-running": "acties die klaar zijn of lopen",
+    "school.next-year-attention": "acties voor het komende schooljaar",
+    "plan.school-year": "schooljaar",
+    "foundation.name": "naam van de stichting",
+    "foundation.site": "website van de stichting",
+    "appendix": "overzicht van regels en afspraken",
+}
 SECRETARY = "de schooladministratie"
 FIELD_LABELS = {
     "issuer": "Uitgever",
@@ -24,5 +34,5 @@ FIELD_LABELS = {
 CHANGE_LABELS = {"editorial": "redactioneel", "minor": "klein", "major": "groot"}
 ALL: tuple[str, ...] = (
     *MONTHS, NEUTRAL, ASK, ONLY_FOR, WHEN, *PASSAGES.values(), TO_FILL, SECRETARY,
-    *FIELD_LABELS.values(), *CHANGE_LABELS.values(),
+    *FIELD_LABELS.values(), *SLOT_LABELS.values(), *CHANGE_LABELS.values(),
 )  # fmt: skip

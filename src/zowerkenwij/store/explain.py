@@ -47,6 +47,8 @@ def violation(error: Any, title: str | None = None) -> str:
     value = shown(error.get("input"))
     if kind == "missing":
         return f"Hier ontbreekt {name}. Vul `{_name(loc)}:` in."
+    if loc[-1] == "format":
+        return _unknown_format(value)
     if value is None:
         return f"{name} is leeg. Vul een waarde in, of laat de regel weg als hij niet verplicht is."
     if kind == "string_pattern_mismatch":
@@ -75,12 +77,14 @@ def _name(loc: tuple[Any, ...]) -> str:
     return names[-1] if names else "record"
 
 
+def _unknown_format(value: str | None) -> str:
+    return (
+        f"Dit programma kent formaat {value or 'niets'} niet. Schrijf `format: 1`, of gebruik een "
+        "nieuwere versie van het programma."
+    )
+
+
 def _choice(name: str, value: str, given: str, expected: str) -> str:
-    if expected == "1" and name.endswith("(`format`)"):
-        return (
-            f"Dit programma kent formaat {value} niet. Schrijf `format: 1`, of "
-            "gebruik een nieuwere versie van het programma."
-        )
     options = [part.strip("'") for part in expected.replace(" or ", ", ").split(", ")]
     near = get_close_matches(given, options, 1, 0.6)
     hint = f" Bedoel je {near[0]}?" if near else ""

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from zowerkenwij.store.report import Finder, Report
 
 R = TypeVar("R", bound=Record)
+_NEAR = 5_000  # characters in which the first heading is looked for
+_TOO_DEEP = (
+    "Deze tekst is te ingewikkeld voor een webpagina: te lang, te diep genest, of met haken die niet "
+    "sluiten. Kijk de lijsten, haken en HTML na, of splits de tekst."
+)
 _HEADING = re.compile(r"^#[ \t]+(.*?)(?:[ \t]*\{[^}\n]*\})?[ \t#]*$", re.MULTILINE)
 
 
@@ -42,10 +47,13 @@ def read_document(path: str, data: bytes, report: Report) -> Document:
     front = _front(path, data, report)
     record = _record(DocumentRecord, path, front, report)
     digest_ = digest(record.title, record.type, record.audience, record.applies_to, front.body)
-    return Document(
+    document = Document(
         record, path, front.locate, None, front.raw_body, front.body_line, digest_,
         outline=outline(front.body),
     )  # fmt: skip
+    if document.outline.too_deep:
+        report.problems(path, [Problem(front.body_line, 1, _TOO_DEEP)])
+    return document
 
 
 def read_version(path: str, data: bytes, report: Report) -> VersionFile:
@@ -85,7 +93,7 @@ def _record(model: type[R], path: str, front: _Front, report: Report) -> R:
 def _text_guesses(path: str, body: str) -> dict[str, Any]:
     folder, _, name = path.rpartition("/")
     stem = name[:-3]
-    match = _HEADING.search(body)
+    match = _HEADING.search(body[:_NEAR])
     title = match[1].strip() if match else ""
     owner = folder.rpartition("/")[2]
     in_versions = "/versions/" in f"/{path}"
@@ -132,8 +140,8 @@ def _single(
             report.problems(path, [Problem(1, 1, message)])
         value, lost = {}, True
     if older := formats.upgraded(kind.name, value):
-        locate = _Renamed(locate, older.names)
         report.violations(path, older.violations, locate, lost=lost)
+        locate = _Renamed(locate, older.names)
         record, _ = validate(kind.model, older.value, lambda: _guesses(path, kind))
     else:
         record, violations = validate(kind.model, value, lambda: _guesses(path, kind))

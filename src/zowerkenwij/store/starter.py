@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from zowerkenwij.model.document import Adoption, Consultation, LedgerEntry
 from zowerkenwij.store import WorkTree, ledger, load, write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from zowerkenwij.model.handbook import Document, Handbook

@@ -5,7 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 def normalise(body: str) -> str:
     """The body as it is digested: no byte-order mark, line ends LF, no spaces or tabs at line

@@ -10,7 +10,7 @@ _OPENING = re.compile(
     r"(~{3,}|`{3,})[ ]*(?:(\{[^\n]*\})|\.?[\w#.+-]*[ ]*(?:hl_lines=(\"|').*?\3[ ]*)?)"
 )
 _CLOSING = re.compile(r"(~{3,}|`{3,})[ ]*")
-_RUN = re.compile(r"(\\*)(`+)")
+_RUN = re.compile(r"(?<!\\)(\\*)(`+)")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 Range = tuple[int, int]
 
@@ -40,7 +40,7 @@ def fences(lines: list[str]) -> tuple[Range, ...]:
 def _is_attribute_list(text: str) -> bool:
     if "}" not in text:
         return True
-    from markdown.extensions.attr_list import get_attrs_and_remainder  # noqa: PLC0415
+    from markdown.extensions.attr_list import get_attrs_and_remainder
 
     return not get_attrs_and_remainder(text)[1]
 

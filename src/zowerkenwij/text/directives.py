@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from zowerkenwij.model.outline import Passage
 from zowerkenwij.model.settings import AUDIENCES
 from zowerkenwij.text.code import fences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Private characters that fence a kept passage for the site, see ``resolve``."""

@@ -6,14 +6,16 @@ seconds, so that one text has one answer on every machine.
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import markdown
 
 from zowerkenwij.text.extensions import SITE_EXTENSION_CONFIGS, SITE_EXTENSIONS, slugify
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
 
 MAX_DEPTH = 100
 MAX_SIZE = 500_000

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from zowerkenwij.model.outline import Heading, Link, Outline, SlotUse
 from zowerkenwij.text.code import Range, fences, spans
 from zowerkenwij.text.directives import passages
 from zowerkenwij.text.prose import line_starts
 from zowerkenwij.text.scan import Doubt, scan
+from zowerkenwij.text.tangle import is_tangled
 
-_SLOT = re.compile(r"\{\{[ \t]*([^{}\n]*?)[ \t]*\}\}")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 Parts = tuple[tuple[Heading, ...], tuple[Link, ...], tuple[str, ...], bool]
 
 
@@ -37,6 +41,8 @@ def outline(body: str) -> Outline:
 
 def _parts(text: str) -> Parts:
     """Headings, links, anchors, and whether they are a guess."""
+    if is_tangled(text):
+        return _guessed(text)
     try:
         quick = scan(text)
     except Doubt:
@@ -45,16 +51,20 @@ def _parts(text: str) -> Parts:
 
 
 def _slow_parts(text: str) -> Parts:
-    from zowerkenwij.text.engine import TooMuch  # noqa: PLC0415 - loads python-markdown
-    from zowerkenwij.text.truth import facts  # noqa: PLC0415
+    from zowerkenwij.text.engine import TooMuch
+    from zowerkenwij.text.truth import facts
 
     try:
         found = facts(text)
     except TooMuch:
-        guess = scan(text, strict=False)
-        anchors = tuple(h.anchor for h in guess.headings)
-        return tuple(guess.headings), tuple(guess.links), anchors, True
+        return _guessed(text)
     return found.headings, found.links, found.anchors, False
+
+
+def _guessed(text: str) -> Parts:
+    guess = scan(text, strict=False)
+    anchors = tuple(h.anchor for h in guess.headings)
+    return tuple(guess.headings), tuple(guess.links), anchors, True
 
 
 def _moved(links: tuple[Link, ...], rows: list[str], markers: tuple[int, ...]) -> tuple[Link, ...]:
@@ -82,7 +92,7 @@ def _slots(body: str) -> tuple[SlotUse, ...]:
             continue
         line += body.count("\n", at, start)
         at = start
-        found.append(SlotUse(match[1], line, start - body.rfind("\n", 0, start), start, end))
+        found.append(SlotUse(match[1].strip(" \t"), line, start - body.rfind("\n", 0, start), start, end))
     return tuple(found)
 
 
@@ -98,6 +108,6 @@ def _code(body: str) -> Iterator[Range]:
 def render(text: str) -> str:
     """The HTML of a Markdown text exactly as the site's extensions give it. Directives and slots
     are plain text here: ``resolve`` and ``fill`` come first."""
-    from zowerkenwij.text import engine  # noqa: PLC0415 - python-markdown loads only when needed
+    from zowerkenwij.text import engine
 
     return engine.render(text)

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from zowerkenwij.text.code import fences, spans
 from zowerkenwij.text.engine import end_of_target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PAIRS = (("\uf8d0", "\uf8d1"), ("\uf8d2", "\uf8d3"), ("\U000f8d00", "\U000f8d01"))
 _PREFIX = r"^[ \t]*(?:(?:>|[*+-][ \t]|\d+\.[ \t]|:[ \t]|\[\^[^\]\n]*\]:)[ \t]*)*"
@@ -103,9 +106,9 @@ class Source:
         closing = self._closing(self.shape.find("[", start) + 1)
         if self.shape.startswith("](", closing):
             here = self.shape[start : self._paragraph_end(closing)]
-            end = end_of_target(here, closing + 1 - start)
-            if end is not None:
-                return start + end
+            length = end_of_target(here, closing + 1 - start)
+            if length is not None:
+                return start + length
         reference = _REFERENCE.match(self.shape, closing + 1)
         if reference and (" ".join(reference[1].lower().split()) in self.ids or not reference[1]):
             return reference.end()

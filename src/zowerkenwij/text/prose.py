@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from zowerkenwij.model.outline import Heading, Link, Outline, Section
 from zowerkenwij.text.code import fences, spans
 from zowerkenwij.text.directives import passages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from zowerkenwij.model.outline import Heading, Link, Outline, Section
 
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>|\{\{[^{}\n]*\}\}"

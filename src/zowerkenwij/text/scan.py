@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from sys import intern  # the same headings stand in many documents
 
 from zowerkenwij.model.outline import Heading, Link
 from zowerkenwij.text.code import Range, fences

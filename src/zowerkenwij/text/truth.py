@@ -8,14 +8,17 @@ change the page, fewer are tried; what stays without a place is put in order bet
 from __future__ import annotations
 
 import html
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from zowerkenwij.model.outline import Heading, Link
 from zowerkenwij.text.engine import convert
 from zowerkenwij.text.page import Element, Page
 from zowerkenwij.text.probe import Candidate, Source, insert, pair_for, pattern_for
+
+if TYPE_CHECKING:
+    import re
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,11 @@ def command(code: str | None, format_: str) -> None:
     """Print the catalogue or one rule."""
     from zowerkenwij.rules import RULES
 
-    chosen = [r for r in RULES.values() if code is None or code.upper() == r.code or code == r.slug]
+    chosen = [
+        r
+        for r in sorted(RULES.values(), key=lambda r: r.code)
+        if code is None or code.upper() == r.code or code == r.slug
+    ]
     if not chosen:
         raise Refusal(f"De regel {code} bestaat niet. Zie 'zowerkenwij rules' voor alle regels.", 2)
     if format_ == "json":

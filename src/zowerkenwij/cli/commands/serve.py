@@ -43,6 +43,7 @@ def command(folder: Path | None, as_of: date, audience: str, port: int) -> None:
     from zowerkenwij.site import build
 
     location = context.locate(folder)
+    click.echo(f"De site komt op http://127.0.0.1:{port}/ (stoppen: Ctrl-C).")
     try:
         build.serve(location, audience, as_of, port)
     except build.PublishError as error:

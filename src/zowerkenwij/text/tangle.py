@@ -1,0 +1,81 @@
+"""A quick look at a text before any parser sees it: could it cost more than it is worth?
+
+python-markdown takes quadratic or worse time for brackets in brackets, tags that are never closed
+and backticks of ever other lengths. No person writes those; a broken conversion does. Everything
+here is linear, and almost free for an ordinary text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MANY = 300  # signs; fewer cost little, however they stand
+_DEEP = 100  # brackets in brackets, or tags in tags
+_NESTED_MARKS = 40  # list and quote marks at the start of one line
+_LONG = 5_000  # characters of one address, heading or attribute list
+_MAX_OPEN = 20_000_000  # unclosed angle brackets × length of the text
+_RUN = 50  # backticks in a row
+_LENGTHS = 12  # runs of backticks of so many lengths
+
+_PAIRS = (("[", "]"), ("(", ")"), ("{", "}"))
+_MARKS = re.compile(r"^[ ]*(?:>[ ]?|[*+-][ ]+|\d+\.[ ]+){%d}" % _NESTED_MARKS, re.MULTILINE)
+_CLOSED = re.compile(r"<[^<>]*>")
+_OPENING_TAG = re.compile(r"<(?!(?:br|img|hr|wbr|input|col|source)\b)[a-zA-Z][^<>]*(?<!/)>")
+_BACKTICKS = re.compile(r"`+")
+_UNWIELDY = re.compile(
+    r"\]\([ ]*<?[^\s()]{%d}|^#[^\n]{%d}|\{[^{}\n]{%d}" % (_LONG, _LONG, _LONG), re.MULTILINE
+)
+
+
+def is_tangled(text: str) -> bool:
+    """Whether a text holds what no parser of Markdown should be given."""
+    return (
+        any(_is_deep(text, *pair) for pair in _PAIRS)
+        or _has_nested_marks(text)
+        or _has_open_tags(text)
+        or _has_odd_backticks(text)
+        or (len(text) > _LONG and _has_unwieldy_lines(text))
+    )
+
+
+def _is_deep(text: str, opening: str, closing: str) -> bool:
+    """Whether brackets of a kind stand too deep in each other within one paragraph."""
+    if text.count(opening) < _MANY:
+        return False
+    depth = 0
+    for match in re.finditer(rf"\n[ \t]*\n|[{re.escape(opening + closing)}]", text):
+        sign = match[0]
+        if sign == opening:
+            depth += 1
+            if depth > _DEEP:
+                return True
+        elif sign == closing:
+            depth = max(depth - 1, 0)
+        else:
+            depth = 0
+    return False
+
+
+def _has_nested_marks(text: str) -> bool:
+    marks = sum(text.count(sign) for sign in ("- ", "* ", "+ ", ". ", ">"))
+    return marks >= _NESTED_MARKS and _MARKS.search(text) is not None
+
+
+def _has_open_tags(text: str) -> bool:
+    signs = text.count("<")
+    if signs < _MANY:
+        return False
+    closed = len(_CLOSED.findall(text))
+    nested = len(_OPENING_TAG.findall(text)) - text.count("</")
+    return (signs - closed) * len(text) > _MAX_OPEN or nested > _DEEP
+
+
+def _has_odd_backticks(text: str) -> bool:
+    if text.count("`") < _MANY:
+        return False
+    lengths = {len(run) for run in _BACKTICKS.findall(text)}
+    return len(lengths) > _LENGTHS or max(lengths) > _RUN
+
+
+def _has_unwieldy_lines(text: str) -> bool:
+    return max(map(len, text.split("\n"))) > _LONG and _UNWIELDY.search(text) is not None
