@@ -94,7 +94,14 @@ class Arena:
         self._helper.stdin.write(json.dumps(job) + "\n")
         self._helper.stdin.flush()
         cost = json.loads(self._helper.stdout.readline())
-        return Run(tuple(words), cost["code"], out.read_bytes(), err.read_bytes(), cost["seconds"], cost["memory"])
+        return Run(
+            tuple(words),
+            cost["code"],
+            out.read_bytes(),
+            err.read_bytes(),
+            cost["seconds"],
+            cost["memory"],
+        )
 
 
 def _calm(folder: Path) -> dict[str, str]:
@@ -155,7 +162,9 @@ def _serve() -> None:
         _, status, used = os.wait4(pid, 0)
         code = os.waitstatus_to_exitcode(status)
         seconds = used.ru_utime + used.ru_stime
-        answers.write(json.dumps({"code": code, "seconds": seconds, "memory": used.ru_maxrss * 1024}) + "\n")
+        answers.write(
+            json.dumps({"code": code, "seconds": seconds, "memory": used.ru_maxrss * 1024}) + "\n"
+        )
         answers.flush()
 
 

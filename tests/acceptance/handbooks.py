@@ -14,6 +14,7 @@ from tests.acceptance import (
     plant_content,
     plant_records,
     plant_references,
+    plant_targets,
     plant_values,
 )
 from tests.acceptance.book import Book, Unplantable
@@ -21,7 +22,14 @@ from tests.acceptance.planting import KINDS, Found, Plot, Verdict, judge
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 23)
-FAMILIES = (plant_audience, plant_content, plant_records, plant_references, plant_values)
+FAMILIES = (
+    plant_audience,
+    plant_content,
+    plant_records,
+    plant_references,
+    plant_targets,
+    plant_values,
+)
 
 
 class Field:
@@ -39,7 +47,9 @@ class Field:
         from zowerkenwij import rules, store
 
         handbook = store.load(store.WorkTree(self.root, "handbook"))
-        return [Found(f.code, f.path, f.line, f.message, f.severity) for f in rules.check(handbook, DAY)]
+        return [
+            Found(f.code, f.path, f.line, f.message, f.severity) for f in rules.check(handbook, DAY)
+        ]
 
     def answer(self, plot: Plot) -> list[Found]:
         """What is found in a damaged book, and not in the clean one."""
@@ -52,7 +62,11 @@ class Field:
 
     def write(self, book: Book) -> list[str]:
         """Put the damage on disk; gives the paths that differ."""
-        changed = [p for p in {*book.files, *self.bytes} if p not in book.files or book.bytes_of(p) != self.bytes.get(p)]
+        changed = [
+            p
+            for p in {*book.files, *self.bytes}
+            if p not in book.files or book.bytes_of(p) != self.bytes.get(p)
+        ]
         for path in changed:
             if path in book.files:
                 self._put(path, book.bytes_of(path))
@@ -114,7 +128,40 @@ def sow_many(field: Field, seed: Any, count: int, *, one_file: str | None = None
     return plot
 
 
-def _again(field: Field, seed: Any, names: list[tuple[str, int]], kind: str, attempt: int, one_file: str | None) -> Plot | None:
+def batches(field: Field, kinds: list[str], seed: Any, size: int = 9) -> list[Plot]:
+    """One defect of each kind, as many as fit together in different files of one handbook."""
+    plots: list[Plot] = []
+    names: list[tuple[str, int]] = []
+    for kind in kinds:
+        found = _next(field, seed, names, kind) if 0 < len(names) < size else None
+        if found is None:
+            names, found = [], _next(field, seed, [], kind)
+            assert found is not None, f"no place for {kind}"
+            plots.append(found[0])
+        names = [*names, (kind, found[1])]
+        plots[-1] = found[0]
+        plots[-1].label = " + ".join(name for name, _ in names)
+    return plots
+
+
+def _next(
+    field: Field, seed: Any, names: list[tuple[str, int]], kind: str
+) -> tuple[Plot, int] | None:
+    tries = (
+        (_again(field, seed, names, kind, attempt, None), attempt)
+        for attempt in range(4 if names else 40)
+    )
+    return next(((plot, attempt) for plot, attempt in tries if plot is not None), None)
+
+
+def _again(
+    field: Field,
+    seed: Any,
+    names: list[tuple[str, int]],
+    kind: str,
+    attempt: int,
+    one_file: str | None,
+) -> Plot | None:
     """Plant the earlier ones once more and then this one: a refused defect leaves no half work."""
     plot = field.plot(seed)
     for name, number in [*names, (kind, attempt)]:
@@ -130,17 +177,30 @@ def _again(field: Field, seed: Any, names: list[tuple[str, int]], kind: str, att
 
 def _used(plot: Plot) -> frozenset[str]:
     paths = {w.path for e in plot.expected for w in e.places}
-    return frozenset(paths | {c[1] for c in plot.claims if isinstance(c, tuple) and isinstance(c[1], str)})
+    return frozenset(
+        paths | {c[1] for c in plot.claims if isinstance(c, tuple) and isinstance(c[1], str)}
+    )
 
 
 def command(field: Field, zww: Any, plot: Plot) -> Verdict:
     """The verdict on ``check --format json``."""
     written = field.write(plot.book)
     try:
-        answer = zww("check", "--format", "json", "--as-of", DAY.isoformat(), "--handbook", str(field.root / "handbook"))
+        answer = zww(
+            "check",
+            "--format",
+            "json",
+            "--as-of",
+            DAY.isoformat(),
+            "--handbook",
+            str(field.root / "handbook"),
+        )
     finally:
         field.restore(written)
     data = json.loads(answer.out)
-    found = [Found(f["code"], f["path"], f["line"], f["message"], f["severity"]) for f in data["findings"]]
+    found = [
+        Found(f["code"], f["path"], f["line"], f["message"], f["severity"])
+        for f in data["findings"]
+    ]
     assert answer.code == (1 if any(f.severity == "error" for f in found) else 0)
     return judge(plot, new_findings(found, field.found_clean))

@@ -16,10 +16,19 @@ RESTRICTED = "handbook/external/regels-instelling.md"
 # -- ZW601 ---------------------------------------------------------------------------------
 
 
-@spread("ZW601", {"title": "[Veiligheidsregels van de instelling]({})", "words": "[de regels van onze partner]({})", "with an anchor": "[de regels van onze partner]({}#kort)"})
+@spread(
+    "ZW601",
+    {
+        "title": "[Veiligheidsregels van de instelling]({})",
+        "words": "[de regels van onze partner]({})",
+        "with an anchor": "[de regels van onze partner]({}#kort)",
+    },
+)
 def restricted_link(plot: Plot, markup: object) -> None:
     path = plot.document(audiences=["public", "on-request"])
-    path, line = plot.say(f"Lees ook {str(markup).format(plot.link(path, RESTRICTED))}.", path, where=in_ordinary_text)
+    path, line = plot.say(
+        f"Lees ook {str(markup).format(plot.link(path, RESTRICTED))}.", path, where=in_ordinary_text
+    )
     plot.expect("ZW601", path, line)
 
 
@@ -32,7 +41,11 @@ def restricted_number(plot: Plot) -> None:
     key.text = "short_links: [205699]"
     plot.claims.add(("touched", RESTRICTED))
     path = plot.document(audiences=["public", "on-request"])
-    path, line = plot.say("Lees ook [de regels van onze partner](https://dewaterkant.example/205699).", path, where=in_ordinary_text)
+    path, line = plot.say(
+        "Lees ook [de regels van onze partner](https://dewaterkant.example/205699).",
+        path,
+        where=in_ordinary_text,
+    )
     plot.expect("ZW601", path, line)
 
 
@@ -42,34 +55,70 @@ def restricted_passage(plot: Plot, elsewhere: object) -> None:
     inside = [(p, b) for p in plot.paths(copies=False) for b in plot.book.blocks(p) if b.audience == "restricted" and b.kind == "paragraph"
               and not any(id(x) in plot.claims for x in b.lines)]  # fmt: skip
     if not elsewhere:
-        inside = [(p, b) for p, b in inside if plot.book.meta[p].audience in ("public", "on-request")]
+        inside = [
+            (p, b) for p, b in inside if plot.book.meta[p].audience in ("public", "on-request")
+        ]
     place, block = choose(plot.rng, inside)
-    plot.book.insert(place, block.lines[-1], "", "#" * len(block.anchors) + " Verborgen deel {#verborgen-deel}", "", "Dit lezen maar weinig mensen.")
+    plot.book.insert(
+        place,
+        block.lines[-1],
+        "",
+        "#" * len(block.anchors) + " Verborgen deel {#verborgen-deel}",
+        "",
+        "Dit lezen maar weinig mensen.",
+    )
     plot.claim(block.lines[-1], ("hidden", place))
     plot.note(block)
-    path = choose(plot.rng, [p for p in plot.paths(audiences=["public", "on-request"]) if p != place]) if elsewhere else place
+    path = (
+        choose(plot.rng, [p for p in plot.paths(audiences=["public", "on-request"]) if p != place])
+        if elsewhere
+        else place
+    )
     address = plot.link(path, place, "verborgen-deel") if elsewhere else "#verborgen-deel"
     path, line = plot.say(f"Lees ook [het laatste deel]({address}).", path, where=in_ordinary_text)
     plot.expect("ZW601", path, line)
 
 
-@spread("ZW601", {"image of a restricted document": "![Kaart van het terrein]({})", "attachment of a restricted document": "[Kaart van het terrein]({})"})
+@spread(
+    "ZW601",
+    {
+        "image of a restricted document": "![Kaart van het terrein]({})",
+        "attachment of a restricted document": "[Kaart van het terrein]({})",
+    },
+)
 def restricted_image(plot: Plot, markup: object) -> None:
     asset = "handbook/assets/kaart-van-het-terrein.png"
     plot.file(RESTRICTED)
     plot.claim(("asset", RESTRICTED))
     plot.book.binary[asset] = b"\x89PNG\r\n\x1a\n"
-    plot.say("Zo loop je: " + str(markup).format(plot.link(RESTRICTED, asset)), RESTRICTED, forms=["paragraph"], glue=False)
+    plot.say(
+        "Zo loop je: " + str(markup).format(plot.link(RESTRICTED, asset)),
+        RESTRICTED,
+        forms=["paragraph"],
+        glue=False,
+    )
     path = plot.document(audiences=["public", "on-request"])
-    path, line = plot.say("Zo loop je: " + str(markup).format(plot.link(path, asset)), path, forms=["paragraph", "item"], where=in_ordinary_text, glue=False)
+    path, line = plot.say(
+        "Zo loop je: " + str(markup).format(plot.link(path, asset)),
+        path,
+        forms=["paragraph", "item"],
+        where=in_ordinary_text,
+        glue=False,
+    )
     plot.expect("ZW601", path, line)
 
 
 @plant("ZW601", "looser passage than the document")
 def looser(plot: Plot) -> None:
     path = plot.document(audiences=["staff", "restricted"])
-    block = plot.block(path, "paragraph", where=lambda b: b.audience is None and b.when is None and len(b.anchors) > 1)
-    new = plot.book.insert(path, block.lines[-1], "", "::: audience public", "", "Dit mag iedereen weten.", "", ":::")
+    block = plot.block(
+        path,
+        "paragraph",
+        where=lambda b: b.audience is None and b.when is None and len(b.anchors) > 1,
+    )
+    new = plot.book.insert(
+        path, block.lines[-1], "", "::: audience public", "", "Dit mag iedereen weten.", "", ":::"
+    )
     plot.claim(block.lines[-1], new[1])
     plot.note(block)
     plot.expect(("ZW601", "ZW501"), path, new[1])
@@ -94,7 +143,10 @@ def personal(plot: Plot, text: object) -> None:
     plot.expect("ZW602", path, line, many=str(text) == PERSONAL[1])
 
 
-@spread("ZW602", {"in a comment": "<!-- Vraag dit na bij Vera Voorbeeld. -->", "in code": "`Vera Voorbeeld`"})
+@spread(
+    "ZW602",
+    {"in a comment": "<!-- Vraag dit na bij Vera Voorbeeld. -->", "in code": "`Vera Voorbeeld`"},
+)
 def personal_hidden(plot: Plot, text: object) -> None:
     path, line = plot.say(str(text), forms=["paragraph"], glue=False)
     plot.expect("ZW602", path, line)
@@ -107,7 +159,14 @@ def name_over_lines(plot: Plot) -> None:
     plot.expect("ZW602", path, line, Where(path, second))
 
 
-@spread("ZW602", {"name": "summary: Vragen? Vera Voorbeeld helpt je.", "number": "summary: 'Vragen? Bel 06-12345678.'", "mail": "summary: Vragen? Mail mentor@voorbeeld.example."})
+@spread(
+    "ZW602",
+    {
+        "name": "summary: Vragen? Vera Voorbeeld helpt je.",
+        "number": "summary: 'Vragen? Bel 06-12345678.'",
+        "mail": "summary: Vragen? Mail mentor@voorbeeld.example.",
+    },
+)
 def personal_front(plot: Plot, text: object) -> None:
     path = plot.document()
     line = front_key(plot, path, "summary")
@@ -137,24 +196,42 @@ def personal_register(plot: Plot, case: object) -> None:
     where, key = case  # type: ignore[misc]
     path = plot.file(where) if where.startswith("handbook/") else plot.file(*schools(plot, where))
     plot.whole(path)
-    line = choose(plot.rng, [x for x in plot.book.files[path] if x.text.lstrip(" -").startswith(f"{key}:")])
+    line = choose(
+        plot.rng, [x for x in plot.book.files[path] if x.text.lstrip(" -").startswith(f"{key}:")]
+    )
     line.text = line.text.split(":")[0] + ": Vraag het aan Sam Sjabloon van onze school."
     plot.expect("ZW602", path, line)
     if where in ("school", "improvement"):
         for school in SCHOOLS:
-            plot.allow("ZW509", f"handbook/schools/{school}/plan-{school}.md", "the plan differs from a fresh fill")
+            plot.allow(
+                "ZW509",
+                f"handbook/schools/{school}/plan-{school}.md",
+                "the plan differs from a fresh fill",
+            )
 
 
 # -- ZW603 ---------------------------------------------------------------------------------
 
 
-@spread("ZW603", {"ended": "2026-10-31", "ended yesterday": "2026-11-22", "ends in three weeks": "2026-12-14", "ends today": "2026-11-23"})
+@spread(
+    "ZW603",
+    {
+        "ended": "2026-10-31",
+        "ended yesterday": "2026-11-22",
+        "ends in three weeks": "2026-12-14",
+        "ends today": "2026-11-23",
+    },
+)
 def ended(plot: Plot, day: object) -> None:
     path = plot.file(PEOPLE)
     plot.whole(path)
     one = ("board-chair", "director", "social-safety-coordinator, school: de-veerpont", "internal-confidant", "behavioural-expert", "policy-officer",
            "attention-officer", "safety-coordinator")  # fmt: skip
-    lines = [x for x in plot.book.files[path] if any(f"role: {r}" in x.text for r in one) and " to:" not in x.text]
+    lines = [
+        x
+        for x in plot.book.files[path]
+        if any(f"role: {r}" in x.text for r in one) and " to:" not in x.text
+    ]
     line = choose(plot.rng, lines)
     line.text = line.text.rstrip().removesuffix("}") + f", to: {day}}}"
     role = re.findall(r"role: ([\w-]+)", line.text)[0]
@@ -170,7 +247,13 @@ def _role(plot: Plot, role: str) -> list[Where]:
 def gone(plot: Plot) -> None:
     path = plot.file(PEOPLE)
     plot.whole(path)
-    wanted = [x for x in plot.book.files[path] if "role: director" in x.text or "role: board-chair" in x.text or "role: internal-confidant" in x.text]
+    wanted = [
+        x
+        for x in plot.book.files[path]
+        if "role: director" in x.text
+        or "role: board-chair" in x.text
+        or "role: internal-confidant" in x.text
+    ]
     line = choose(plot.rng, wanted)
     lines = plot.book.files[path]
     end = lines.index(line)
@@ -198,7 +281,9 @@ def two(plot: Plot) -> None:
     last = [x for x in plot.book.files[path] if x.text.strip()][-1]
     new = plot.book.insert(path, last, "- id: p-099", "  name: Kees Kladversie", "  public: false", "  holds:",
                            f"    - {{role: social-safety-coordinator, school: {school}, from: 2026-09-01}}")  # fmt: skip
-    others = [Where(path, x) for x in plot.book.files[path] if "role: social-safety-coordinator" in x.text]
+    others = [
+        Where(path, x) for x in plot.book.files[path] if "role: social-safety-coordinator" in x.text
+    ]
     plot.expect("ZW603", path, new[-1], *others, *_role(plot, "social-safety-coordinator"))
 
 
@@ -219,7 +304,10 @@ def real_register(plot: Plot) -> None:
 
 @plant("ZW604", "narrower document")
 def narrower(plot: Plot) -> None:
-    path = choose(plot.rng, [p for p in plot.paths() if any("school-guide" in x.text for x in plot.book.files[p][:30])])
+    path = choose(
+        plot.rng,
+        [p for p in plot.paths() if any("school-guide" in x.text for x in plot.book.files[p][:30])],
+    )
     line = front_key(plot, path, "audience")
     plot.claim(line)
     plot.claims.add(("touched", path))
@@ -236,7 +324,9 @@ def law_opens(plot: Plot) -> None:
                                   ("suspension-removal", "handbook/protocols/time-out-schorsen-verwijderen.md"))]  # fmt: skip
     id_, document = choose(plot.rng, owners)
     start = next(x for x in plot.book.files[path] if x.text == f"- id: {id_}")
-    line = plot.book.insert(path, plot.book.key(path, "status", after=start), "  audience: public")[0]
+    line = plot.book.insert(path, plot.book.key(path, "status", after=start), "  audience: public")[
+        0
+    ]
     front = plot.book.files[document][: plot.book.body_start(document)]
     spots = [Where(document, x) for x in front if x.text.startswith(("audience:", "obligations:"))]
     plot.expect("ZW604", path, line, *spots, many=True)

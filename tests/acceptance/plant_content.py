@@ -29,7 +29,14 @@ def school_file(plot: Plot) -> tuple[str, str]:
 def empty_value(plot: Plot, value: object) -> None:
     path, _ = school_file(plot)
     lists = ["school-rules", "partners", "safety-programmes", "safe-environment-agreements"]
-    plain = ["brin", "address", "staff-monitor", "pupil-monitor", "document-request-contact", "adopted-on"]
+    plain = [
+        "brin",
+        "address",
+        "staff-monitor",
+        "pupil-monitor",
+        "document-request-contact",
+        "adopted-on",
+    ]
     key = plot.rng.choice(lists if value == " []" else plain)
     line = plot.book.key(path, key)
     index = plot.book.files[path].index(line)
@@ -39,7 +46,13 @@ def empty_value(plot: Plot, value: object) -> None:
     plot.book.remove(path, items)
     if value is None:
         plot.book.remove(path, [line])
-        plot.expect("ZW501", path, plot.book.key(path, "values"), Where(path, plot.book.files[path][0]), Where(path, plot.book.files[path][1]))
+        plot.expect(
+            "ZW501",
+            path,
+            plot.book.key(path, "values"),
+            Where(path, plot.book.files[path][0]),
+            Where(path, plot.book.files[path][1]),
+        )
     else:
         line.text = f"  {key}:{value}"
         plot.expect(("ZW501", "ZW102"), path, line)
@@ -85,8 +98,16 @@ def directive(plot: Plot, case: object) -> None:
     path = plot.document()
     if not (first and last):
         plot.whole(path)
-    block = plot.block(path, "paragraph", where=lambda b: b.audience is None and b.when is None and len(b.anchors) > 1)
-    lines = [*([first, ""] if first else []), "Dit geldt op elke dag.", *(["", last] if last else [])]
+    block = plot.block(
+        path,
+        "paragraph",
+        where=lambda b: b.audience is None and b.when is None and len(b.anchors) > 1,
+    )
+    lines = [
+        *([first, ""] if first else []),
+        "Dit geldt op elke dag.",
+        *(["", last] if last else []),
+    ]
     new = plot.book.insert(path, block.lines[-1], "", *lines)
     marks = [x for x in new if x.text.startswith(":::")]
     plot.claim(block.lines[-1], *marks)
@@ -102,8 +123,27 @@ def directive(plot: Plot, case: object) -> None:
 @plant("ZW501", "nested directive")
 def nested(plot: Plot) -> None:
     path = plot.document()
-    block = plot.block(path, "paragraph", where=lambda b: b.audience is None and b.when is None and len(b.anchors) > 1)
-    new = plot.book.insert(path, block.lines[-1], "", "::: audience staff", "", "Dit geldt op elke dag.", "", "::: when so", "", "En dit ook.", "", ":::", "", ":::")
+    block = plot.block(
+        path,
+        "paragraph",
+        where=lambda b: b.audience is None and b.when is None and len(b.anchors) > 1,
+    )
+    new = plot.book.insert(
+        path,
+        block.lines[-1],
+        "",
+        "::: audience staff",
+        "",
+        "Dit geldt op elke dag.",
+        "",
+        "::: when so",
+        "",
+        "En dit ook.",
+        "",
+        ":::",
+        "",
+        ":::",
+    )
     marks = [x for x in new if x.text.startswith(":::")]
     plot.claim(block.lines[-1], *marks)
     plot.note(block)
@@ -126,7 +166,13 @@ def phrase(plot: Plot, text: object) -> None:
     plot.expect("ZW502", path, line)
 
 
-@spread("ZW502", {"opzet in a sentence": "Deze opzet is voor alle scholen van de stichting.", "opzet sociaal veiligheidsplan": "Dit is de opzet sociaal veiligheidsplan."})
+@spread(
+    "ZW502",
+    {
+        "opzet in a sentence": "Deze opzet is voor alle scholen van de stichting.",
+        "opzet sociaal veiligheidsplan": "Dit is de opzet sociaal veiligheidsplan.",
+    },
+)
 def outline_word(plot: Plot, text: object) -> None:
     path = choose(plot.rng, [p for p in plot.paths() if plot.book.meta[p].is_copy])
     path, line = plot.say(str(text), path)
@@ -145,7 +191,10 @@ def outline_heading(plot: Plot) -> None:
     plot.allow("ZW105", path, "the heading is not the title")
 
 
-@spread("ZW502", {"summary": "summary: TODO", "summary in words": "summary: Vul hier de samenvatting in."})
+@spread(
+    "ZW502",
+    {"summary": "summary: TODO", "summary in words": "summary: Vul hier de samenvatting in."},
+)
 def phrase_in_front(plot: Plot, text: object) -> None:
     path = plot.document()
     line = front_key(plot, path, "summary")
@@ -191,14 +240,27 @@ def choice_in_value(plot: Plot) -> None:
 def required(plot: Plot, *, plain: bool) -> tuple[str, Block, list[Line]]:
     """A section that the type asks, with the lines under its heading."""
     path = plot.document(types=["protocol", "guideline", "playbook"])
-    heads = [b for b in plot.book.blocks(path) if b.kind == "heading" and b.lines[0].text.startswith("## ")]
-    head = choose(plot.rng, [b for b in heads if b.anchors[-1] not in ("inleiding",)])
-    inside = [b for b in plot.book.blocks(path) if b.anchors[: len(head.anchors)] == head.anchors and b is not head and b.lines != head.lines]
+    heads = [
+        b
+        for b in plot.book.blocks(path)
+        if b.kind == "heading" and b.lines[0].text.startswith("## ")
+    ]
+    head = choose(plot.rng, [b for b in heads if b.anchors[-1] != "inleiding"])
+    inside = [
+        b
+        for b in plot.book.blocks(path)
+        if b.anchors[: len(head.anchors)] == head.anchors
+        and b is not head
+        and b.lines != head.lines
+    ]
     if plain and any(b.kind == "heading" or b.audience for b in inside):
         raise Unplantable
     asked = ("Doe nu", "Voor wie", "Wanneer gebruik je dit", "Stap voor stap", "Wie doet wat", "Vastleggen", "Nazorg", "Waarom zo", "Hoort bij", "Kort",
              "Uitgangspunten", "Zo doe je dat", "Wanneer wijk je af", "Fasen", "Per fase", "Bellijst", "Teksten en brieven", "Evalueren")  # fmt: skip
-    if not head.lines[0].text.removeprefix("## ").startswith(asked) or plot.book.meta[path].type == "leaflet":
+    if (
+        not head.lines[0].text.removeprefix("## ").startswith(asked)
+        or plot.book.meta[path].type == "leaflet"
+    ):
         raise Unplantable
     plot.whole(path)
     return path, head, [x for b in inside for x in b.lines]
@@ -211,7 +273,9 @@ def renamed_section(plot: Plot, text: object) -> None:
     plot.expect("ZW504", path, None)
 
 
-@spread("ZW504", {"empty": None, "only a comment": "<!-- komt later -->", "only a marker": "&nbsp;"})
+@spread(
+    "ZW504", {"empty": None, "only a comment": "<!-- komt later -->", "only a marker": "&nbsp;"}
+)
 def empty_section(plot: Plot, text: object) -> None:
     path, head, lines = required(plot, plain=True)
     plot.book.remove(path, lines)
@@ -236,13 +300,17 @@ BROKEN = (
 
 @spread("ZW505", {text: text for text in CUT})
 def unbalanced(plot: Plot, text: object) -> None:
-    path, line = plot.say(str(text), glue=False, forms=["paragraph", "sentence", "item", "quote", "cell"])
+    path, line = plot.say(
+        str(text), glue=False, forms=["paragraph", "sentence", "item", "quote", "cell"]
+    )
     plot.expect("ZW505", path, line)
 
 
 @spread("ZW505", {text: text for text in BROKEN})
 def fragment(plot: Plot, text: object) -> None:
-    path, line = plot.say(str(text), glue=False, forms=["paragraph"], where=lambda b: b.kind == "paragraph")
+    path, line = plot.say(
+        str(text), glue=False, forms=["paragraph"], where=lambda b: b.kind == "paragraph"
+    )
     plot.expect("ZW505", path, line)
 
 
@@ -252,7 +320,12 @@ def fragment(plot: Plot, text: object) -> None:
 def forbidden_words(plot: Plot) -> list[str]:
     """Every forbidden variant of the glossary."""
     lines = [x.text for x in plot.book.files[GLOSSARY] if "forbidden:" in x.text]
-    return [w.strip() for text in lines for w in re.findall(r"\[(.*)\]", text)[0].split(",") if w.strip()]
+    return [
+        w.strip()
+        for text in lines
+        for w in re.findall(r"\[(.*)\]", text)[0].split(",")
+        if w.strip()
+    ]
 
 
 FORMS: dict[str, Callable[[str], str]] = {
@@ -275,7 +348,13 @@ def forbidden(plot: Plot, form: object) -> None:
 @plant("ZW506", "in a heading")
 def forbidden_heading(plot: Plot) -> None:
     path = plot.document(copies=False)
-    heads = [b for b in plot.book.blocks(path) if b.kind == "heading" and b.lines[0].text.startswith("### ") and id(b.lines[0]) not in plot.claims]
+    heads = [
+        b
+        for b in plot.book.blocks(path)
+        if b.kind == "heading"
+        and b.lines[0].text.startswith("### ")
+        and id(b.lines[0]) not in plot.claims
+    ]
     head = choose(plot.rng, heads)
     word = choose(plot.rng, forbidden_words(plot))
     plot.claim(head.lines[0])
@@ -310,7 +389,11 @@ def shape(plot: Plot, case: object) -> None:
     path = plot.document()
 
     def fits(block: Block) -> bool:
-        return (len(block.anchors) == 2 if level else len(block.anchors) > 1) and block.audience is None and block.when is None
+        return (
+            (len(block.anchors) == 2 if level else len(block.anchors) > 1)
+            and block.audience is None
+            and block.when is None
+        )
 
     block = plot.block(path, "paragraph", where=fits)
     new = plot.book.insert(path, block.lines[-1], "", *texts)
@@ -348,10 +431,22 @@ def out_of_step(plot: Plot, change: object) -> None:
         raise Unplantable
     if new is None:
         index = plot.book.files[block.path].index(line)
-        around = [plot.book.files[block.path][index - 1], plot.book.files[block.path][index + 1], plot.book.files[block.path][index - 2]]
+        around = [
+            plot.book.files[block.path][index - 1],
+            plot.book.files[block.path][index + 1],
+            plot.book.files[block.path][index - 2],
+        ]
         plot.book.remove(block.path, [line, plot.book.files[block.path][index + 1]])
-        head = next(b.lines[0] for b in plot.book.blocks(block.path) if b.kind == "heading" and b.anchors == block.anchors)
-        kept = [Where(block.path, x) for x in [*around, head] if any(x is y for y in plot.book.files[block.path])]
+        head = next(
+            b.lines[0]
+            for b in plot.book.blocks(block.path)
+            if b.kind == "heading" and b.anchors == block.anchors
+        )
+        kept = [
+            Where(block.path, x)
+            for x in [*around, head]
+            if any(x is y for y in plot.book.files[block.path])
+        ]
         plot.expect("ZW509", block.path, kept[0].line, *kept[1:])
     else:
         line.text = new
@@ -364,7 +459,14 @@ def section_added(plot: Plot) -> None:
     block = copy_block(plot, open_=False)
     if block.audience or block.when:
         raise Unplantable
-    new = plot.book.insert(block.path, block.lines[-1], "", "#" * len(block.anchors) + " Alleen bij ons {#alleen-bij-ons}", "", "Dit doet alleen onze school.")
+    new = plot.book.insert(
+        block.path,
+        block.lines[-1],
+        "",
+        "#" * len(block.anchors) + " Alleen bij ons {#alleen-bij-ons}",
+        "",
+        "Dit doet alleen onze school.",
+    )
     plot.claim(block.lines[-1], *new)
     plot.claims.add(("touched", block.path))
     plot.expect("ZW509", block.path, new[1], many=True)
@@ -378,14 +480,24 @@ def newer_template(plot: Plot) -> None:
     plan, old = "handbook/plan.md", "handbook/versions/plan/1.0.md"
     plot.whole(plan)
     text = plot.book.bytes_of(old).decode()
-    text = text.replace("version: '1.0'", "version: '1.1'").replace("change: major", "change: minor")
-    text = text.replace("2026-06-09", "2026-10-06").replace("effective: 2026-08-01", "effective: 2026-11-02")
+    text = text.replace("version: '1.0'", "version: '1.1'").replace(
+        "change: major", "change: minor"
+    )
+    text = text.replace("2026-06-09", "2026-10-06").replace(
+        "effective: 2026-08-01", "effective: 2026-11-02"
+    )
     text = text.replace("Geen vraag is te klein.", "Geen enkele vraag is te klein.")
     plot.book.files["handbook/versions/plan/1.1.md"] = [Line(x) for x in text.split("\n")]
     front = plot.book.files[plan]
     ledger = next(i for i, x in enumerate(front) if x.text.startswith("  - version:"))
     entry = [x.text for x in front[ledger : plot.book.body_start(plan) - 1]]
-    new = "\n".join(entry).replace("'1.0'", "'1.1'").replace("major", "minor").replace("2026-06-09", "2026-10-06").replace("2026-08-01", "2026-11-02")
+    new = (
+        "\n".join(entry)
+        .replace("'1.0'", "'1.1'")
+        .replace("major", "minor")
+        .replace("2026-06-09", "2026-10-06")
+        .replace("2026-08-01", "2026-11-02")
+    )
     plot.book.insert(plan, front[plot.book.body_start(plan) - 2], *new.split("\n"))
     for path, meta in plot.book.meta.items():
         if meta.is_copy:

@@ -14,13 +14,20 @@ REGISTERS = (HANDBOOK, OBLIGATIONS, GLOSSARY, PEOPLE, SEARCH)
 
 
 def schools(plot: Plot, name: str) -> list[str]:
-    return [p for p in plot.book.files if p.startswith("handbook/schools/") and p.endswith(f"/{name}.yml")]
+    return [
+        p
+        for p in plot.book.files
+        if p.startswith("handbook/schools/") and p.endswith(f"/{name}.yml")
+    ]
 
 
 def front_key(plot: Plot, path: str, *names: str) -> Line:
     """A top-level line of the front matter with one of these keys and a value."""
     lines = plot.book.files[path][1 : plot.book.body_start(path) - 1]
-    return choose(plot.rng, [x for x in lines if x.text.split(":")[0] in names and x.text.split(":", 1)[1].strip()])
+    return choose(
+        plot.rng,
+        [x for x in lines if x.text.split(":")[0] in names and x.text.split(":", 1)[1].strip()],
+    )
 
 
 def record(plot: Plot) -> str:
@@ -45,7 +52,7 @@ def not_utf8(plot: Plot) -> None:
 @plant("ZW101", "not UTF-8 in the front matter")
 def not_utf8_front(plot: Plot) -> None:
     path = record(plot)
-    line = front_key(plot, path, "summary", "title")
+    line = front_key(plot, path, "summary")
     key, value = line.text.split(": ", 1)
     line.text = f"{key}: {value.replace('e', chr(0xDCEB), 1)}"
     plot.expect("ZW101", path, line)
@@ -55,7 +62,9 @@ def not_utf8_front(plot: Plot) -> None:
 def not_utf8_register(plot: Plot) -> None:
     path = plot.file(*REGISTERS[1:4])
     plot.whole(path)
-    line = choose(plot.rng, [x for x in plot.book.files[path] if "name:" in x.text or "meaning:" in x.text])
+    line = choose(
+        plot.rng, [x for x in plot.book.files[path] if "name:" in x.text or "meaning:" in x.text]
+    )
     line.text += " \udcff\udcfe"
     plot.expect("ZW101", path, line)
 
@@ -95,9 +104,21 @@ def duplicate_deep(plot: Plot) -> None:
 
 @plant("ZW101", "duplicate key in a register")
 def duplicate_register(plot: Plot) -> None:
-    path = plot.file(OBLIGATIONS, GLOSSARY, *schools(plot, "improvement"), *schools(plot, "school"), HANDBOOK)
+    path = plot.file(
+        OBLIGATIONS, GLOSSARY, *schools(plot, "improvement"), *schools(plot, "school"), HANDBOOK
+    )
     plot.whole(path)
-    names = ("name:", "meaning:", "status:", "goal:", "owner:", "brin:", "address:", "language:", "site_url:")
+    names = (
+        "name:",
+        "meaning:",
+        "status:",
+        "goal:",
+        "owner:",
+        "brin:",
+        "address:",
+        "language:",
+        "site_url:",
+    )
     line = choose(plot.rng, [x for x in plot.book.files[path] if x.text.lstrip().startswith(names)])
     plot.expect("ZW101", path, plot.book.insert(path, line, line.text)[0])
 
@@ -147,7 +168,9 @@ def indent(plot: Plot) -> None:
 def bad_register(plot: Plot) -> None:
     path = plot.file(OBLIGATIONS, GLOSSARY, SEARCH, *schools(plot, "improvement"))
     plot.whole(path)
-    line = choose(plot.rng, [x for x in plot.book.files[path] if x.text.rstrip().endswith(("]", "}"))])
+    line = choose(
+        plot.rng, [x for x in plot.book.files[path] if x.text.rstrip().endswith(("]", "}"))]
+    )
     line.text = line.text.rstrip()[:-1]
     plot.expect("ZW101", path, line)
 
@@ -169,7 +192,9 @@ def not_closed(plot: Plot) -> None:
 
 @plant("ZW101", "loose text file")
 def loose(plot: Plot) -> None:
-    path = f"handbook/{plot.rng.choice(['protocols', 'leaflets', 'schools/de-veerpont'])}/kladblok.md"
+    path = (
+        f"handbook/{plot.rng.choice(['protocols', 'leaflets', 'schools/de-veerpont'])}/kladblok.md"
+    )
     plot.book.files[path] = [Line("# Kladblok"), Line(""), Line("Wat losse gedachten."), Line("")]
     plot.claim(path)
     plot.expect("ZW101", path, plot.book.files[path][0])
@@ -190,7 +215,10 @@ BAD_VALUES = {
     "empty title": ("title", 'title: ""'),
     "title is a number": ("title", "title: 12"),
     "ignore is text": ("summary", "summary: {old}\nignore: ZW204"),
-    "withdrawn without reason": ("summary", "summary: {old}\nwithdrawn: {on: 2030-01-01, by: board}"),
+    "withdrawn without reason": (
+        "summary",
+        "summary: {old}\nwithdrawn: {on: 2030-01-01, by: board}",
+    ),
     "empty keyword": ("keywords", 'keywords: [een, ""]'),
 }
 
@@ -225,7 +253,14 @@ LEDGER = {
 @spread("ZW102", LEDGER)
 def ledger_value(plot: Plot, case: object) -> None:
     key, value = case  # type: ignore[misc]
-    path = choose(plot.rng, [p for p in plot.paths() if any(x.text.strip(" -").startswith(f"{key}:") for x in plot.book.files[p])])
+    path = choose(
+        plot.rng,
+        [
+            p
+            for p in plot.paths()
+            if any(x.text.strip(" -").startswith(f"{key}:") for x in plot.book.files[p])
+        ],
+    )
     plot.whole(path)
     line = plot.book.key(path, key)
     line.text = line.text.split(":")[0] + f": {value}"
@@ -257,7 +292,10 @@ def register_value(plot: Plot, case: object) -> None:
         line = choose(plot.rng, [x for x in plot.book.files[path] if "expect:" in x.text])
         line.text = line.text.replace("expect:", "verwacht:")
     else:
-        line = choose(plot.rng, [x for x in plot.book.files[path] if x.text.lstrip(" -").startswith(f"{key}:")])
+        line = choose(
+            plot.rng,
+            [x for x in plot.book.files[path] if x.text.lstrip(" -").startswith(f"{key}:")],
+        )
         head = line.text.split(":")[0]
         if value is None:
             line = plot.book.insert(path, line, "  betekenis: dubbel")[0]
@@ -277,16 +315,26 @@ OWN = {
 @spread("ZW102", OWN)
 def own_field(plot: Plot, case: object) -> None:
     old, new = case  # type: ignore[misc]
-    found = [(p, x) for p in plot.paths(types=["external"]) for x in plot.book.files[p] if x.text.startswith("fields:") and old in x.text]
+    found = [
+        (p, x)
+        for p in plot.paths(types=["external"])
+        for x in plot.book.files[p]
+        if x.text.startswith("fields:") and old in x.text
+    ]
     path, line = choose(plot.rng, found)
     plot.whole(path)
     line.text = line.text.replace(old, new)
     plot.expect("ZW102", path, line)
 
 
-@spread("ZW102", {"version file with a strange key": "soort: protocol", "version file with a bad change": None})
+@spread(
+    "ZW102",
+    {"version file with a strange key": "soort: protocol", "version file with a bad change": None},
+)
 def version_file(plot: Plot, text: object) -> None:
-    path = choose(plot.rng, [p for p in plot.book.files if "/versions/" in p and p not in plot.avoid])
+    path = choose(
+        plot.rng, [p for p in plot.book.files if "/versions/" in p and p not in plot.avoid]
+    )
     if plot.only is not None:
         raise Unplantable
     plot.claim(path)
@@ -318,7 +366,13 @@ Wij zorgen samen voor een frisse lucht in elk lokaal.
 
 def new_document(plot: Plot, path: str, **values: str) -> str:
     """A small correct draft, with one thing changed."""
-    defaults = {"id": path.rsplit("/", maxsplit=1)[-1].removesuffix(".md"), "title": "Frisse lucht", "aliases": "", "short": "", "owner": "director"}
+    defaults = {
+        "id": path.rsplit("/", maxsplit=1)[-1].removesuffix(".md"),
+        "title": "Frisse lucht",
+        "aliases": "",
+        "short": "",
+        "owner": "director",
+    }
     text = NEW.format(**{**defaults, **values})
     plot.claim(("new document", defaults["id"]))
     plot.book.files[path] = [Line(part) for part in text.split("\n")]
@@ -331,19 +385,32 @@ def new_document(plot: Plot, path: str, **values: str) -> str:
 def duplicate_id(plot: Plot) -> None:
     other = plot.document(copies=False, template=False)
     plot.whole(other)
-    folder = choose(plot.rng, [f for f in ("policies", "leaflets", "regulations", "external") if f not in other])
+    folder = choose(
+        plot.rng, [f for f in ("policies", "leaflets", "regulations", "external") if f not in other]
+    )
     path = new_document(plot, f"handbook/{folder}/{plot.book.meta[other].id}.md")
     plot.expect("ZW103", path, plot.book.key(path, "id"), Where(other, plot.book.key(other, "id")))
 
 
-@spread("ZW103", {"alias is another's title": "title", "alias is another's alias": "aliases", "short link of another": "short_links"})
+@spread(
+    "ZW103",
+    {
+        "alias is another's title": "title",
+        "alias is another's alias": "aliases",
+        "short link of another": "short_links",
+    },
+)
 def taken_name(plot: Plot, what: object) -> None:
     owners = [m for p, m in plot.book.meta.items() if getattr(m, str(what)) and p in plot.paths()]
     owner = choose(plot.rng, owners)
     value = owner.title if what == "title" else plot.rng.choice(getattr(owner, str(what)))
     plot.whole(owner.path)
     key = "short_links" if what == "short_links" else "aliases"
-    victims = [p for p in plot.paths() if p != owner.path and any(x.text.startswith(f"{key}:") for x in plot.book.files[p])]
+    victims = [
+        p
+        for p in plot.paths()
+        if p != owner.path and any(x.text.startswith(f"{key}:") for x in plot.book.files[p])
+    ]
     path = choose(plot.rng, victims)
     plot.whole(path)
     line = plot.book.key(path, key)
@@ -379,7 +446,9 @@ def register_id(plot: Plot, case: object) -> None:
 def two_actions(plot: Plot) -> None:
     path = plot.file(*schools(plot, "improvement"))
     plot.whole(path)
-    first, second = plot.rng.sample([x for x in plot.book.files[path] if x.text.startswith("- id:")], 2)
+    first, second = plot.rng.sample(
+        [x for x in plot.book.files[path] if x.text.startswith("- id:")], 2
+    )
     second.text = first.text
     plot.expect("ZW103", path, first, Where(path, second))
     plot.allow("ZW104", None, "a monitor round that named the old id")

@@ -29,7 +29,17 @@ FRONT = {
 @spread("ZW104", FRONT)
 def unknown_value(plot: Plot, case: object) -> None:
     key, text = case  # type: ignore[misc]
-    path = choose(plot.rng, [p for p in plot.paths() if any(x.text.startswith(f"{key}:") and len(x.text) > len(key) + 2 for x in plot.book.files[p])])
+    path = choose(
+        plot.rng,
+        [
+            p
+            for p in plot.paths()
+            if any(
+                x.text.startswith(f"{key}:") and len(x.text) > len(key) + 2
+                for x in plot.book.files[p]
+            )
+        ],
+    )
     plot.whole(path)
     line = front_key(plot, path, key)
     line.text = text or line.text.replace("document: plan", "document: plannetje")
@@ -38,7 +48,14 @@ def unknown_value(plot: Plot, case: object) -> None:
 
 @spread("ZW104", {"adopting body": "adopted", "consulted body": "consulted"})
 def unknown_body(plot: Plot, part: object) -> None:
-    path = choose(plot.rng, [p for p in plot.paths() if any(x.text.strip(" -").startswith("body:") for x in plot.book.files[p])])
+    path = choose(
+        plot.rng,
+        [
+            p
+            for p in plot.paths()
+            if any(x.text.strip(" -").startswith("body:") for x in plot.book.files[p])
+        ],
+    )
     plot.whole(path)
     head = plot.book.key(path, str(part))
     line = plot.book.key(path, "by" if part == "adopted" else "body", after=head)
@@ -50,7 +67,11 @@ LISTS = {
     "hotlist": (HANDBOOK, "{document: antipest,", "{document: antipesten,"),
     "type adopted by": (HANDBOOK, "adopted_by: {major: [board]", "adopted_by: {major: [bestuur]"),
     "type consults": (HANDBOOK, "major: [{body: gmr,", "major: [{body: gmrr,"),
-    "appendix type": (HANDBOOK, "types: [protocol, guideline, playbook]", "types: [protocol, guideline, playbook, formulier]"),
+    "appendix type": (
+        HANDBOOK,
+        "types: [protocol, guideline, playbook]",
+        "types: [protocol, guideline, playbook, formulier]",
+    ),
     "evidence": (OBLIGATIONS, "{document: antipest,", "{document: antipesten,"),
     "obligation kind": (OBLIGATIONS, "applies_to: [", "applies_to: [gesloten, "),
     "verified by": (OBLIGATIONS, "by: policy-officer", "by: jurist"),
@@ -117,7 +138,9 @@ def no_heading(plot: Plot) -> None:
     plot.book.remove(path, [line])
     first = plot.book.files[path][plot.book.body_start(path)]
     after = heading(plot, path)
-    plot.expect("ZW105", path, front_key(plot, path, "title"), Where(path, first), Where(path, after))
+    plot.expect(
+        "ZW105", path, front_key(plot, path, "title"), Where(path, first), Where(path, after)
+    )
     plot.allow("ZW507", path, "a text without its first heading starts on a lower level")
 
 
@@ -137,7 +160,12 @@ def type_word(plot: Plot, title: object) -> None:
 def unused(plot: Plot, code: object) -> None:
     path = plot.document()
     plot.whole(path)
-    line = plot.book.insert(path, front_key(plot, path, "owner"), "ignore:", f"  - {{rule: {code}, reason: In deze tekst past het zo beter.}}")[1]
+    line = plot.book.insert(
+        path,
+        front_key(plot, path, "owner"),
+        "ignore:",
+        f"  - {{rule: {code}, reason: In deze tekst past het zo beter.}}",
+    )[1]
     plot.claims.add(("touched", path))
     plot.expect("ZW106", path, line)
 

@@ -108,7 +108,9 @@ class Plot:
             raise Unplantable
         self.claims.add(("whole", path))
 
-    def block(self, path: str, *kinds: str, where: Callable[[Block], bool] = lambda _: True) -> Block:
+    def block(
+        self, path: str, *kinds: str, where: Callable[[Block], bool] = lambda _: True
+    ) -> Block:
         """A random untouched block of a document."""
         found = [
             b
@@ -132,17 +134,31 @@ class Plot:
             return path, line
         raise Unplantable
 
-    def _write(self, form: str, path: str, sentence: str, where: Callable[[Block], bool], *, glue: bool) -> Line:
+    def _write(
+        self, form: str, path: str, sentence: str, where: Callable[[Block], bool], *, glue: bool
+    ) -> Line:
         if form in ("paragraph", "quote"):
             block = self.block(path, "paragraph", "list", where=where)
-            text = f"{sentence} {self.rng.choice(GLUE)}" if glue and self.rng.random() < 0.5 else sentence
-            line = self.book.insert(path, block.lines[-1], "", f"> {text}" if form == "quote" else text)[1]
+            text = (
+                f"{sentence} {self.rng.choice(GLUE)}"
+                if glue and self.rng.random() < 0.5
+                else sentence
+            )
+            line = self.book.insert(
+                path, block.lines[-1], "", f"> {text}" if form == "quote" else text
+            )[1]
         elif form == "sentence":
-            block = self.block(path, "paragraph", where=lambda b: where(b) and b.lines[-1].text.endswith((".", "?")))
+            block = self.block(
+                path,
+                "paragraph",
+                where=lambda b: where(b) and b.lines[-1].text.endswith((".", "?")),
+            )
             line = block.lines[-1]
             line.text += " " + sentence
         elif form == "item":
-            block = self.block(path, "list", where=lambda b: where(b) and b.lines[0].text.startswith("- "))
+            block = self.block(
+                path, "list", where=lambda b: where(b) and b.lines[0].text.startswith("- ")
+            )
             line = self.book.insert(path, self.rng.choice(block.lines), f"- {sentence}")[0]
         else:
             block = self.block(path, "table", where=where)
@@ -169,7 +185,14 @@ class Plot:
 
     # -- what must come --------------------------------------------------------------------
 
-    def expect(self, code: str | tuple[str, ...], path: str, line: Line | None, *more: Where, many: bool = False) -> None:
+    def expect(
+        self,
+        code: str | tuple[str, ...],
+        path: str,
+        line: Line | None,
+        *more: Where,
+        many: bool = False,
+    ) -> None:
         """This finding must come."""
         codes = (code,) if isinstance(code, str) else code
         self.expected.append(Expected(codes, (Where(path, line), *more), many))

@@ -5,17 +5,25 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from tests.acceptance.book import Book, choose
-from tests.acceptance.handbooks import Field, command, sow, sow_many
+from tests.acceptance.book import Book, Unplantable, choose
+from tests.acceptance.handbooks import Field, batches, command, sow, sow_many
 from tests.acceptance.innocent import BLOCKS, SENTENCES
 from tests.acceptance.planting import KINDS, Found, Plot, Verdict, judge
 
-CODES = [*range(101, 107), *range(201, 209), *range(210, 214), *range(501, 508), 509, *range(601, 605)]
+CODES = [
+    *range(101, 107),
+    *range(201, 209),
+    *range(210, 214),
+    *range(501, 508),
+    509,
+    *range(601, 605),
+]
 THROUGH_THE_COMMAND = 8
 
 
@@ -45,11 +53,11 @@ def test_every_rule_of_this_issue_has_its_defects() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(by_code()))
-def test_every_kind_of_defect_is_found_at_its_place_and_nothing_else(field: Field, code: str) -> None:
+def test_every_kind_of_defect_is_found_at_its_place_and_nothing_else(
+    field: Field, code: str
+) -> None:
     wrong = []
-    for kind in by_code()[code]:
-        plot = sow(field, kind, "committed")
-        assert plot is not None, f"no place for {kind}"
+    for plot in batches(field, by_code()[code], "committed"):
         verdict = judge(plot, field.answer(plot))
         wrong += [explain(plot, verdict)] if verdict else []
     assert not wrong, "\n\n".join(wrong)
@@ -97,15 +105,24 @@ def innocents(field: Field, seed: int) -> Plot:
         forms = [] if "|" not in sentence else ["paragraph"]
         plot.say(sentence, forms=forms, glue=False)
     for block in BLOCKS:
-        add(plot, plot.document(), block)
+        for path in plot.rng.sample(plot.paths(), len(plot.paths())):
+            with suppress(Unplantable):
+                add(plot, path, block)
+                break
     return plot
 
 
 def add(plot: Plot, path: str, texts: tuple[str, ...]) -> None:
     """A block of lines below some paragraph."""
     blocks = plot.book.blocks(path)
-    alone = [id(b.lines[0]) for b, after in pairwise(blocks) if not {"list", "table"} & {b.kind, after.kind}]
-    spot = plot.block(path, "paragraph", where=lambda b: len(b.anchors) > 1 and id(b.lines[0]) in alone)
+    alone = [
+        id(b.lines[0])
+        for b, after in pairwise(blocks)
+        if not {"list", "table"} & {b.kind, after.kind}
+    ]
+    spot = plot.block(
+        path, "paragraph", where=lambda b: len(b.anchors) > 1 and id(b.lines[0]) in alone
+    )
     lines = plot.book.insert(path, spot.lines[-1], "", *texts)
     plot.claim(*lines, spot.lines[-1])
     plot.note(spot)
@@ -123,7 +140,12 @@ def silent(field: Field, change: Callable[[Plot], None]) -> list[Found]:
 def test_a_reason_silences_a_finding_and_is_no_finding_itself(field: Field) -> None:
     def change(plot: Plot) -> None:
         path, line = plot.say("Lees het [hier](https://voorbeeld.example/uitleg).", copy_free(plot))
-        plot.book.insert(path, plot.book.key(path, "owner"), "ignore:", "  - {rule: ZW208, reason: Zo heet de knop op die site.}")
+        plot.book.insert(
+            path,
+            plot.book.key(path, "owner"),
+            "ignore:",
+            "  - {rule: ZW208, reason: Zo heet de knop op die site.}",
+        )
 
     assert silent(field, change) == []
 
@@ -131,7 +153,11 @@ def test_a_reason_silences_a_finding_and_is_no_finding_itself(field: Field) -> N
 def test_a_withdrawal_that_is_still_to_come_is_no_finding(field: Field) -> None:
     def change(plot: Plot) -> None:
         path = "handbook/protocols/antipest.md"
-        plot.book.insert(path, plot.book.key(path, "owner"), "withdrawn: {on: 2027-08-01, by: board, reason: Gaat op in een ander.}")
+        plot.book.insert(
+            path,
+            plot.book.key(path, "owner"),
+            "withdrawn: {on: 2027-08-01, by: board, reason: Gaat op in een ander.}",
+        )
 
     assert silent(field, change) == []
 
@@ -140,7 +166,12 @@ def test_an_image_that_exists_and_an_open_passage_of_a_school_are_no_findings(fi
     def change(plot: Plot) -> None:
         plot.book.binary["handbook/assets/plein.png"] = b"\x89PNG\r\n\x1a\n"
         path = copy_free(plot)
-        plot.say(f"Zo ziet het plein eruit: ![Het plein met een boom]({plot.link(path, 'handbook/assets/plein.png')})", path, forms=["paragraph"], glue=False)
+        plot.say(
+            f"Zo ziet het plein eruit: ![Het plein met een boom]({plot.link(path, 'handbook/assets/plein.png')})",
+            path,
+            forms=["paragraph"],
+            glue=False,
+        )
         plan = "handbook/schools/de-veerpont/plan-de-veerpont.md"
         plot.say("Op ons plein staat een oude boom.", plan, where=plot.book.is_open)
 
@@ -152,7 +183,12 @@ def test_a_link_with_the_title_makes_a_later_mention_innocent(field: Field) -> N
         path = "handbook/policies/onderwijsvisie.md"
         block = plot.block(path, "paragraph", where=lambda b: len(b.anchors) > 1)
         link = plot.link(path, "handbook/protocols/antipest.md")
-        plot.book.insert(path, block.lines[-1], "", f"Lees het [Antipestprotocol]({link}). Het Antipestprotocol helpt je verder.")
+        plot.book.insert(
+            path,
+            block.lines[-1],
+            "",
+            f"Lees het [Antipestprotocol]({link}). Het Antipestprotocol helpt je verder.",
+        )
 
     assert silent(field, change) == []
 

@@ -99,6 +99,15 @@ def test_a_level_that_cannot_be_read_is_one_finding(tmp_path: Path) -> None:
     assert [f.code for f in findings(tmp_path, files={path: text})] == ["ZW102"]
 
 
+def test_an_empty_heading_in_a_plan_is_one_finding(tmp_path: Path) -> None:
+    path = "schools/de-brug/plan-de-brug.md"
+    text = base_file(path).rstrip() + "\n\n### {#leeg}\n"
+    found = [
+        f.code for f in findings(tmp_path, files={path: text}) if f.line > text.count("\n") - 2
+    ]
+    assert [code for code in found if code != "ZW509"] == ["ZW507"]
+
+
 def test_an_unknown_part_of_a_value_does_not_make_the_value_missing(tmp_path: Path) -> None:
     settings = base_file(
         "handbook.yml",

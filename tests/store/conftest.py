@@ -76,4 +76,7 @@ def loaded(make: Made) -> Callable[..., Handbook]:
 
 def said(handbook: Handbook) -> list[str]:
     """``path:line code`` of everything that was wrong, the path without ``handbook/``."""
-    return [f"{u.place.path.removeprefix('handbook/')}:{u.place.line} {u.code}" for u in handbook.unreadable]
+    return [
+        f"{u.place.path.removeprefix('handbook/')}:{u.place.line} {u.code}"
+        for u in handbook.unreadable
+    ]

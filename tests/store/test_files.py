@@ -12,12 +12,27 @@ import pytest
 from tests.store.conftest import DOCUMENT, HANDBOOK, said
 from zowerkenwij.store import Location, NotAHandbook, WorkTree, find_handbook, load
 
-NAMES = ["met spatie.md", "aan'haal\"teken.md", "nieuwe\nregel.md", "-streepje.md", "smiley 😀.md", "é.md", "e\u0301.md", "*.md", "$(x).md"]
+NAMES = [
+    "met spatie.md",
+    "aan'haal\"teken.md",
+    "nieuwe\nregel.md",
+    "-streepje.md",
+    "smiley 😀.md",
+    "é.md",
+    "e\u0301.md",
+    "*.md",
+    "$(x).md",
+]
 
 
 def test_the_nearest_handbook_upward_is_found(make: Any) -> None:
     root = make()
-    for start in (root, root / "handbook", root / "handbook" / "schools" / "veerpont", root / "handbook" / "absent"):
+    for start in (
+        root,
+        root / "handbook",
+        root / "handbook" / "schools" / "veerpont",
+        root / "handbook" / "absent",
+    ):
         assert find_handbook(start) == Location(root, "handbook")
 
 
@@ -87,7 +102,9 @@ def test_links_are_never_followed(make: Any, tmp_path_factory: pytest.TempPathFa
     (book / "los.md").symlink_to("bestaat-niet")
     (book / "ik.md").symlink_to("ik.md")
     handbook = load(WorkTree(root))
-    assert said(handbook) == [f"{name}:1 ZW101" for name in ("ik.md", "link.md", "los.md", "map", "rond")]
+    assert said(handbook) == [
+        f"{name}:1 ZW101" for name in ("ik.md", "link.md", "los.md", "map", "rond")
+    ]
     assert [d.id for d in handbook.documents] == ["antipest"]
     assert not any("map" in path for path in handbook.files)
 

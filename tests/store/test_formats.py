@@ -39,7 +39,9 @@ def test_a_school_without_format_is_of_format_1(loaded: Any) -> None:
     [("type: so", "type: S O", 4), ("type: so", "kind: so", 4), ("slots:", "values:", 6), ("pins: {plan: '2.0'}", "pins: {plan: '2'}", 5),
      ("name: De Veerpont\n", "", 1)],
 )  # fmt: skip
-def test_what_breaks_format_0_is_named_at_its_line(loaded: Any, old: str, new: str, line: int) -> None:
+def test_what_breaks_format_0_is_named_at_its_line(
+    loaded: Any, old: str, new: str, line: int
+) -> None:
     handbook = loaded({PATH: OLD.replace(old, new)})
     assert f"schools/veerpont/school.yml:{line} ZW102" in said(handbook)
     assert handbook.school_by_id["veerpont"]

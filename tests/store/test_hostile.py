@@ -41,7 +41,9 @@ CASES: dict[str, dict[str, str | bytes]] = {
     "brackets without end": {DOC: front("aliases: " + "[" * 900_000)},
     "150,000 broken items": {DOC: front("aliases:\n" + "  - [\n" * 150_000)},
     "90,000 broken keys": {DOC: front("".join(f'k{n}: "\n' for n in range(90_000)))},
-    "blocks 1,300 deep": {DOC: front("aliases:\n" + "".join(" " * n + "- a:\n" for n in range(1, 1300)))},
+    "blocks 1,300 deep": {
+        DOC: front("aliases:\n" + "".join(" " * n + "- a:\n" for n in range(1, 1300)))
+    },
     "20,000 headings": {DOC: DOCUMENT + "".join(f"# Kop {n}\n\n" for n in range(20_000))},
     "a list 5,000 deep": {DOC: DOCUMENT + "- " * 5000 + "a\n"},
     "an indented list": {DOC: DOCUMENT + "".join("  " * n + "- a\n" for n in range(1500))},
@@ -56,10 +58,11 @@ CASES: dict[str, dict[str, str | bytes]] = {
     "dashes": {TERMS: "- " * 2_400_000},
     "colons": {DOC: front("summary: " + "a: " * 300_000)},
     "a thousand broken documents": {
-        f"handbook/p/d{n}.md": DOCUMENT.replace("antipest", f"d{n}").replace("title:", "titel: [") for n in range(1000)
+        f"handbook/p/d{n}.md": DOCUMENT.replace("antipest", f"d{n}").replace("title:", "titel: [")
+        for n in range(1000)
     },
 }
-FINE = {"spaces without end", "20,000 headings", "a list 5,000 deep", "an indented list"}
+FINE = {"spaces without end", "20,000 headings", "an indented list"}
 
 
 def tree(root: Path) -> dict[str, tuple[int, int]]:
@@ -71,7 +74,13 @@ def tree(root: Path) -> dict[str, tuple[int, int]]:
 def test_hostile_input_costs_little_and_is_explained(make: Any, name: str) -> None:
     root = make(CASES[name])
     before = tree(root)
-    done = subprocess.run([sys.executable, "-c", CODE, str(root)], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", CODE, str(root)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
     seconds, megabytes, found = json.loads(done.stdout)
     assert seconds < 10
     assert megabytes < 500

@@ -57,8 +57,18 @@ def test_files_that_are_no_records_are_left_alone(loaded: Any) -> None:
 
 
 def test_a_register_under_a_name_that_is_nearly_right_is_named(loaded: Any) -> None:
-    handbook = loaded({"handbook/obligation.yml": "[]", "handbook/glossary.yaml": "[]", "handbook/schools/veerpont/schol.yml": ""})
-    assert said(handbook) == ["glossary.yaml:1 ZW101", "obligation.yml:1 ZW101", "schools/veerpont/schol.yml:1 ZW101"]
+    handbook = loaded(
+        {
+            "handbook/obligation.yml": "[]",
+            "handbook/glossary.yaml": "[]",
+            "handbook/schools/veerpont/schol.yml": "",
+        }
+    )
+    assert said(handbook) == [
+        "glossary.yaml:1 ZW101",
+        "obligation.yml:1 ZW101",
+        "schools/veerpont/schol.yml:1 ZW101",
+    ]
     assert "`glossary.yml`" in handbook.unreadable[0].message
 
 
@@ -94,7 +104,9 @@ def front(**changes: str | None) -> str:
     for key, value in changes.items():
         line = "" if value is None else f"{key}: {value}\n"
         if f"\n{key}:" in text:
-            text = re.sub(rf"^{key}:.*\n", lambda _, line=line: line, text, count=1, flags=re.MULTILINE)
+            text = re.sub(
+                rf"^{key}:.*\n", lambda _, line=line: line, text, count=1, flags=re.MULTILINE
+            )
         else:
             text = text.replace("\n---\n", f"\n{line}---\n", 1)
     return text
@@ -157,7 +169,10 @@ def test_bytes_that_are_not_utf8_are_one_finding_and_the_rest_is_read(loaded: An
 
 def test_several_defects_in_one_document_are_all_found(loaded: Any) -> None:
     handbook = loaded({DOC: front(title='"x', level="schol", nieuw="1", id="A B")})
-    assert said(handbook) == [f"protocols/antipest.md:{line} {code}" for line, code in ((3, "ZW102"), (5, "ZW101"), (7, "ZW102"), (8, "ZW102"))]
+    assert said(handbook) == [
+        f"protocols/antipest.md:{line} {code}"
+        for line, code in ((3, "ZW102"), (5, "ZW101"), (7, "ZW102"), (8, "ZW102"))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +184,12 @@ def test_several_defects_in_one_document_are_all_found(loaded: Any) -> None:
         ("site_url: https://handboek.example/", "site_url: handboek", 4, {"director"}),
         ("format: 1", "format: 3", 1, {"director"}),
         ("name: Zo werken wij!\n", "", 1, {"director"}),
-        ("foundation: {name: Stichting Test, site", "foundation: {naam: Stichting Test, site", 3, {"director"}),
+        (
+            "foundation: {name: Stichting Test, site",
+            "foundation: {naam: Stichting Test, site",
+            3,
+            {"director"},
+        ),
     ],
 )
 def test_a_broken_handbook_file_keeps_its_other_words(
@@ -199,11 +219,20 @@ def test_an_empty_or_odd_handbook_file_is_one_finding(loaded: Any, text: str) ->
 def test_a_broken_item_of_a_register_leaves_the_others(loaded: Any) -> None:
     text = "- {term: a, meaning: b}\n- {term: c}\n- x\n- {term: d, meaning: e, forbidden: [1, f]}\n"
     handbook = loaded({"handbook/glossary.yml": text})
-    assert said(handbook) == ["glossary.yml:2 ZW102", "glossary.yml:3 ZW102", "glossary.yml:4 ZW102"]
-    assert [(t.record.term, t.record.forbidden) for t in handbook.terms] == [("a", ()), ("d", ("f",))]
+    assert said(handbook) == [
+        "glossary.yml:2 ZW102",
+        "glossary.yml:3 ZW102",
+        "glossary.yml:4 ZW102",
+    ]
+    assert [(t.record.term, t.record.forbidden) for t in handbook.terms] == [
+        ("a", ()),
+        ("d", ("f",)),
+    ]
 
 
-@pytest.mark.parametrize(("text", "found"), [("", []), ("# leeg\n", []), ("[]", []), ("a: b", ["glossary.yml:1 ZW102"])])
+@pytest.mark.parametrize(
+    ("text", "found"), [("", []), ("# leeg\n", []), ("[]", []), ("a: b", ["glossary.yml:1 ZW102"])]
+)
 def test_a_register_may_be_empty_but_is_a_list(loaded: Any, text: str, found: list[str]) -> None:
     assert said(loaded({"handbook/glossary.yml": text})) == found
 
@@ -211,7 +240,10 @@ def test_a_register_may_be_empty_but_is_a_list(loaded: Any, text: str, found: li
 def test_a_school_of_which_little_is_right_is_still_that_school(loaded: Any) -> None:
     path = "handbook/schools/veerpont/school.yml"
     handbook = loaded({path: SCHOOL.replace("id: veerpont\n", "").replace("so", "S O")})
-    assert said(handbook) == ["schools/veerpont/school.yml:1 ZW102", "schools/veerpont/school.yml:2 ZW102"]
+    assert said(handbook) == [
+        "schools/veerpont/school.yml:1 ZW102",
+        "schools/veerpont/school.yml:2 ZW102",
+    ]
     assert handbook.school_by_id["veerpont"].record.name == "De Veerpont"
 
 
@@ -219,4 +251,6 @@ def test_the_messages_are_plain_dutch(loaded: Any) -> None:
     handbook = loaded({DOC: front(level="schol", review="{every: x}", fields="x", format="'1'")})
     for one in handbook.unreadable:
         assert one.message.endswith((".", "?"))
-        assert not re.search(r"\b(the|is not|should|Input|valid|pydantic)\b", one.message), one.message
+        assert not re.search(r"\b(the|is not|should|Input|valid|pydantic)\b", one.message), (
+            one.message
+        )

@@ -36,7 +36,9 @@ def test_fields_that_fit_the_schema_are_kept(loaded: Any) -> None:
         ("fields:\n  issuer: x\n  kleur: y\n", 9, "bestaat hier niet", {"issuer": "x"}),
     ],
 )  # fmt: skip
-def test_each_violation_is_named_at_its_line(loaded: Any, fields: str, line: int, words: str, kept: dict[str, str]) -> None:
+def test_each_violation_is_named_at_its_line(
+    loaded: Any, fields: str, line: int, words: str, kept: dict[str, str]
+) -> None:
     handbook = loaded({DOC: external(fields)})
     assert said(handbook) == [f"external/gids.md:{line} ZW102"], handbook.unreadable
     assert words in handbook.unreadable[0].message
@@ -53,25 +55,52 @@ def test_a_lost_part_gives_no_second_finding(loaded: Any) -> None:
      ('{"$ref": "https://voorbeeld.example/x.json"}', "verwijst"), ('{"$ref": "#"}', "zichzelf"), ('{"pattern": "("}', "JSON Schema"),
      ('{"type": ' * 3000, "JSON"), (b"\xff\xfe", "JSON"), ("", "JSON")],
 )  # fmt: skip
-def test_a_schema_that_is_wrong_is_one_finding_at_the_schema(loaded: Any, text: Any, words: str) -> None:
-    handbook = loaded({"handbook/schemas/external.json": text, DOC: external("fields: {issuer: x}\n"), "handbook/external/b.md": external("").replace("gids", "b")})
-    assert [s.split(":")[0] for s in said(handbook)] == ["schemas/external.json"], handbook.unreadable
+def test_a_schema_that_is_wrong_is_one_finding_at_the_schema(
+    loaded: Any, text: Any, words: str
+) -> None:
+    handbook = loaded(
+        {
+            "handbook/schemas/external.json": text,
+            DOC: external("fields: {issuer: x}\n"),
+            "handbook/external/b.md": external("").replace("gids", "b"),
+        }
+    )
+    assert [s.split(":")[0] for s in said(handbook)] == ["schemas/external.json"], (
+        handbook.unreadable
+    )
     assert words in handbook.unreadable[0].message
 
 
-@pytest.mark.parametrize("path", ["schemas/geen.json", "../geheim.json", "/etc/passwd", "schemas", "."])
-def test_a_schema_that_is_not_in_the_handbook_is_named_where_it_is_asked(loaded: Any, path: str) -> None:
-    handbook = loaded({"handbook/handbook.yml": HANDBOOK.replace("schemas/external.json", path), "geheim.json": SCHEMA, DOC: external("")})
+@pytest.mark.parametrize(
+    "path", ["schemas/geen.json", "../geheim.json", "/etc/passwd", "schemas", "."]
+)
+def test_a_schema_that_is_not_in_the_handbook_is_named_where_it_is_asked(
+    loaded: Any, path: str
+) -> None:
+    handbook = loaded(
+        {
+            "handbook/handbook.yml": HANDBOOK.replace("schemas/external.json", path),
+            "geheim.json": SCHEMA,
+            DOC: external(""),
+        }
+    )
     assert said(handbook) == ["handbook.yml:11 ZW102"]
 
 
 @pytest.mark.parametrize("key", ["it's", 'a"b', "a b", "ß"])
 def test_a_required_field_may_have_any_name(loaded: Any, key: str) -> None:
-    handbook = loaded({"handbook/schemas/external.json": json.dumps({"required": [key]}), DOC: external("")})
+    handbook = loaded(
+        {"handbook/schemas/external.json": json.dumps({"required": [key]}), DOC: external("")}
+    )
     assert key in handbook.unreadable[0].message
 
 
 def test_jsonschema_is_imported_only_when_there_is_something_to_judge(make: Any) -> None:
     code = "import sys; from zowerkenwij.store import load, WorkTree; load(WorkTree(__import__('pathlib').Path('.'))); print('jsonschema' in sys.modules)"
     root = make()
-    assert subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True).stdout.strip() == "False"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == "False"
+    )

@@ -20,7 +20,13 @@ KEY = ["check", "2026-11-23"]
 
 @pytest.fixture
 def repository(make: Any) -> Path:
-    root = make({"handbook/people.yml": "[]\n", "handbook/plaat.png": b"x", ".gitignore": "people.yml\nbuiten/\n"})
+    root = make(
+        {
+            "handbook/people.yml": "[]\n",
+            "handbook/plaat.png": b"x",
+            ".gitignore": "people.yml\nbuiten/\n",
+        }
+    )
     run(root, "init", "-q")
     commit(root)
     return root
@@ -63,9 +69,14 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a new record": put("handbook/nieuw.md", DOCUMENT),
     "the people, which git ignores": put("handbook/people.yml", "- {id: a, name: A}\n"),
     "a file in an ignored folder": put("handbook/buiten/x.md", "x"),
-    "a staged record": lambda root: (put("handbook/handbook.yml", HANDBOOK + "# x")(root), run(root, "add", "-A")),
+    "a staged record": lambda root: (
+        put("handbook/handbook.yml", HANDBOOK + "# x")(root),
+        run(root, "add", "-A"),
+    ),
     "a removed record": lambda root: (root / "handbook/protocols/antipest.md").unlink(),
-    "a renamed record": lambda root: (root / "handbook/protocols/antipest.md").rename(root / "handbook/b.md"),
+    "a renamed record": lambda root: (root / "handbook/protocols/antipest.md").rename(
+        root / "handbook/b.md"
+    ),
     "a record that git was told not to watch": hidden_from_git,
     "a link": lambda root: (root / "handbook/l.md").symlink_to("x"),
     "a changed picture": put("handbook/plaat.png", "y"),
@@ -81,7 +92,15 @@ def test_every_change_is_noticed(repository: Path, change: Callable[[Path], obje
     assert recalled(repository) == {"a": 1}
 
 
-@pytest.mark.parametrize("path", ["handbook/nieuw.md", "handbook/people.yml", "handbook/buiten/x.md", "handbook/protocols/antipest.md"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "handbook/nieuw.md",
+        "handbook/people.yml",
+        "handbook/buiten/x.md",
+        "handbook/protocols/antipest.md",
+    ],
+)
 def test_a_second_change_of_a_changed_file_is_noticed(repository: Path, path: str) -> None:
     put(path, "aap")(repository)
     remember(repository)
@@ -122,7 +141,9 @@ def test_without_git_there_is_no_memory(make: Any) -> None:
     assert memo(Location(make(), "handbook"), KEY) is None
 
 
-def test_a_linked_work_tree_has_a_memory_of_its_own(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_linked_work_tree_has_a_memory_of_its_own(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     other = tmp_path_factory.mktemp("other") / "tree"
     run(repository, "worktree", "add", "-q", str(other))
     (other / "handbook/people.yml").write_text("[]\n")
@@ -150,5 +171,7 @@ def test_recalling_imports_no_model_and_no_yaml(repository: Path) -> None:
     # another process has another sys.path, so another memory: make it remember first
     store = code.replace(".value\n", ".store(1) is None\n")
     subprocess.run([sys.executable, "-c", store], check=True, cwd=repository)
-    out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=repository).stdout
+    out = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=repository
+    ).stdout
     assert out.strip() == "[]"

@@ -14,7 +14,9 @@ from zowerkenwij.store import GitError, Revision, WorkTree, git, load
 
 
 def run(root: Path, *arguments: str) -> str:
-    return subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        ["git", *arguments], cwd=root, check=True, capture_output=True, text=True
+    ).stdout.strip()
 
 
 def commit(root: Path) -> str:
@@ -64,7 +66,10 @@ def test_links_and_modules_in_git_are_reported(repository: Path) -> None:
     commit(repository)
     run(repository, "update-index", "--add", "--cacheinfo", f"160000,{'a' * 40},handbook/module")
     run(repository, "commit", "-qm", "module")
-    assert said(load(Revision(repository, "handbook", "HEAD"))) == ["link.md:1 ZW101", "module:1 ZW101"]
+    assert said(load(Revision(repository, "handbook", "HEAD"))) == [
+        "link.md:1 ZW101",
+        "module:1 ZW101",
+    ]
 
 
 def test_a_file_too_big_in_git_is_one_finding(repository: Path) -> None:
@@ -76,7 +81,9 @@ def test_a_file_too_big_in_git_is_one_finding(repository: Path) -> None:
     assert "b" in handbook.by_id
 
 
-@pytest.mark.parametrize("rev", ["bestaat-niet", "-x", "--output=/tmp/x", "", "a\0b", "HEAD:handbook", "'"])
+@pytest.mark.parametrize(
+    "rev", ["bestaat-niet", "-x", "--output=/tmp/x", "", "a\0b", "HEAD:handbook", "'"]
+)
 def test_a_revision_that_does_not_exist_is_refused_in_dutch(repository: Path, rev: str) -> None:
     if rev == "HEAD:handbook":
         rev = "HEAD~99"
@@ -106,11 +113,15 @@ def test_loading_a_revision_starts_two_processes_for_any_number_of_files(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(50):
-        (repository / f"handbook/d-{number}.md").write_text(DOCUMENT.replace("antipest", f"d-{number}"))
+        (repository / f"handbook/d-{number}.md").write_text(
+            DOCUMENT.replace("antipest", f"d-{number}")
+        )
     commit(repository)
     started: list[Any] = []
     popen = subprocess.Popen
-    monkeypatch.setattr(git.subprocess, "Popen", lambda *a, **k: started.append(a) or popen(*a, **k))
+    monkeypatch.setattr(
+        git.subprocess, "Popen", lambda *a, **k: started.append(a) or popen(*a, **k)
+    )
     assert len(load(Revision(repository, "handbook", "HEAD")).documents) == 51
     assert len(started) == 2
     load(WorkTree(repository))

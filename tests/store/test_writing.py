@@ -42,7 +42,9 @@ def test_a_failure_half_way_leaves_everything_as_it_was(
     assert not (tmp_path / "b").exists()
 
 
-@pytest.mark.parametrize("path", ["../x.md", "/x.md", "a/../../x.md", "", "link/x.md", "los.md", "map"])
+@pytest.mark.parametrize(
+    "path", ["../x.md", "/x.md", "a/../../x.md", "", "link/x.md", "los.md", "map"]
+)
 def test_nothing_is_written_outside_or_through_a_link(tmp_path: Path, path: str) -> None:
     root = tmp_path / "root"
     (root / "map").mkdir(parents=True)

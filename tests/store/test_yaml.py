@@ -74,14 +74,23 @@ def test_each_broken_part_is_reported() -> None:
 
 def test_an_alias_bomb_is_refused_and_stays_small() -> None:
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
-    lines += [f"{k}: &{k} [{', '.join([f'*{j}'] * 9)}]" for j, k in zip("abcdefgh", "bcdefghi", strict=True)]
+    lines += [
+        f"{k}: &{k} [{', '.join([f'*{j}'] * 9)}]"
+        for j, k in zip("abcdefgh", "bcdefghi", strict=True)
+    ]
     reading = read("\n".join(lines))
     assert [p.line for p in reading.problems] == list(range(1, 10))
     assert all(len(str(value)) < 1000 for value in reading.value.values())
 
 
 def test_deep_nesting_is_refused_wherever_it_stands() -> None:
-    for deep in ("[" * 50_000, "{a: " * 50_000, "- " * 50_000, "- " * 101 + "x", "[" * 101 + "]" * 101):
+    for deep in (
+        "[" * 50_000,
+        "{a: " * 50_000,
+        "- " * 50_000,
+        "- " * 101 + "x",
+        "[" * 101 + "]" * 101,
+    ):
         for text in (f"a: {deep}\nb: 2\n", f"b: 2\na:\n  {deep}\n", deep):
             reading = read(text)
             assert reading.problems
@@ -118,7 +127,10 @@ def test_places_in_a_broken_text_are_those_of_the_parts_that_were_kept() -> None
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(st.characters(codec="utf-8"), max_size=60) | st.text("ab:-# \n'\"[]{},&*!|>?%@\t", max_size=60))
+@given(
+    st.text(st.characters(codec="utf-8"), max_size=60)
+    | st.text("ab:-# \n'\"[]{},&*!|>?%@\t", max_size=60)
+)
 def test_any_text_can_be_read_and_located(text: str) -> None:
     reading = read(text)
     assert reading.lost == bool(reading.problems)

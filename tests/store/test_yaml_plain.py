@@ -100,6 +100,8 @@ def test_front_matter_as_people_write_it_takes_the_fast_road() -> None:
     assert read(FRONT).value["versions"][1]["nested"] == ["a", {"b": "c", "d": True}]
 
 
-@pytest.mark.parametrize("line", ["a: " + "x" * 10**6 + "\t", "a: b" + " " * 10**6 + "\t", "[" * 10**6, "- " * 10**6])
+@pytest.mark.parametrize(
+    "line", ["a: " + "x" * 10**6 + "\t", "a: b" + " " * 10**6 + "\t", "[" * 10**6, "- " * 10**6]
+)
 def test_a_very_long_line_is_given_up_in_linear_time(line: str) -> None:
     assert read_plain(line) is UNUSUAL

@@ -28,7 +28,11 @@ class Reader(HTMLParser):
         elif tag == "a" and values.get("name"):
             self.anchors.append(values["name"])
         made = re.search(r"\bfootnote-(back)?ref\b", values.get("class", ""))
-        if tag == "a" and "href" in values and not (made and re.match("#fn(ref[0-9]*)?:", values["href"])):
+        if (
+            tag == "a"
+            and "href" in values
+            and not (made and re.match("#fn(ref[0-9]*)?:", values["href"]))
+        ):
             self.links.append(("a", values["href"]))
         if tag == "img" and "src" in values:
             self.links.append(("img", values["src"]))
@@ -76,8 +80,12 @@ LINES = [
 
 def lines() -> st.SearchStrategy[str]:
     """One line or small group of lines, with or without links in it."""
-    pieces = st.lists(st.sampled_from([*LINKS, "tekst", " ", "woord ", " | ", "*", "`"]), min_size=1, max_size=4)
-    prefix = st.sampled_from(["", "", "", "- ", "1. ", "> ", "    ", "        ", "| ", "# ", "## ", ": ", "  ", "[^1]: "])
+    pieces = st.lists(
+        st.sampled_from([*LINKS, "tekst", " ", "woord ", " | ", "*", "`"]), min_size=1, max_size=4
+    )
+    prefix = st.sampled_from(
+        ["", "", "", "- ", "1. ", "> ", "    ", "        ", "| ", "# ", "## ", ": ", "  ", "[^1]: "]
+    )
     linked = st.builds(lambda p, xs: p + "".join(xs), prefix, pieces)
     nested = st.builds(lambda p, x: p + x, prefix, st.sampled_from(LINES))
     return st.one_of(linked, st.sampled_from(LINES), nested)
@@ -86,4 +94,6 @@ def lines() -> st.SearchStrategy[str]:
 def documents(most: int = 14) -> st.SearchStrategy[str]:
     """Markdown nobody would write, and somebody will."""
     separators = st.sampled_from(["\n", "\n", "\n\n"])
-    return st.lists(st.tuples(lines(), separators), max_size=most).map(lambda xs: "".join(a + b for a, b in xs))
+    return st.lists(st.tuples(lines(), separators), max_size=most).map(
+        lambda xs: "".join(a + b for a, b in xs)
+    )

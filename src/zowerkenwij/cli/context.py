@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -72,24 +73,32 @@ def locate(folder: Path | None) -> Location:
         raise Refusal(error.message, 3) from error
 
 
+@contextmanager
+def no_collecting() -> Iterator[None]:
+    """Bulk work makes no garbage; collecting in between costs four times the work."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def load(folder: Path | None, rev: str | None = None) -> Handbook:
     """Read the handbook from the work tree, or as it was in a git revision."""
     from zowerkenwij import store
 
     location = locate(folder)
-    gc.disable()  # a bulk load makes no garbage; collecting in between costs four times the load
     try:
         source = (
             store.Revision(location.root, location.prefix, rev)
             if rev
             else store.WorkTree(location.root, location.prefix)
         )
-        handbook = store.load(source)
+        with no_collecting():
+            handbook = store.load(source)
     except store.StoreError as error:
         raise Refusal(error.message, 3) from error
-    finally:
-        gc.freeze()
-        gc.enable()
     if handbook.people_are_examples and not rev:
         click.echo(
             f"Let op: {handbook.prefix}/people.yml ontbreekt. "

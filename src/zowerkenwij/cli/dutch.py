@@ -51,7 +51,7 @@ class DutchCommand(click.Command):
             with formatter.section("Opties"):
                 formatter.write_dl([(_dutch_types(name), text) for name, text in rows])
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.epilog:
             with formatter.section("Voorbeelden"):
                 for line in self.epilog.strip().splitlines():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
+import re
 import sys
 
 import click
@@ -26,20 +28,24 @@ COMMANDS: dict[str, str] = {
 }
 
 
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
 class LazyGroup(dutch.DutchGroup):
     """Finds a command ``name`` as ``command`` in ``zowerkenwij.cli.commands.<name>``."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"zowerkenwij.cli.commands.{cmd_name}")
         command: click.Command = module.command
         return command
 
-    def short_help_of(self, ctx: click.Context, name: str) -> str:  # noqa: ARG002
+    def short_help_of(self, ctx: click.Context, name: str) -> str:
         return COMMANDS[name]
 
 
@@ -67,6 +73,8 @@ def main(argv: list[str] | None = None) -> None:
 def _run(argv: list[str] | None) -> int:
     try:
         result = program.main(argv, prog_name="zowerkenwij", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except Refusal as refusal:
         return _say(str(refusal), refusal.exit_code)
     except click.Abort:
@@ -76,11 +84,19 @@ def _run(argv: list[str] | None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NO_ROOM:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _say(
+            "De uitvoer is niet te schrijven: de schijf is vol. Maak ruimte of kies een andere plaats.",
+            3,
+        )
     except KeyboardInterrupt:
         return _say("Gestopt.", 130)
     return result if isinstance(result, int) else 0
 
 
 def _say(text: str, code: int) -> int:
-    click.echo(text, err=True)
+    click.echo(_UNPRINTABLE.sub("�", text), err=True)
     return code

@@ -187,7 +187,7 @@ def refreshed_front_matter(head: str, heading: Heading) -> str:
     }
     for key, line in new.items():
         match = re.search(rf"^{key}:.*(?:\n[ \t]+.*)*", head, re.MULTILINE)
-        head = head[:match.start()] + line + head[match.end():] if match else f"{head}{line}\n"
+        head = head[: match.start()] + line + head[match.end() :] if match else f"{head}{line}\n"
     if heading.title != heading.old_title:
         head = re.sub(
             r"^aliases: \[", lambda m: f"{m[0]}{json.dumps(heading.old_title, ensure_ascii=False)}, ",

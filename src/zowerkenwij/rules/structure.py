@@ -117,7 +117,7 @@ def _should_be(
 def _empty(context: Context, document: Document, headings: Sequence[Heading]) -> Iterator[Hit]:
     """Sections without anything beneath; a heading inside with text of its own is content."""
     body = context.text(document).body.split("\n")
-    wanted = {h.line for h in headings if h.text}
+    wanted = {h.line for h in headings if _has_words(h)}
     for section in document.outline.sections():
         if section.line not in wanted:
             continue

@@ -47,11 +47,12 @@ class _Terms:
         for document in context.documents:
             good.update(document.names)
         lowered = {word.lower() for word in good if word}
+        spelled = {_letters(word) for word in lowered}
         self.by_form: dict[str, Forbidden] = {}
         for entry in context.handbook.terms:
             for form in entry.record.forbidden:
                 inside = tuple(w for w in lowered if form.lower() in w and w != form.lower())
-                exact = _letters(form) in {_letters(word) for word in lowered}
+                exact = _letters(form) in spelled
                 self.by_form.setdefault(
                     form.lower(), Forbidden(form, entry.record.term, exact, inside)
                 )

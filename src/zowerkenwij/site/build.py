@@ -15,6 +15,7 @@ from zowerkenwij import store
 from zowerkenwij.rules import check
 from zowerkenwij.site import policy
 from zowerkenwij.site.parts import EDITIONS
+from zowerkenwij.store.errors import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +50,7 @@ def publish(
     audiences = EDITIONS if audience == ALL else (audience,)
     out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow links
     _refuse_foreign(out, location.root)
-    handbook = store.load(store.WorkTree(location.root, location.prefix))
-    if problems := policy.stopping(check(handbook, as_of), strict=strict):
-        raise PublishError(policy.refusal(problems))
+    handbook = _checked(location, as_of, strict=strict)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".zowerkenwij-", dir=out.parent) as temporary:
@@ -61,8 +60,18 @@ def publish(
             _replace(built, out, Path(temporary) / "old")
     except OSError as error:
         why = "Controleer of je daar mag schrijven en of er ruimte is"
-        raise PublishError(f"De site kan niet in '{out}' komen. {why} ({error}).", 3) from error
+        raise PublishError(
+            f"De site kan niet in '{out}' komen. {why} ({reason(error)}).", 3
+        ) from error
     return tuple(out / one for one in audiences) if audience == ALL else (out,)
+
+
+def _checked(location: store.Location, as_of: date, *, strict: bool) -> Handbook:
+    """The handbook, when nothing in it stops a publication."""
+    handbook = store.load(store.WorkTree(location.root, location.prefix))
+    if problems := policy.stopping(check(handbook, as_of), strict=strict):
+        raise PublishError(policy.refusal(problems))
+    return handbook
 
 
 def _refuse_foreign(out: Path, root: Path) -> None:
@@ -160,6 +169,7 @@ def _log() -> Iterator[list[str]]:
 def serve(location: store.Location, audience: str, as_of: date, port: int) -> None:
     """Serve the site of an audience on this computer until Ctrl-C, and build it again when the
     handbook changes. Raises ``PublishError`` when the first build does not succeed."""
+    _checked(location, as_of, strict=False)
     from mkdocs.commands.serve import serve as mkdocs_serve
     from mkdocs.exceptions import MkDocsException
 
@@ -175,6 +185,4 @@ def serve(location: store.Location, audience: str, as_of: date, port: int) -> No
         except (MkDocsException, SystemExit) as error:
             raise PublishError("\n".join(messages) or str(error)) from error
         except OSError as error:
-            raise PublishError(
-                f"Poort {port} is niet te gebruiken: {error.strerror or error}.", 3
-            ) from error
+            raise PublishError(f"Poort {port} is niet te gebruiken: {reason(error)}.", 3) from error

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from zowerkenwij.model.problem import Place, Unreadable
+from zowerkenwij.store.errors import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,11 @@ class Listing:
 
 class Source(Protocol):
     """A place where a handbook lies."""
+
+    @property
+    def root(self) -> Path:
+        """The folder in which ``prefix`` lies."""
+        ...
 
     @property
     def prefix(self) -> str:
@@ -165,4 +171,5 @@ def _why(error: Exception) -> str:
         return "Dit bestand verdween tijdens het lezen. Probeer het opnieuw."
     if getattr(error, "errno", None) in (40, 62):  # ELOOP: a link took the file's place
         return LINK
-    return f"Dit is niet te lezen ({getattr(error, 'strerror', None) or error})."
+    why = reason(error) if isinstance(error, OSError) else "de naam kan niet"
+    return f"Dit is niet te lezen: {why}."

@@ -8,6 +8,7 @@ from typing import Any
 from zowerkenwij.model.handbook import Document, Entry, Handbook, VersionFile
 from zowerkenwij.model.problem import Unreadable
 from zowerkenwij.model.settings import Settings
+from zowerkenwij.store.cache import Outlines
 from zowerkenwij.store.files import Listing, Source, unreadable
 from zowerkenwij.store.kinds import KINDS, kind_of, meant
 from zowerkenwij.store.own_fields import OwnFields
@@ -38,6 +39,7 @@ class _Loader:
         self.source = source
         self.top = source.prefix + "/" if source.prefix else ""
         self.report = Report()
+        self.outlines = Outlines(source.root)
         self.documents: list[Document] = []
         self.versions: list[VersionFile] = []
         self.settings: Entry[Settings] | None = None
@@ -56,7 +58,8 @@ class _Loader:
                 continue
             self.report.add(data)
             if kinds[path] == "document":  # links to it are right, though it cannot be read
-                self.documents.append(read_document(path, b"", Report()))
+                self.documents.append(read_document(path, b"", Report(), self.outlines))
+        self.outlines.close()
         files = frozenset(listing.paths)
         settings = self.settings or self._no_settings()
         documents = self._with_own_fields(settings, files)
@@ -84,7 +87,7 @@ class _Loader:
 
     def _take(self, path: str, kind: str, data: bytes) -> None:
         if kind == "document":
-            self.documents.append(read_document(path, data, self.report))
+            self.documents.append(read_document(path, data, self.report, self.outlines))
         elif kind == "version":
             self.versions.append(read_version(path, data, self.report))
         else:

@@ -13,11 +13,12 @@ from zowerkenwij.store import formats, source_text
 from zowerkenwij.store.validate import validate
 from zowerkenwij.store.yaml import Locator, read
 from zowerkenwij.store.yaml_events import Key, Problem
-from zowerkenwij.text import digest, outline
+from zowerkenwij.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from zowerkenwij.store.cache import Outlines
     from zowerkenwij.store.kinds import Kind
     from zowerkenwij.store.report import Finder, Report
 
@@ -27,6 +28,8 @@ _TOO_DEEP = (
     "Deze tekst is te ingewikkeld voor een webpagina: te lang, te diep genest, of met haken die niet "
     "sluiten. Kijk de lijsten, haken en HTML na, of splits de tekst."
 )
+_LARGE = 20_000  # characters of front matter that are worth a closer look
+_HEAP = 1_000  # items that no list or block in front matter has
 _HEADING = re.compile(r"^#[ \t]+(.*?)(?:[ \t]*\{[^}\n]*\})?[ \t#]*$", re.MULTILINE)
 
 
@@ -42,14 +45,14 @@ class _Front:
     lost: bool
 
 
-def read_document(path: str, data: bytes, report: Report) -> Document:
+def read_document(path: str, data: bytes, report: Report, outlines: Outlines) -> Document:
     """A document; whatever is wrong with it goes into the report."""
     front = _front(path, data, report)
     record = _record(DocumentRecord, path, front, report)
     digest_ = digest(record.title, record.type, record.audience, record.applies_to, front.body)
     document = Document(
         record, path, front.locate, None, front.raw_body, front.body_line, digest_,
-        outline=outline(front.body),
+        outline=outlines.of(front.body),
     )  # fmt: skip
     if document.outline.too_deep:
         report.problems(path, [Problem(front.body_line, 1, _TOO_DEEP)])
@@ -78,8 +81,28 @@ def _front(path: str, data: bytes, report: Report) -> _Front:
             message = "De kop met gegevens is leeg of heeft geen `sleutel: waarde`. Vul hem in."
             report.problems(path, [Problem(2, 1, message)])
         value, lost = {}, True
+    locate = Locator(text, 2)
+    if len(text) > _LARGE:
+        value = _without_heaps(path, value, locate, report)
     body = parts.body.decode("utf-8")
-    return _Front(value, Locator(text, 2), body, parts.body, parts.body_line, lost)
+    return _Front(value, locate, body, parts.body, parts.body_line, lost)
+
+
+def _without_heaps(
+    path: str, value: dict[str, Any], locate: Finder, report: Report
+) -> dict[str, Any]:
+    """The front matter without lists or blocks that are too long for anything real."""
+    if len(value) > _HEAP:
+        message = (
+            f"De kop met gegevens heeft meer dan {_HEAP} sleutels. Haal weg wat er niet hoort."
+        )
+        report.problems(path, [Problem(2, 1, message)])
+        return {key: item for key, item in value.items() if key in DocumentRecord.model_fields}
+    heaps = [k for k, v in value.items() if isinstance(v, list | dict) and len(v) > _HEAP]
+    for key in heaps:
+        message = f"Onder `{key}` staan meer dan {_HEAP} delen. Haal weg wat er niet hoort."
+        report.problems(path, [Problem(*locate((key,)), message)])
+    return {key: item for key, item in value.items() if key not in heaps}
 
 
 def _record(model: type[R], path: str, front: _Front, report: Report) -> R:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from zowerkenwij.store.errors import WriteError
+from zowerkenwij.store.errors import WriteError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ def write(root: Path, files: Mapping[str, bytes]) -> None:
         for folder in reversed(made):
             with suppress(OSError):
                 folder.rmdir()
-        why = error.strerror or str(error)
+        why = reason(error)
         name = getattr(error, "filename2", None) or error.filename or root
         message = f"Schrijven lukt niet bij '{name}' ({why}). Er is niets gewijzigd."
         raise WriteError(message) from error

@@ -3,7 +3,7 @@
 from zowerkenwij.text.canonical import digest, normalise
 from zowerkenwij.text.directives import resolve, without_markers
 from zowerkenwij.text.extensions import SITE_EXTENSION_CONFIGS, SITE_EXTENSIONS, slugify
-from zowerkenwij.text.outlines import outline, render
+from zowerkenwij.text.outlines import outline, quick_outline, render
 from zowerkenwij.text.prose import prose, replace_links, section_text, sections
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "normalise",
     "outline",
     "prose",
+    "quick_outline",
     "render",
     "replace_links",
     "resolve",

@@ -29,7 +29,15 @@ def passages(lines: list[str]) -> tuple[tuple[Passage, ...], tuple[int, ...]]:
     open_: list[int] = []
     for number, word in markers.items():
         if word is None:
-            found.append(Passage("", "", number, number, "De markering `:::` staat niet aan het begin van een regel."))
+            found.append(
+                Passage(
+                    "",
+                    "",
+                    number,
+                    number,
+                    "De markering `:::` staat niet aan het begin van een regel.",
+                )
+            )
         elif word:
             open_.append(len(found))
             found.append(_opened(word, number, nested=len(open_) > 1))
@@ -37,7 +45,11 @@ def passages(lines: list[str]) -> tuple[tuple[Passage, ...], tuple[int, ...]]:
             at = open_.pop()
             found[at] = replace(found[at], last_line=number)
         else:
-            found.append(Passage("", "", number, number, "Deze `:::` sluit niets: er staat geen begin boven."))
+            found.append(
+                Passage(
+                    "", "", number, number, "Deze `:::` sluit niets: er staat geen begin boven."
+                )
+            )
     for at in open_:
         problem = found[at].problem or "Deze passage heeft geen sluitregel `:::`."
         found[at] = replace(found[at], last_line=len(lines), problem=problem)
@@ -121,7 +133,9 @@ def resolve(
         out[number - 1] = ""
     for passage in found:
         if not keep(passage):
-            out[passage.line - 1 : passage.last_line] = [None] * (passage.last_line - passage.line + 1)
+            out[passage.line - 1 : passage.last_line] = [None] * (
+                passage.last_line - passage.line + 1
+            )
         elif mark and passage.last_line > passage.line and out[passage.line - 1] is not None:
             out[passage.line - 1] = f"\n{OPEN}{mark(passage)}{OPEN}\n"
             if passage.last_line in markers:

@@ -13,10 +13,10 @@ from zowerkenwij.text.code import Range, fences, spans
 from zowerkenwij.text.directives import passages
 from zowerkenwij.text.prose import line_starts
 from zowerkenwij.text.scan import Doubt, scan
-from zowerkenwij.text.tangle import is_tangled
+from zowerkenwij.text.tangle import has_nested_marks, is_tangled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 Parts = tuple[tuple[Heading, ...], tuple[Link, ...], tuple[str, ...], bool]
@@ -25,28 +25,45 @@ Parts = tuple[tuple[Heading, ...], tuple[Link, ...], tuple[str, ...], bool]
 def outline(body: str) -> Outline:
     """Everything a body holds as the published site has it; never fails. ``too_deep`` when the
     text nests or costs too much for python-markdown: then the scanner's guess stands in."""
+    return _outline(body, _parts)
+
+
+def quick_outline(body: str) -> Outline | None:
+    """The outline where the fast scanner is certain; None where python-markdown has to look,
+    which takes a hundred times as long: that answer is worth remembering."""
+    try:
+        return _outline(body, _quick_parts)
+    except Doubt:
+        return None
+
+
+def _outline(body: str, parts: Callable[[str], Parts]) -> Outline:
     lines = body.count("\n") + (not body.endswith("\n") and body != "")
     if ":::" not in body:
-        headings, links, anchors, too_deep = _parts(body)
+        headings, links, anchors, too_deep = parts(body)
         return Outline(headings, links, anchors, _slots(body), (), lines, too_deep)
     rows = body.split("\n")
     found, markers = passages(rows)
     bare = list(rows)
     for number in markers:
         bare[number - 1] = ""
-    headings, links, anchors, too_deep = _parts("\n".join(bare))
+    headings, links, anchors, too_deep = parts("\n".join(bare))
     moved = _moved(links, rows, markers) if links else ()
     return Outline(headings, moved, anchors, _slots(body), found, lines, too_deep)
 
 
 def _parts(text: str) -> Parts:
     """Headings, links, anchors, and whether they are a guess."""
-    if is_tangled(text):
-        return _guessed(text)
     try:
-        quick = scan(text)
+        return _quick_parts(text)
     except Doubt:
         return _slow_parts(text)
+
+
+def _quick_parts(text: str) -> Parts:
+    if is_tangled(text):
+        return _guessed(text)
+    quick = scan(text)
     return tuple(quick.headings), tuple(quick.links), tuple(h.anchor for h in quick.headings), False
 
 
@@ -54,6 +71,8 @@ def _slow_parts(text: str) -> Parts:
     from zowerkenwij.text.engine import TooMuch
     from zowerkenwij.text.truth import facts
 
+    if has_nested_marks(text):
+        return _guessed(text)
     try:
         found = facts(text)
     except TooMuch:
@@ -92,7 +111,9 @@ def _slots(body: str) -> tuple[SlotUse, ...]:
             continue
         line += body.count("\n", at, start)
         at = start
-        found.append(SlotUse(match[1].strip(" \t"), line, start - body.rfind("\n", 0, start), start, end))
+        found.append(
+            SlotUse(match[1].strip(" \t"), line, start - body.rfind("\n", 0, start), start, end)
+        )
     return tuple(found)
 
 

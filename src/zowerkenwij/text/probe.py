@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zowerkenwij.text.code import fences, spans
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PAIRS = (("\uf8d0", "\uf8d1"), ("\uf8d2", "\uf8d3"), ("\U000f8d00", "\U000f8d01"))
-_PREFIX = r"^[ \t]*(?:(?:>|[*+-][ \t]|\d+\.[ \t]|:[ \t]|\[\^[^\]\n]*\]:)[ \t]*)*"
-_HASHES = re.compile(_PREFIX + r"#{1,6}[ ]*", re.MULTILINE)
-_UNDERLINED = re.compile(
-    r"^(?P<text>[^\n]*?[^\s>][^\n]*?)(?=[ \t]*(?:\{[^\n]*\})?[ \t]*\n[ >\t]*(?:=+|-+)[ ]*$)",
-    re.MULTILINE,
-)
+_PREFIX = r"[ \t]*(?:(?:>|[*+-][ \t]|\d+\.[ \t]|:[ \t]|\[\^[^\]\n]*\]:)[ \t]*)*"
+_HASHES = re.compile(_PREFIX + r"#{1,6}[ ]*")
+_UNDERLINE = re.compile(r"[ >\t]*(?:=+|-+)[ ]*")
 _TAGGED = re.compile(r"<h[1-6]\b[^<>]*>", re.IGNORECASE)
-_LINK = re.compile(r"!?\[(?!\^)|<(?=(?:a|img)[\s/>]|[A-Za-z][A-Za-z0-9+.-]*://|[^<>\s!]+@)", re.IGNORECASE)
-_DEFINITION = re.compile(_PREFIX + r"\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?\S", re.MULTILINE)
+_LINK = re.compile(
+    r"!?\[(?!\^)|<(?=(?:a|img)[\s/>]|[A-Za-z][A-Za-z0-9+.-]*://|[^<>\s!]+@)", re.IGNORECASE
+)
+_DEFINITION = re.compile(rf"^{_PREFIX}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?\S", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]]|\n[ \t]*(?=\n)")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _REFERENCE = re.compile(r"\s?\[([^\]]*)\]")
 _TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>")
@@ -54,6 +55,7 @@ class Source:
         self.shape = _shape(text)
         self.ids = frozenset(" ".join(m[1].lower().split()) for m in _DEFINITION.finditer(text))
         self._blanks = [m.start() for m in _BLANK.finditer(text)]
+        self._pairs = _bracket_pairs(self.shape)
 
     def candidates(self) -> list[Candidate]:
         """All places, in the order of their probes."""
@@ -61,9 +63,16 @@ class Source:
         return sorted(found, key=lambda c: (c.at, not c.is_heading))
 
     def _headings(self) -> Iterator[Candidate]:
-        for pattern in (_HASHES, _UNDERLINED, _TAGGED):
-            for m in pattern.finditer(self.shape):
-                yield Candidate(m.end() if pattern is _HASHES else m.start(), m.end(), True, False)
+        lines = [*self.shape.split("\n"), ""]
+        start = 0
+        for line, below in pairwise(lines):
+            if "#" in line and (hashes := _HASHES.match(line)):
+                yield Candidate(start, start + hashes.end(), True, False)
+            if below[-1:] in ("=", "-", " ") and line.strip(" >\t") and _UNDERLINE.fullmatch(below):
+                yield Candidate(start, start + _end_of_title(line), True, False)
+            start += len(line) + 1
+        for tag in _TAGGED.finditer(self.shape):
+            yield Candidate(tag.start(), tag.end(), True, False)
 
     def _links(self) -> Iterator[Candidate]:
         definitions = {m.start(1) - 1 for m in _DEFINITION.finditer(self.text)}
@@ -83,13 +92,8 @@ class Source:
 
     def _closing(self, at: int) -> int:
         """Offset of the bracket that closes the one before ``at``; the paragraph's end if none."""
-        end = self._paragraph_end(at)
-        depth = 1
-        for m in re.compile(r"[\[\]]").finditer(self.shape, at, min(end, at + 5000)):
-            depth += 1 if m[0] == "[" else -1
-            if depth == 0:
-                return m.start()
-        return end
+        found = self._pairs.get(at - 1)
+        return self._paragraph_end(at) if found is None else found
 
     def _paragraph_end(self, at: int) -> int:
         place = bisect_right(self._blanks, at)
@@ -113,6 +117,27 @@ class Source:
         if reference and (" ".join(reference[1].lower().split()) in self.ids or not reference[1]):
             return reference.end()
         return min(closing + 1, len(self.text))
+
+
+def _bracket_pairs(shape: str) -> dict[int, int]:
+    """Closing bracket by opening bracket; none pairs over a blank line."""
+    pairs: dict[int, int] = {}
+    open_: list[int] = []
+    for mark in _BRACKET.finditer(shape):
+        if mark[0] == "[":
+            open_.append(mark.start())
+        elif mark[0] != "]":
+            open_.clear()
+        elif open_:
+            pairs[open_.pop()] = mark.start()
+    return pairs
+
+
+def _end_of_title(line: str) -> int:
+    """Where the words of an underlined heading end, before its attribute list."""
+    words = line.rstrip()
+    brace = words.rfind(" {") if words.endswith("}") else -1
+    return len(words[:brace].rstrip() if brace > 0 else words)
 
 
 def _shape(text: str) -> str:

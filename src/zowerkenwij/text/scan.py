@@ -35,6 +35,7 @@ _MARKED = re.compile(r"[ ]{0,3}(?:[*+-]|\d+\.)[ ]")
 _PLAIN_ITEM = re.compile(r"(?:[*+-]|[1-9][0-9]?\.) [^\W\d_]")
 _NESTED = re.compile(r"[ >*+\-\d.:|]*(?:#|>[ ]{5}|:[ ])")
 _RULE = re.compile(r"[ ]{0,3}([-_*])\1{2,}[ ]*")
+_DEEP = re.compile(r"[ ]{200}|(?:(?:[>*+-]|\d+\.)[ ]*){50}")
 _SPACED_RULE = re.compile(r"[ ]*([-_*])(?:[ ]*\1){2,}[ ]*")
 _UNDERLINE = re.compile(r"[ >]*(?:=+|-+)[ ]*")
 _WRAPPED = re.compile(r"(\*\*|__|\*|_)([^\s*_](?:[^*_]*[^\s*_])?)\1")
@@ -43,7 +44,7 @@ _TARGET = re.compile(r"\]\([^()\n]*\)")
 _BULLET = re.compile(r"^[ >]*\*[ ]", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?![\s*_])[^*_\n]*(?<![\s*_])\1(?![\w*_])")
 _ENTITY = re.compile(r"&[a-zA-Z][a-zA-Z0-9]*;?")
-_BARE_MARKER = re.compile(r"(?:[ >*+\-\d.]*[ >])?(?:[*+-]|\d+\.)[ ]*")
+_ONLY_MARKS = re.compile(r"[ >*+\-_=.\d]*[>*+\-_=.][ ]*")
 _SPECIAL = frozenset(" #>-*+=_:0123456789\0")
 _BLANK, _TEXT, _HEADING, _LINE, _EMPTY = range(5)  # what the previous line was; _EMPTY: a bare ">"
 
@@ -96,9 +97,11 @@ def _without_fences(text: str, *, strict: bool) -> tuple[str, tuple[Range, ...]]
 
 def _shaped(shape: str, *, strict: bool) -> str:
     """The text with code spans and escapes blanked by NUL, same length."""
-    if strict and ("]:" in shape or "[^" in shape or "&#" in shape):
+    if strict and ("]:" in shape or ("^" in shape and "[^" in shape)):
         raise Doubt
-    if strict and "!!!" in shape and _ADMONITION.search(shape):
+    if strict and "&" in shape and "&#" in shape:
+        raise Doubt
+    if strict and "!" in shape and "!!!" in shape and _ADMONITION.search(shape):
         raise Doubt
     if "\\" in shape:
         shape = _ESCAPED.sub("\0\0", shape)
@@ -204,9 +207,9 @@ def _doubt_line(line: str, inner: str, previous: int, *, in_list: bool) -> None:
         raise Doubt
     if previous not in (_BLANK, _HEADING) and _UNDERLINE.fullmatch(line):
         raise Doubt
-    if _BARE_MARKER.fullmatch(line):
+    if inner != ">" and _ONLY_MARKS.fullmatch(line) and not _RULE.fullmatch(line):
         raise Doubt
-    if _SPACED_RULE.fullmatch(inner) and not _RULE.fullmatch(line):
+    if len(line) > 200 and _DEEP.match(line):
         raise Doubt
     if previous != _TEXT and line.startswith("    "):
         is_child = in_list and previous == _BLANK and not line.startswith("        ")
@@ -234,7 +237,9 @@ def _links(shape: str, lines: list[str], result: Scan, *, strict: bool) -> None:
         if strict and "|" in lines[line - 1]:
             _doubt_row(lines, line - 1, match[0])
         column = start - shape.rfind("\n", 0, start)
-        link = _auto(match, line, column) if match[0][0] == "<" else _link(match, shape, line, column)
+        link = (
+            _auto(match, line, column) if match[0][0] == "<" else _link(match, shape, line, column)
+        )
         if link is not None:
             result.links.append(link)
         elif strict:

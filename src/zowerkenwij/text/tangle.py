@@ -1,4 +1,4 @@
-"""A quick look at a text before any parser sees it: could it cost more than it is worth?
+"""A quick look at a text before any parser sees it: whether it may cost too much.
 
 python-markdown takes quadratic or worse time for brackets in brackets, tags that are never closed
 and backticks of ever other lengths. No person writes those; a broken conversion does. Everything
@@ -18,20 +18,20 @@ _RUN = 50  # backticks in a row
 _LENGTHS = 12  # runs of backticks of so many lengths
 
 _PAIRS = (("[", "]"), ("(", ")"), ("{", "}"))
-_MARKS = re.compile(r"^[ ]*(?:>[ ]?|[*+-][ ]+|\d+\.[ ]+){%d}" % _NESTED_MARKS, re.MULTILINE)
+_MARKS = re.compile(rf"^[ ]*(?:>[ ]?|[*+-][ ]+|\d+\.[ ]+){{{_NESTED_MARKS}}}", re.MULTILINE)
 _CLOSED = re.compile(r"<[^<>]*>")
 _OPENING_TAG = re.compile(r"<(?!(?:br|img|hr|wbr|input|col|source)\b)[a-zA-Z][^<>]*(?<!/)>")
 _BACKTICKS = re.compile(r"`+")
 _UNWIELDY = re.compile(
-    r"\]\([ ]*<?[^\s()]{%d}|^#[^\n]{%d}|\{[^{}\n]{%d}" % (_LONG, _LONG, _LONG), re.MULTILINE
+    rf"\]\([ ]*<?[^\s()]{{{_LONG}}}|^#[^\n]{{{_LONG}}}|\{{[^{{}}\n]{{{_LONG}}}", re.MULTILINE
 )
 
 
 def is_tangled(text: str) -> bool:
-    """Whether a text holds what no parser of Markdown should be given."""
+    """Whether a text holds what no parser of Markdown should be given. Marks nested in one line
+    are not judged here, see ``has_nested_marks``."""
     return (
         any(_is_deep(text, *pair) for pair in _PAIRS)
-        or _has_nested_marks(text)
         or _has_open_tags(text)
         or _has_odd_backticks(text)
         or (len(text) > _LONG and _has_unwieldy_lines(text))
@@ -56,7 +56,9 @@ def _is_deep(text: str, opening: str, closing: str) -> bool:
     return False
 
 
-def _has_nested_marks(text: str) -> bool:
+def has_nested_marks(text: str) -> bool:
+    """Whether a line starts with dozens of list and quote marks. The scanner doubts such lines,
+    so only texts that it leaves to python-markdown are asked."""
     marks = sum(text.count(sign) for sign in ("- ", "* ", "+ ", ". ", ">"))
     return marks >= _NESTED_MARKS and _MARKS.search(text) is not None
 

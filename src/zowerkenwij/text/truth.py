@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.model.outline import Heading, Link
 from zowerkenwij.text.engine import convert
+from zowerkenwij.text.flat import flatten
 from zowerkenwij.text.page import Element, Page
 from zowerkenwij.text.probe import Candidate, Source, insert, pair_for, pattern_for
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,9 @@ class Facts:
     anchors: tuple[str, ...]
 
 
-def facts(text: str) -> Facts:
+def facts(written: str) -> Facts:
     """The facts of a text without directive markers. Raises ``engine.TooMuch``."""
+    text, origin = flatten(written)
     pair = pair_for(text)
     token = pattern_for(pair)
     rendered, toc = convert(text, token)
@@ -47,10 +50,13 @@ def facts(text: str) -> Facts:
     else:
         links = page.links
     starts = _starts(text, links, found)
-    lines = _Lines(text)
+    places = _Places(written, origin)
     return Facts(
-        tuple(_heading(lines, t, at) for t, at in zip(titles, _title_starts(titles, found), strict=True)),
-        tuple(_link(source, lines, e, at) for e, at in zip(links, starts, strict=True)),
+        tuple(
+            _heading(places, t, at)
+            for t, at in zip(titles, _title_starts(titles, found), strict=True)
+        ),
+        tuple(_link(source, places, e, at) for e, at in zip(links, starts, strict=True)),
         tuple(page.anchors),
     )
 
@@ -58,11 +64,18 @@ def facts(text: str) -> Facts:
 def _titles(page: Page, toc: list[tuple[int, str]]) -> list[Element]:
     """The headings that stand in the table of contents; raw HTML headings do not."""
     found: list[Element] = []
-    rest = iter(page.headings)
+    at = 0
     for level, anchor in toc:
-        wanted = (f"h{level}", html.unescape(anchor))
-        found += [next((e for e in rest if (e.name, e.value) == wanted), Element(wanted[0], wanted[1]))]
+        name, value = f"h{level}", html.unescape(anchor)
+        alike = (n for n in range(at, len(page.headings)) if _is(page.headings[n], name, value))
+        place = next(alike, None)
+        found.append(Element(name, value) if place is None else page.headings[place])
+        at = at if place is None else place + 1
     return found
+
+
+def _is(element: Element, name: str, value: str) -> bool:
+    return element.name == name and element.value == value
 
 
 def _probed(
@@ -88,14 +101,21 @@ def _probed(
 def _starts(text: str, links: list[Element], found: list[Candidate]) -> list[int]:
     """The offset of every link: its probe's, else the best one between its neighbours."""
     known = [next((n for n in e.tokens if not found[n].is_heading), None) for e in links]
-    free = sorted({c.start for c in found if not c.is_heading} - {found[n].start for n in known if n is not None})
+    free = sorted(
+        {c.start for c in found if not c.is_heading}
+        - {found[n].start for n in known if n is not None}
+    )
     befores = [len(text)]
     for number in reversed(known):
         befores.append(befores[-1] if number is None else found[number].start)
     starts: list[int] = []
     for element, number, before in zip(links, known, befores[-2::-1], strict=True):
         after = starts[-1] if starts else -1
-        start = _free_start(text, element, free, (after, before)) if number is None else found[number].start
+        start = (
+            _free_start(text, element, free, (after, before))
+            if number is None
+            else found[number].start
+        )
         starts.append(start)
     return starts
 
@@ -129,16 +149,18 @@ def _title_starts(titles: list[Element], found: list[Candidate]) -> list[int]:
     return starts
 
 
-class _Lines:
-    """Line and column of offsets."""
+class _Places:
+    """Line and column in the written text of offsets in the flattened one."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, written: str, origin: Callable[[int], int]) -> None:
+        self._text = written
         self._at = 0
         self._line = 1
+        self.origin = origin
 
-    def place(self, offset: int) -> tuple[int, int]:
+    def place(self, start: int) -> tuple[int, int]:
         """1-based line and column."""
+        offset = self.origin(start)
         if offset >= self._at:
             self._line += self._text.count("\n", self._at, offset)
         else:
@@ -147,14 +169,15 @@ class _Lines:
         return self._line, offset - self._text.rfind("\n", 0, offset)
 
 
-def _heading(lines: _Lines, title: Element, start: int) -> Heading:
-    return Heading(int(title.name[1]), title.text, title.value, lines.place(start)[0])
+def _heading(places: _Places, title: Element, start: int) -> Heading:
+    return Heading(int(title.name[1]), title.text, title.value, places.place(start)[0])
 
 
-def _link(source: Source, lines: _Lines, element: Element, start: int) -> Link:
+def _link(source: Source, places: _Places, element: Element, start: int) -> Link:
     is_image = element.name == "img"
-    line, column = lines.place(start)
+    line, column = places.place(start)
     end = max(source.end(start, is_link=not is_image), start)
     text = element.text
     bare = not is_image and bool(text) and element.value in (text, f"mailto:{text}")
-    return Link(element.value, text, line, column, start, end, is_image, bare)
+    span = (places.origin(start), places.origin(end))
+    return Link(element.value, text, line, column, *span, is_image, bare)

@@ -24,6 +24,7 @@ def command(folder: Path) -> None:
     """Write the starter handbook and put it under version control."""
     from zowerkenwij import store
     from zowerkenwij.store import starter
+    from zowerkenwij.store.errors import reason
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"'{folder}' is niet leeg. Kies een nieuwe of lege map.")
@@ -32,7 +33,7 @@ def command(folder: Path) -> None:
     except store.StoreError as error:
         raise Refusal(error.message, 3) from error
     except OSError as error:
-        raise Refusal(f"Schrijven in '{folder}' lukt niet: {error.strerror}.", 3) from error
+        raise Refusal(f"Schrijven in '{folder}' lukt niet: {reason(error)}.", 3) from error
     if not kept:
         click.echo(
             "Let op: git is niet gevonden. Het handboek werkt, maar wijzigingen worden niet bewaard.",

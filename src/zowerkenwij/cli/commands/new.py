@@ -15,6 +15,8 @@ from zowerkenwij.cli import context
 from zowerkenwij.cli.dutch import DutchCommand
 from zowerkenwij.cli.refusal import Refusal
 
+_MAX_TITLE = 400
+_MAX_ID = 100
 _EXAMPLES = """
 zowerkenwij new protocol "Omgaan met medicijnen" --owner director
 zowerkenwij new rules "Schoolregels onderbouw" --school de-veerpont
@@ -80,7 +82,7 @@ def _known(id_: str, known: Any, what: str) -> Any:
 def _usual_owner(handbook: Any, type_: str) -> str:
     """The role that keeps most documents of this type, else the first role."""
     owners = Counter(d.record.owner for d in handbook.select(type_=type_)) or Counter(
-        handbook.roles
+        list(handbook.roles)
     )
     return owners.most_common(1)[0][0] if owners else ""
 
@@ -94,6 +96,10 @@ def slug(title: str) -> str:
 def _free(handbook: Any, id_: str, title: str) -> None:
     from zowerkenwij.model.record import ID_PATTERN
 
+    if len(title) > _MAX_TITLE or len(id_) > _MAX_ID:
+        raise Refusal(
+            f"Dit is te lang. Een titel heeft hoogstens {_MAX_TITLE} tekens, een id {_MAX_ID}.", 2
+        )
     if not re.search(ID_PATTERN, id_) or not title:
         raise Refusal(
             "Deze titel geeft geen goed id. Kies zelf een id van kleine letters, cijfers en streepjes met --id.",

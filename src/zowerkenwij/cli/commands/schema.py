@@ -30,6 +30,7 @@ zowerkenwij schema --write -o schemas
 def command(output: Path, *, write: bool, check: bool) -> int:
     """List, write or compare the schemas."""
     from zowerkenwij.store import schema
+    from zowerkenwij.store.errors import reason
 
     if write and check:
         raise Refusal("Kies --write of --check, niet allebei.", 2)
@@ -44,7 +45,7 @@ def command(output: Path, *, write: bool, check: bool) -> int:
             for path in schema.write(output):
                 click.echo(path)
         except OSError as error:
-            raise Refusal(f"Schrijven in '{output}' lukt niet: {error.strerror}.", 3) from error
+            raise Refusal(f"Schrijven in '{output}' lukt niet: {reason(error)}.", 3) from error
         return 0
     for name in sorted(schema.schemas()):
         click.echo(name)

@@ -1,0 +1,115 @@
+"""What a check costs in processes, imports and opened files, counted exactly."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.hostile import document
+
+HEAVY = {"pydantic", "yaml", "markdown", "mkdocs", "jsonschema", "jinja2", "git", "rich", "docx"}
+
+
+def _git(folder: Path, *args: str) -> None:
+    subprocess.run(["git", *args], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def counting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Puts a program named git before the real one that notes every start; gives the notes."""
+    folder, notes = tmp_path / "eerst", tmp_path / "gestart"
+    folder.mkdir()
+    real = shutil.which("git")
+    wrapper = folder / "git"
+    wrapper.write_text(f'#!/bin/sh\necho "$*" >> "{notes}"\nexec "{real}" "$@"\n')
+    wrapper.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    return notes
+
+
+def _grow(book: Path, number: int) -> None:
+    for n in range(number):
+        path = book / "handbook" / "policies" / f"beleid-{n}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(
+            document(f"# Beleid {n}\n\nTekst.\n", id=f"beleid-{n}", title=f"Beleid {n}")
+        )
+    _git(book, "add", "-A")
+    _git(book, "commit", "-qm", "Meer", "--allow-empty")
+
+
+def _python(book: Path, code: str) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=book, capture_output=True, text=True, check=True
+    )
+    return done.stderr.split("\n")
+
+
+_RUN = "from zowerkenwij.cli import main\ntry:\n    main({args!r})\nexcept SystemExit:\n    pass\n"
+
+
+@pytest.mark.parametrize("number", [0, 150])
+def test_a_check_starts_at_most_six_git_processes(
+    starter: Path, counting: Path, number: int
+) -> None:
+    _grow(starter, number)
+    for _ in ("cold", "warm"):
+        counting.unlink(missing_ok=True)
+        subprocess.run(
+            [sys.executable, "-m", "zowerkenwij", "check"],
+            cwd=starter,
+            capture_output=True,
+            check=False,
+        )
+        assert len(counting.read_text().splitlines()) <= 6
+
+
+@pytest.mark.parametrize("command", [["list"], ["show", "plan"], ["school", "list"]], ids=" ".join)
+def test_other_commands_start_at_most_six_git_processes(
+    starter: Path, counting: Path, command: list[str]
+) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "zowerkenwij", *command],
+        cwd=starter,
+        capture_output=True,
+        check=True,
+    )
+    assert not counting.exists() or len(counting.read_text().splitlines()) <= 6
+
+
+@pytest.mark.parametrize("args", [["--help"], ["--version"], ["check"]], ids=" ".join)
+def test_help_and_a_warm_check_import_nothing_heavy(starter: Path, args: list[str]) -> None:
+    _python(starter, _RUN.format(args=["check"]))  # the same way of starting: the same memory
+    code = f"import sys\n{_RUN.format(args=args)}print(*sorted(sys.modules), sep='\\n', file=sys.stderr)"
+    loaded = {line.partition(".")[0] for line in _python(starter, code)}
+    assert "zowerkenwij" in loaded
+    assert not HEAVY & loaded
+
+
+def _opened(book: Path) -> int:
+    """How many files of the handbook one check opens."""
+    hook = (
+        "import sys\nseen = []\n"
+        "def hook(event, args):\n"
+        f"    if event == 'open' and str(args[0]).startswith({str(book)!r}): seen.append(args[0])\n"
+        "sys.addaudithook(hook)\n"
+    )
+    return int(
+        _python(book, f"{hook}{_RUN.format(args=['check'])}print(len(seen), file=sys.stderr)")[-2]
+    )
+
+
+def test_a_warm_check_opens_as_many_files_for_many_documents_as_for_few(starter: Path) -> None:
+    counts = []
+    for number in (0, 100):
+        _grow(starter, number)
+        cold = _opened(starter)
+        counts.append(_opened(starter))
+        assert cold > number
+    assert counts[0] == counts[1]
+    assert counts[1] <= 5
