@@ -21,7 +21,7 @@ DURATION_PATTERN = rf"^P[1-9][0-9]*[YMW]{_END}"
 SCHOOL_YEAR_PATTERN = rf"^[0-9]{{4}}-[0-9]{{4}}{_END}"
 MONTH_DAY_PATTERN = rf"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]){_END}"
 PERIOD_PATTERN = rf"^[0-9]{{4}}-(0[1-9]|1[0-2]){_END}"
-HTTPS_PATTERN = rf"^https?://[^\s]+{_END}"
+HTTPS_PATTERN = rf"^https?://[A-Za-z0-9.-]+(:[0-9]{{1,5}})?([/?#][^\s]*)?{_END}"
 LINE_PATTERN = rf"^[^\n]*[^\s][^\n]*{_END}"
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -122,7 +122,14 @@ def _folder(handbook: Any, type_: str, school: str | None) -> str:
         for d in handbook.select(type_=type_)
         if d.record.level == "foundation"
     )
-    return parents.most_common(1)[0][0] if parents else f"{type_}s"
+    return parents.most_common(1)[0][0] if parents else _plural(type_)
+
+
+def _plural(type_: str) -> str:
+    """An English folder name: ``policies``, ``rules``, ``protocols``."""
+    if type_.endswith("s"):
+        return type_
+    return f"{type_[:-1]}ies" if type_.endswith("y") else f"{type_}s"
 
 
 def draft(document_type: Any, id_: str, title: str, owner: str, school: str | None) -> str:

@@ -11,7 +11,9 @@ from zowerkenwij.cli.dutch import DutchCommand
 from zowerkenwij.cli.refusal import Refusal
 
 if TYPE_CHECKING:
-    from datetime import date
+    import re
+import sys
+from datetime import date
     from pathlib import Path
 
 _EXAMPLES = """
@@ -51,12 +53,17 @@ def command(
     if format_ == "json":
         context.echo_json(answer)
     elif answer["text"] is not None:
-        click.echo(answer["text"], nl=False)
+        click.echo(_harmless(answer["text"]), nl=False)
     if answer["text"] is None:
         raise Refusal(
             f"Van '{found.id}' is op {as_of.isoformat()} geen versie van kracht. "
             "Met --draft zie je de tekst waaraan gewerkt wordt."
         )
+
+
+def _harmless(body: str) -> str:
+    """The text as it is; on a terminal without the signs that could command it."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", body) if sys.stdout.isatty() else body
 
 
 def _chosen(
