@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,9 +13,7 @@ from zowerkenwij.cli.dutch import DutchCommand
 from zowerkenwij.cli.refusal import Refusal
 
 if TYPE_CHECKING:
-    import re
-import sys
-from datetime import date
+    from datetime import date
     from pathlib import Path
 
 _EXAMPLES = """
