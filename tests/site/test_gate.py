@@ -64,7 +64,7 @@ def zipped(text: str) -> bytes:
         ("a.html", f'<a href="mailto:x?subject={RUN.replace(" ", "%20")}">x</a>'),
         ("zoeken/index.json", json.dumps({"t": RUN.replace("e", "\u00e9")}).replace("\\u00e9", "\\u0065")),
         ("feed.xml", f"<summary>{RUN}</summary>"),
-        ("sitemap.xml.gz", gzip.compress(f"<loc>{RUN}</loc>".encode())),
+        ("sitemap.xml.gz", gzip.compress(f"<loc>{RUN}</loc>".encode(), mtime=0)),
         ("assets/brief.docx", zipped(RUN)),
         ("assets/brief.pdf", b"%PDF-1.7\nstream\n" + zlib.compress(f"({RUN}) Tj".encode()) + b"\nendstream"),
         ("assets/brief.txt", RUN.encode("utf-16")),

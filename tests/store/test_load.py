@@ -140,6 +140,7 @@ def front(**changes: str | None) -> str:
         (DOCUMENT.replace("owner:", "title: X\nowner:"), 6, "ZW101", "dubbel"),
         (DOCUMENT.replace("owner:", "\towner:"), 6, "ZW101", "tab"),
         ("# Antipestprotocol\n\nTekst.\n", 1, "ZW101", "ontbreekt de kop"),
+        (DOCUMENT[4:], 1, "ZW101", "ontbreekt de kop"),
         (DOCUMENT.replace("director\n---", "director"), 1, "ZW101", "niet afgesloten"),
         ("---\n---\n# Antipestprotocol\n", 2, "ZW101", "is leeg"),
         ("---\n# niets\n---\n# Antipestprotocol\n", 2, "ZW101", "is leeg"),
@@ -180,7 +181,7 @@ def test_several_defects_in_one_document_are_all_found(loaded: Any) -> None:
     [
         ("label: directeur", "label: 12", 6, {"director"}),
         ("label: directeur", "labl: directeur", 6, {"director"}),
-        ("  - {id: director, label: directeur}", "  - {id: director, label: 'directeur}", 6, set()),
+        ("  - {id: director, label: directeur}", "  - {id: director, label: 'directeur}", 6, {"director"}),
         ("site_url: https://handboek.example/", "site_url: handboek", 4, {"director"}),
         ("format: 1", "format: 3", 1, {"director"}),
         ("name: Zo werken wij!\n", "", 1, {"director"}),

@@ -33,6 +33,7 @@ def test_fields_that_fit_the_schema_are_kept(loaded: Any) -> None:
         ("fields:\n  issuer: 12\n", 8, "tekst", {}),
         ("fields:\n  issuer: ''\n", 8, "1 of meer tekens", {}),
         ("fields:\n  issuer: x\n  isuer: y\n", 9, "Bedoel je `issuer`", {"issuer": "x"}),
+        ("fields:\n  isuer: x\n", 8, "Bedoel je `issuer`", {}),
         ("fields:\n  issuer: x\n  kleur: y\n", 9, "bestaat hier niet", {"issuer": "x"}),
     ],
 )  # fmt: skip

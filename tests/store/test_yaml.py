@@ -52,6 +52,7 @@ def test_a_value_means_what_it_says(written: str, meant: Any) -> None:
         ("a:\n  x: 1\n  y: [\n  z: 3\nb: 2\n", 3, 6, "lijst", {"a": {"x": 1, "z": 3}, "b": 2}),
         ("- a: 1\n- b: 'x\n- c: 3\n", 2, 6, "aanhalingsteken", [{"a": 1}, {"c": 3}]),
         ("- a: 1\n  b: 'x\n  c: 3\n- d: 4\n", 2, 6, "aanhalingsteken", [{"a": 1, "c": 3}, {"d": 4}]),
+        ("a:\n  - {id: x-1, b: 'y}\n  - {id: z}\n", 2, 18, "aanhalingsteken", {"a": [{"id": "x-1"}, {"id": "z"}]}),
         ("%TAG\na: 1\n", 1, 5, "%", {"a": 1}),
     ],
 )  # fmt: skip

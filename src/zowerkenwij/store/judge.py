@@ -15,7 +15,7 @@ from jsonschema.exceptions import SchemaError, ValidationError
 from referencing import Registry
 from referencing.exceptions import Unresolvable
 
-from zowerkenwij.store.explain import shown, unknown_key
+from zowerkenwij.store.explain import nearest, shown, unknown_key
 from zowerkenwij.store.report import Violation
 
 if TYPE_CHECKING:
@@ -76,27 +76,31 @@ class Judge:
             raise BadSchema(message) from error
         except RecursionError as error:
             raise BadSchema("Dit schema verwijst zonder einde naar zichzelf.") from error
-        return tuple(sorted(found, key=lambda v: [str(part) for part in v.path]))
+        meant = {(*v.path[:-1], nearest(str(v.path[-1]), known)) for v, known in found if v.on_key}
+        kept = [v for v, _ in found if not (v.is_missing and v.path in meant)]  # one misspelling
+        return tuple(sorted(kept, key=lambda v: [str(part) for part in v.path]))
 
 
-def _said(error: ValidationError) -> Iterator[Violation]:
+def _said(error: ValidationError) -> Iterator[tuple[Violation, list[str]]]:
+    """Each violation, with the keys that its place knows."""
     path = tuple(error.absolute_path)
     rule, limit = str(error.validator), error.validator_value
     if rule == "required":
         name = str(literal_eval(error.message.removesuffix(" is a required property")))
         message = f"Hier ontbreekt {_title(error, name)}. Vul `{name}:` in."
-        yield Violation((*path, name), message, is_missing=True)
+        yield Violation((*path, name), message, is_missing=True), []
     elif rule == "additionalProperties" and limit is False:
         known = list(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []
         given: Any = error.instance
         for extra in given:
             if extra not in known:
-                yield Violation((*path, extra), unknown_key(str(extra), known), on_key=True)
+                message = unknown_key(str(extra), known)
+                yield Violation((*path, extra), message, on_key=True), known
     else:
         key = next((part for part in reversed(path) if isinstance(part, str)), None)
         subject = f"`{key}`" if key else "Dit deel"
         there = f" Hier staat {shown(error.instance) or 'niets'}."
-        yield Violation(path, f"{subject} {_demand(rule, limit)}.{there}")
+        yield Violation(path, f"{subject} {_demand(rule, limit)}.{there}"), []
 
 
 def _title(error: ValidationError, name: str) -> str:

@@ -71,7 +71,7 @@ def _front(path: str, data: bytes, report: Report) -> _Front:
     data, wrong = source_text.decode(data)
     parts = source_text.split(data)
     text = parts.front or ""
-    reading = read(text, 2)
+    reading = read(text, parts.first_line)
     value, lost = reading.value, reading.lost or parts.problem is not None
     if wrong or parts.problem or reading.problems:
         report.problems(path, [p for p in (wrong, None if wrong else parts.problem) if p])
@@ -81,7 +81,7 @@ def _front(path: str, data: bytes, report: Report) -> _Front:
             message = "De kop met gegevens is leeg of heeft geen `sleutel: waarde`. Vul hem in."
             report.problems(path, [Problem(2, 1, message)])
         value, lost = {}, True
-    locate = Locator(text, 2)
+    locate = Locator(text, parts.first_line)
     if len(text) > _LARGE:
         value = _without_heaps(path, value, locate, report)
     body = parts.body.decode("utf-8")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from zowerkenwij.store.yaml_events import Problem
 
 MAX_FRONT = 1_000_000
+_A_KEY = re.compile(rb"[a-z_]+:(?: |\n)")
 _BOM = codecs.BOM_UTF8
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
@@ -15,12 +17,13 @@ _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 @dataclass(frozen=True, slots=True)
 class Parts:
     """A Markdown record in two: the YAML between the ``---`` lines and the body below. The
-    YAML begins at line 2 of the file, the body at ``body_line``."""
+    YAML begins at ``first_line`` of the file, the body at ``body_line``."""
 
     front: str | None
     body: bytes
     body_line: int
     problem: Problem | None = None
+    first_line: int = 2
 
 
 def decode(data: bytes) -> tuple[bytes, Problem | None]:
@@ -79,7 +82,7 @@ def split(data: bytes) -> Parts:
             "Bovenaan ontbreekt de kop met gegevens. Begin met een regel "
             "`---`, dan `format: 1`, `id: …` en de rest, en sluit af met `---`."
         )
-        return Parts(None, data, 1, Problem(1, 1, message))
+        return _unopened(data, Problem(1, 1, message))
     start = len(data) - len(rest)
     end, after = _closing(data, start - 1)
     if end < 0:
@@ -101,6 +104,15 @@ def _closing(data: bytes, position: int) -> tuple[int, int]:
             return position, min(line_end + 1, len(data))
         position += 4
     return -1, -1
+
+
+def _unopened(data: bytes, problem: Problem) -> Parts:
+    """Without opening line: a file that begins with a key has its front matter up to ``---``."""
+    end, after = _closing(data[:MAX_FRONT], 0)
+    if end < 0 or not _A_KEY.match(data):
+        return Parts(None, data, 1, problem)
+    front = data[: end + 1].decode()
+    return Parts(front, data[after:], front.count("\n") + 2, problem, first_line=1)
 
 
 def _unclosed(data: bytes, start: int) -> Parts:

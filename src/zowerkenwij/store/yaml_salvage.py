@@ -18,6 +18,7 @@ from zowerkenwij.store.yaml_events import (
 _MAX_DESCENT = 6
 _HEAD = re.compile(r"[^\s#]")
 _OPENING = re.compile(r"(?P<quote>['\"]?)(?P<key>[^\s:'\"#][^:'\"#]*)(?P=quote):[ ]*(#.*)?\n")
+_ID = re.compile(r"- +\{? *id: *([a-z0-9-]+)")
 _LOST: Any = object()
 _NO_COLON = "Hier ontbreekt een dubbele punt. Schrijf `sleutel: waarde`."
 _NO_DASH = "Deze regel hoort niet bij de lijst. Begin met een streepje, of spring in."
@@ -94,6 +95,8 @@ class _Rescue:
         for offset, chunk in chunks:
             inner = (*path, len(found))
             value = self._alone(chunk, line + offset, column, inner, depth)
+            if value is _LOST and (named := _ID.match(chunk)):
+                value = [{"id": named[1]}]  # so that what names it still finds it
             if isinstance(value, list):
                 found += value[:1]
             elif value is not _LOST:
