@@ -181,7 +181,12 @@ def test_several_defects_in_one_document_are_all_found(loaded: Any) -> None:
     [
         ("label: directeur", "label: 12", 6, {"director"}),
         ("label: directeur", "labl: directeur", 6, {"director"}),
-        ("  - {id: director, label: directeur}", "  - {id: director, label: 'directeur}", 6, {"director"}),
+        (
+            "  - {id: director, label: directeur}",
+            "  - {id: director, label: 'directeur}",
+            6,
+            {"director"},
+        ),
         ("site_url: https://handboek.example/", "site_url: handboek", 4, {"director"}),
         ("format: 1", "format: 3", 1, {"director"}),
         ("name: Zo werken wij!\n", "", 1, {"director"}),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -138,7 +137,9 @@ def _near(word: str, known: Any) -> str:
 
 def echo_json(value: dict[str, Any]) -> None:
     """A versioned JSON object on standard output (``"format": 1`` comes first)."""
-    click.echo(json.dumps({"format": 1, **value}, ensure_ascii=False, indent=2, default=str))
+    from zowerkenwij.cli.output import dumped
+
+    click.echo(dumped({"format": 1, **value}))
 
 
 def width() -> int:

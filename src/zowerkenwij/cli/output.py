@@ -19,6 +19,7 @@ SEVERITIES = ("error", "warning", "note")
 LABELS = {"error": "fout", "warning": "waarschuwing", "note": "opmerking"}
 PLURALS = {"error": "fouten", "warning": "waarschuwingen", "note": "opmerkingen"}
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+_COMMANDS = re.compile("[\x7f-\x9f]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -100,7 +101,13 @@ def as_json(report: Report) -> str:
         "summary": summary,
         "findings": list(report.findings),
     }
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return dumped(value)
+
+
+def dumped(value: dict[str, Any]) -> str:
+    """JSON a person can read too, without the signs that could command a terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    return _COMMANDS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def sarif(report: Report) -> str:

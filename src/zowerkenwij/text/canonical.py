@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 def normalise(body: str) -> str:
     """The body as it is digested: no byte-order mark, line ends LF, no spaces or tabs at line
     ends, no blank lines at both ends, one final newline, NFC. An empty body is one newline."""
-    text = body.removeprefix("\ufeff")
+    text = body
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
         text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
-    text = text.strip("\n") + "\n"
+    text = text.lstrip("\ufeff\n").rstrip("\n") + "\n"
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

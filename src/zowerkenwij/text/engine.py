@@ -84,6 +84,15 @@ class Engine:
             if hasattr(processor, "getText"):
                 processor.getText = self._measured(processor.getText)
                 processor.getLink = self._measured(processor.getLink)
+        notes: Any = self.md.inlinePatterns["footnote"]
+        notes.handleMatch = self._noted(notes.handleMatch, notes.footnotes)
+
+    def _noted(self, fn: Callable[[Any, str], Any], notes: Any) -> Callable[[Any, str], Any]:
+        def noted(match: Any, text: str) -> Any:  # it searches all notes and all earlier marks
+            self.spend(len(notes.footnotes) + 10 * len(notes.used_refs))
+            return fn(match, text)
+
+        return noted
 
     def _counted(
         self, fn: Callable[[Any, str], Any], fixed: int, price: float
