@@ -135,9 +135,7 @@ def sarif(report: Report) -> str:
         "results": [_sarif_result(f, order) for f in report.findings],
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps(
-        {"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
-    )
+    return dumped({"$schema": schema, "version": "2.1.0", "runs": [run]})
 
 
 def _sarif_result(f: dict[str, Any], order: dict[str, int]) -> dict[str, Any]:
@@ -178,6 +176,7 @@ def github(report: Report) -> str:
 
 
 def _github(value: str, more: str = "") -> str:
+    value = _UNPRINTABLE.sub("\ufffd", value)
     for sign in "%\r\n" + more:
         value = value.replace(sign, f"%{ord(sign):02X}")
     return value

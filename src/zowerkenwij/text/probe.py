@@ -48,14 +48,15 @@ class Candidate:
 
 
 class Source:
-    """A text as the probes see it: code spans and escaped characters blanked, same length."""
+    """A text as the probes see it: with code and escaped characters blanked, same length."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.open = _open(text)
         self.shape = _shape(text)
         self.ids = frozenset(" ".join(m[1].lower().split()) for m in _DEFINITION.finditer(text))
         self._blanks = [m.start() for m in _BLANK.finditer(text)]
-        self._pairs = _bracket_pairs(self.shape)
+        self._pairs = _bracket_pairs(self.open) | _bracket_pairs(self.shape)
 
     def candidates(self) -> list[Candidate]:
         """All places, in the order of their probes."""
@@ -63,7 +64,7 @@ class Source:
         return sorted(found, key=lambda c: (c.at, not c.is_heading))
 
     def _headings(self) -> Iterator[Candidate]:
-        lines = [*self.shape.split("\n"), ""]
+        lines = [*self.open.split("\n"), ""]
         start = 0
         for line, below in pairwise(lines):
             if "#" in line and (hashes := _HASHES.match(line)):
@@ -71,23 +72,23 @@ class Source:
             if below[-1:] in ("=", "-", " ") and line.strip(" >\t") and _UNDERLINE.fullmatch(below):
                 yield Candidate(start, start + _end_of_title(line), True, False)
             start += len(line) + 1
-        for tag in _TAGGED.finditer(self.shape):
+        for tag in _TAGGED.finditer(self.open):
             yield Candidate(tag.start(), tag.end(), True, False)
 
     def _links(self) -> Iterator[Candidate]:
         definitions = {m.start(1) - 1 for m in _DEFINITION.finditer(self.text)}
-        for m in _LINK.finditer(self.shape):
+        for m in _LINK.finditer(self.open):
             start = m.start()
             if m[0] == "<":
                 yield Candidate(start, start, False, False)
             elif start not in definitions:
                 closing = self._closing(m.end())
-                inline = self.shape.startswith("](", closing)
+                inline = self.open.startswith("](", closing)
                 if inline or not self._follows_bracket(start):
                     yield Candidate(start, start, False, inline)
 
     def _follows_bracket(self, start: int) -> bool:
-        before = self.shape[max(start - 2, 0) : start]
+        before = self.open[max(start - 2, 0) : start]
         return before.endswith("]") or (before[:1] == "]" and before[1:].isspace())
 
     def _closing(self, at: int) -> int:
@@ -107,13 +108,14 @@ class Source:
             raw = is_link and re.compile(r"<a[\s>]", re.IGNORECASE).match(self.text, start)
             closed = _CLOSING.search(self.text, end) if raw else None
             return closed.end() if closed else end
-        closing = self._closing(self.shape.find("[", start) + 1)
-        if self.shape.startswith("](", closing):
-            here = self.shape[start : self._paragraph_end(closing)]
+        shape = self.open if self.shape[start] == "\0" else self.shape
+        closing = self._closing(shape.find("[", start) + 1)
+        if shape.startswith("](", closing):
+            here = shape[start : self._paragraph_end(closing)]
             length = end_of_target(here, closing + 1 - start)
             if length is not None:
                 return start + length
-        reference = _REFERENCE.match(self.shape, closing + 1)
+        reference = _REFERENCE.match(shape, closing + 1)
         if reference and (" ".join(reference[1].lower().split()) in self.ids or not reference[1]):
             return reference.end()
         return min(closing + 1, len(self.text))
@@ -140,21 +142,34 @@ def _end_of_title(line: str) -> int:
     return len(words[:brace].rstrip() if brace > 0 else words)
 
 
+def _open(text: str) -> str:
+    """Fenced code and escaped characters as NULs that match nothing; same length, same lines."""
+    return _without_escapes(_without_fences(text))
+
+
 def _shape(text: str) -> str:
-    """Code and escaped characters as NULs that match nothing; same length, same lines."""
-    shape = text
-    if "```" in text or "~~~" in text:
-        lines = text.split("\n")
-        for first, last in fences(lines):
-            lines[first : last + 1] = ["\0" * len(line) for line in lines[first : last + 1]]
-        shape = "\n".join(lines)
+    """As ``_open``, with code spans as NULs too. Where one of two backticks stands in another
+    block than it seems, this blanks too much: candidates come from the open text."""
+    text = _without_fences(text)
     parts: list[str] = []
     at = 0
-    for start, end in spans(shape):
-        parts += (shape[at:start], _INK.sub("\0", shape[start:end]))
+    for start, end in spans(text):
+        parts += (text[at:start], _INK.sub("\0", text[start:end]))
         at = end
-    shape = "".join((*parts, shape[at:]))
-    return _ESCAPED.sub("\0\0", shape) if "\\" in shape else shape
+    return _without_escapes("".join((*parts, text[at:])))
+
+
+def _without_escapes(text: str) -> str:
+    return _ESCAPED.sub("\0\0", text) if "\\" in text else text
+
+
+def _without_fences(text: str) -> str:
+    if "```" not in text and "~~~" not in text:
+        return text
+    lines = text.split("\n")
+    for first, last in fences(lines):
+        lines[first : last + 1] = ["\0" * len(line) for line in lines[first : last + 1]]
+    return "\n".join(lines)
 
 
 def pair_for(text: str) -> tuple[str, str]:

@@ -176,7 +176,7 @@ def _heading(places: _Places, title: Element, start: int) -> Heading:
 def _link(source: Source, places: _Places, element: Element, start: int) -> Link:
     is_image = element.name == "img"
     line, column = places.place(start)
-    end = max(source.end(start, is_link=not is_image), start)
+    end = max(source.end(start, is_link=not is_image), start + 1)
     text = element.text
     bare = not is_image and bool(text) and element.value in (text, f"mailto:{text}")
     span = (places.origin(start), places.origin(end))

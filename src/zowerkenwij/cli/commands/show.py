@@ -63,7 +63,11 @@ def command(
 
 def _harmless(body: str) -> str:
     """The text as it is; on a terminal without the signs that could command it."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", body) if sys.stdout.isatty() else body
+    return (
+        re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", body)
+        if sys.stdout and sys.stdout.isatty()
+        else body
+    )
 
 
 def _chosen(
