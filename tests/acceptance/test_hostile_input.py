@@ -402,7 +402,7 @@ def test_where_nothing_can_be_written_nothing_is_left_half(
     try:
         for command in (*commands, ("new", "policy", "Iets")):
             answer = arena.run(
-                book, *command, limits=limits if limits.obeys_modes else Limits(largest=900)
+                book, *command, limits=limits if limits.obeys_modes else Limits(largest=100)
             )
             calm(answer, 3)
             assert contents(book.parent) == before, answer
