@@ -85,9 +85,13 @@ def no_collecting() -> Iterator[None]:
 
 def load(folder: Path | None, rev: str | None = None) -> Handbook:
     """Read the handbook from the work tree, or as it was in a git revision."""
+    return read(locate(folder), rev)
+
+
+def read(location: Location, rev: str | None = None) -> Handbook:
+    """Read the handbook that was found at a place."""
     from zowerkenwij import store
 
-    location = locate(folder)
     try:
         source = (
             store.Revision(location.root, location.prefix, rev)

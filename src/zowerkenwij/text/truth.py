@@ -83,6 +83,7 @@ def _probed(
 ) -> Page | None:
     """The page with probes in it, with as many as leave the page as it was."""
     numbered = list(enumerate(found))
+    plain = "".join(rendered.split())
     tries = (
         numbered,
         [(n, c) for n, c in numbered if c.is_heading or c.is_inline],
@@ -93,7 +94,7 @@ def _probed(
         if not chosen or chosen in tries[:at]:
             continue
         again, _ = convert(insert(text, chosen, pair), token)
-        if token.sub("", again) == rendered:
+        if "".join(token.sub("", again).split()) == plain:  # probes may move blanks beside <br>
             return Page(again, token)
     return None
 
@@ -125,9 +126,14 @@ def _free_start(text: str, element: Element, free: list[int], bounds: tuple[int,
     first, last = bisect_right(free, bounds[0]), bisect_left(free, bounds[1])
     near = range(first, min(last, first + 100))
     words = [w for w in (element.value, element.text) if w]
-    alike = (at for at in near if any(w in text[free[at] : free[at] + 2000] for w in words))
+    alike = (at for at in near if any(w in _until_next(text, free, at) for w in words))
     best = next(alike, near[0] if near else None)
     return _by_words(text, element, *bounds) if best is None else free.pop(best)
+
+
+def _until_next(text: str, free: list[int], at: int) -> str:
+    end = free[at] + 2000
+    return text[free[at] : min(end, free[at + 1]) if at + 1 < len(free) else end]
 
 
 def _by_words(text: str, element: Element, after: int, before: int) -> int:

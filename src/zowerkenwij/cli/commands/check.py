@@ -90,7 +90,7 @@ def _checked(
     from zowerkenwij import rules
 
     _known_codes((*select, *ignore))
-    handbook = context.load(location.root, rev)
+    handbook = context.read(location, rev)
     with context.no_collecting():
         findings = rules.check(handbook, as_of, select=select, ignore=ignore)
     return {"documents": len(handbook.documents), "findings": [output.as_dict(f) for f in findings]}
