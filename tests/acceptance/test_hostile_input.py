@@ -400,9 +400,9 @@ def test_where_nothing_can_be_written_nothing_is_left_half(
         folder.chmod(0o555 if limits.obeys_modes else 0o755)
     before = contents(book.parent)
     try:
-        for command in (*commands, ("new", "policy", "Iets")):
+        for command in (*commands, ("new", "policy", "Iets moois " * 30)):
             answer = arena.run(
-                book, *command, limits=limits if limits.obeys_modes else Limits(largest=100)
+                book, *command, limits=limits if limits.obeys_modes else Limits(largest=450)
             )
             calm(answer, 3)
             assert contents(book.parent) == before, answer
