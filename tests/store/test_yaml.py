@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zowerkenwij.store.yaml import locator, read, read_thoroughly
+from zowerkenwij.store.yaml import Locator, read, read_thoroughly
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_the_number_of_problems_is_bounded() -> None:
 
 def test_places_are_found_by_path_and_fall_back_to_the_nearest_parent() -> None:
     text = "a: 1\nb:\n  - x: 1\n    y: [p, q]\n  - z\nc:\n  d: {e: f}\n"
-    locate = locator(text, 11)
+    locate = Locator(text.encode, 11)
     assert locate(("a",)) == (11, 4)
     assert locate(("b",)) == (12, 1)
     assert locate(("b", 0, "y", 1)) == (14, 12)
@@ -120,7 +120,7 @@ def test_places_are_found_by_path_and_fall_back_to_the_nearest_parent() -> None:
 def test_places_in_a_broken_text_are_those_of_the_parts_that_were_kept() -> None:
     text = "a: 'x\nb:\n  - 'x\n  - {y: 1}\n  - z:\n      q: 2\n      r: [\n      s: 3\nc: 4\n"
     assert read(text).value == {"b": [{"y": 1}, {"z": {"q": 2, "s": 3}}], "c": 4}
-    locate = locator(text)
+    locate = Locator(text.encode)
     assert locate(("c",)) == (9, 4)
     assert locate(("b", 0, "y")) == (4, 9)
     assert locate(("b", 1, "z", "q")) == (6, 10)
@@ -135,7 +135,7 @@ def test_places_in_a_broken_text_are_those_of_the_parts_that_were_kept() -> None
 def test_any_text_can_be_read_and_located(text: str) -> None:
     reading = read(text)
     assert reading.lost == bool(reading.problems)
-    locator(text)(("a", 0))
+    Locator(text.encode)(("a", 0))
     for problem in reading.problems:
         assert 1 <= problem.line <= text.count("\n") + 2
         assert problem.column >= 1

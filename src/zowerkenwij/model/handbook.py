@@ -53,10 +53,15 @@ class Entry(Generic[R]):
 class Document(Entry[DocumentRecord]):
     """A document: its record, its working text and what the text holds."""
 
-    raw_body: bytes = b""
+    stored: Callable[[], bytes] = field(default=bytes, repr=False, compare=False)
     body_line: int = 1  # line in the file of the body's first line
     outline: Outline = field(kw_only=True)
     digest: str = ""
+
+    @property
+    def raw_body(self) -> bytes:
+        """The working text as UTF-8, line ends as LF; it may be read from where it was put."""
+        return self.stored()
 
     @property
     def id(self) -> str:
@@ -87,9 +92,14 @@ class Document(Entry[DocumentRecord]):
 class VersionFile(Entry[VersionRecord]):
     """An adopted text as a file that never changes."""
 
-    raw_body: bytes = b""
+    stored: Callable[[], bytes] = field(default=bytes, repr=False, compare=False)
     body_line: int = 1
     digest: str = ""
+
+    @property
+    def raw_body(self) -> bytes:
+        """The adopted text as UTF-8, line ends as LF; it may be read from where it was put."""
+        return self.stored()
 
     @property
     def body(self) -> str:

@@ -7,10 +7,10 @@ Lines and columns are 1-based and count from the first line of the body; offsets
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading with the anchor that the site gives it."""
 
     level: int
@@ -19,8 +19,7 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or image. ``start``–``end`` spans its whole markup; ``target`` is the address as
     written (reference links: that of the definition), ``bare`` an address shown as itself."""
 
@@ -34,8 +33,7 @@ class Link:
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SlotUse:
+class SlotUse(NamedTuple):
     """``{{ school.name }}``: a dotted name, nothing else."""
 
     name: str
@@ -45,8 +43,7 @@ class SlotUse:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A ``::: audience …`` or ``::: when …`` container. Its lines run from the opening to the
     closing marker, both included. ``problem`` is a Dutch sentence when it is not right
     (unknown directive, no closing marker, a closing marker without opening, nested)."""
@@ -58,8 +55,7 @@ class Passage:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading with what stands below it, up to the next heading of its level or higher."""
 
     heading: Heading

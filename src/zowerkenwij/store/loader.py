@@ -14,6 +14,7 @@ from zowerkenwij.store.kinds import KINDS, kind_of, meant
 from zowerkenwij.store.own_fields import OwnFields
 from zowerkenwij.store.records import read_document, read_register, read_version
 from zowerkenwij.store.report import Report
+from zowerkenwij.store.spool import Spool
 from zowerkenwij.store.validate import validate
 
 _FIELDS = {
@@ -40,6 +41,7 @@ class _Loader:
         self.top = source.prefix + "/" if source.prefix else ""
         self.report = Report()
         self.outlines = Outlines(source.root)
+        self.spool = Spool()
         self.documents: list[Document] = []
         self.versions: list[VersionFile] = []
         self.settings: Entry[Settings] | None = None
@@ -58,7 +60,7 @@ class _Loader:
                 continue
             self.report.add(data)
             if kinds[path] == "document":  # links to it are right, though it cannot be read
-                self.documents.append(read_document(path, b"", Report(), self.outlines))
+                self.documents.append(read_document(path, b"", Report(), self.outlines, self.spool))
         self.outlines.close()
         files = frozenset(listing.paths)
         settings = self.settings or self._no_settings()
@@ -87,9 +89,9 @@ class _Loader:
 
     def _take(self, path: str, kind: str, data: bytes) -> None:
         if kind == "document":
-            self.documents.append(read_document(path, data, self.report, self.outlines))
+            self.documents.append(read_document(path, data, self.report, self.outlines, self.spool))
         elif kind == "version":
-            self.versions.append(read_version(path, data, self.report))
+            self.versions.append(read_version(path, data, self.report, self.spool))
         else:
             entries = read_register(path, KINDS[kind], data, self._scope(path), self.report)
             if kind == "handbook":

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zowerkenwij.store.cache import Outlines
     from zowerkenwij.store.kinds import Kind
     from zowerkenwij.store.report import Finder, Report
+    from zowerkenwij.store.spool import Spool, Stored
 
 R = TypeVar("R", bound=Record)
 _NEAR = 5_000  # characters in which the first heading is looked for
@@ -40,18 +41,29 @@ class _Front:
     value: dict[str, Any]
     locate: Locator
     body: str
-    raw_body: bytes
+    stored: Stored
     body_line: int
     lost: bool
 
 
-def read_document(path: str, data: bytes, report: Report, outlines: Outlines) -> Document:
+class _FrontLocator(Locator):
+    """Finds places in the front matter of a file that was put aside."""
+
+    __slots__ = ()
+
+    def _text(self) -> str:
+        return source_text.split(self._source()).front or ""
+
+
+def read_document(
+    path: str, data: bytes, report: Report, outlines: Outlines, spool: Spool
+) -> Document:
     """A document; whatever is wrong with it goes into the report."""
-    front = _front(path, data, report)
+    front = _front(path, data, report, spool)
     record = _record(DocumentRecord, path, front, report)
     digest_ = digest(record.title, record.type, record.audience, record.applies_to, front.body)
     document = Document(
-        record, path, front.locate, None, front.raw_body, front.body_line, digest_,
+        record, path, front.locate, None, front.stored, front.body_line, digest_,
         outline=outlines.of(front.body),
     )  # fmt: skip
     if document.outline.too_deep:
@@ -59,15 +71,15 @@ def read_document(path: str, data: bytes, report: Report, outlines: Outlines) ->
     return document
 
 
-def read_version(path: str, data: bytes, report: Report) -> VersionFile:
+def read_version(path: str, data: bytes, report: Report, spool: Spool) -> VersionFile:
     """An adopted text under ``versions/<id>/<version>.md``."""
-    front = _front(path, data, report)
+    front = _front(path, data, report, spool)
     record = _record(VersionRecord, path, front, report)
     digest_ = digest(record.title, record.type, record.audience, record.applies_to, front.body)
-    return VersionFile(record, path, front.locate, None, front.raw_body, front.body_line, digest_)
+    return VersionFile(record, path, front.locate, None, front.stored, front.body_line, digest_)
 
 
-def _front(path: str, data: bytes, report: Report) -> _Front:
+def _front(path: str, data: bytes, report: Report, spool: Spool) -> _Front:
     data, wrong = source_text.decode(data)
     parts = source_text.split(data)
     text = parts.front or ""
@@ -81,11 +93,13 @@ def _front(path: str, data: bytes, report: Report) -> _Front:
             message = "De kop met gegevens is leeg of heeft geen `sleutel: waarde`. Vul hem in."
             report.problems(path, [Problem(2, 1, message)])
         value, lost = {}, True
-    locate = Locator(text, parts.first_line)
+    stored = spool.keep(data)
+    start = len(data) - len(parts.body)
+    locate = _FrontLocator(stored, parts.first_line)
     if len(text) > _LARGE:
         value = _without_heaps(path, value, locate, report)
     body = parts.body.decode("utf-8")
-    return _Front(value, locate, body, parts.body, parts.body_line, lost)
+    return _Front(value, locate, body, stored.part(start, len(data)), parts.body_line, lost)
 
 
 def _without_heaps(
@@ -138,7 +152,7 @@ def read_register(
     reading = read(text)
     report.problems(path, [wrong] if wrong else [])
     report.problems(path, reading.problems)
-    locate = Locator(text)
+    locate = Locator(data.__bytes__)
     if kind.many:
         yield from _list(path, kind, reading.value, locate, scope, report, lost=reading.lost)
     else:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.store.yaml_events import (
     MAX_PROBLEMS,
@@ -23,6 +23,9 @@ from zowerkenwij.store.yaml_events import (
 )
 from zowerkenwij.store.yaml_plain import UNUSUAL, read_plain
 from zowerkenwij.store.yaml_salvage import salvage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
@@ -87,12 +90,13 @@ def _clean(text: str, first_line: int) -> tuple[str, list[Problem]]:
 
 
 class Locator:
-    """Finds the line and column of a value by its path of keys; parses on its first use only."""
+    """Finds the line and column of a value by its path of keys; parses on its first use only.
+    ``source`` gives the bytes of the YAML text."""
 
-    __slots__ = ("_first_line", "_places", "_text")
+    __slots__ = ("_first_line", "_places", "_source")
 
-    def __init__(self, text: str, first_line: int = 1) -> None:
-        self._text = text
+    def __init__(self, source: Callable[[], bytes], first_line: int = 1) -> None:
+        self._source = source
         self._first_line = first_line
         self._places: dict[tuple[Key, ...], Place] | None = None
 
@@ -106,16 +110,14 @@ class Locator:
         spot = self._nearest(keys)
         return spot[2], spot[3]
 
+    def _text(self) -> str:
+        return self._source().decode("utf-8")
+
     def _nearest(self, keys: tuple[Key, ...]) -> Place:
         if self._places is None:
             self._places = {}
-            read_thoroughly(self._text, self._first_line, self._places)
+            read_thoroughly(self._text(), self._first_line, self._places)
         for length in range(len(keys), -1, -1):
             if spot := self._places.get(keys[:length]):
                 return spot
         return (self._first_line, 1, self._first_line, 1)
-
-
-def locator(text: str, first_line: int = 1) -> Locator:
-    """A locator for a YAML text whose first line is line ``first_line`` of its file."""
-    return Locator(text, first_line)

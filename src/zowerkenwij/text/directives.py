@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zowerkenwij.model.outline import Passage
@@ -43,7 +42,7 @@ def passages(lines: list[str]) -> tuple[tuple[Passage, ...], tuple[int, ...]]:
             found.append(_opened(word, number, nested=len(open_) > 1))
         elif open_:
             at = open_.pop()
-            found[at] = replace(found[at], last_line=number)
+            found[at] = found[at]._replace(last_line=number)
         else:
             found.append(
                 Passage(
@@ -52,7 +51,7 @@ def passages(lines: list[str]) -> tuple[tuple[Passage, ...], tuple[int, ...]]:
             )
     for at in open_:
         problem = found[at].problem or "Deze passage heeft geen sluitregel `:::`."
-        found[at] = replace(found[at], last_line=len(lines), problem=problem)
+        found[at] = found[at]._replace(last_line=len(lines), problem=problem)
     return tuple(found), tuple(n for n, word in markers.items() if word is not None)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -90,7 +89,7 @@ def _moved(links: tuple[Link, ...], rows: list[str], markers: tuple[int, ...]) -
     """The links at their offsets in a body whose ``rows`` still hold the marker lines."""
     shifts = list(accumulate((len(rows[number - 1]) for number in markers), initial=0))
     return tuple(
-        replace(link, start=link.start + shift, end=link.end + shift)
+        link._replace(start=link.start + shift, end=link.end + shift)
         for link in links
         for shift in (shifts[bisect_left(markers, link.line)],)
     )
