@@ -112,3 +112,18 @@ def test_a_good_word_that_holds_a_forbidden_one_is_left_alone(tmp_path: Path) ->
     )
     files = {**vision("Een open tehuis. Een tehuis."), "glossary.yml": glossary}
     assert [(f.code, f.column) for f in findings(tmp_path, files=files)] == [("ZW506", 22)]
+
+
+@pytest.mark.parametrize(("text", "good"), [
+    ("Kijk in LEERLING-VOLGSYSTEEM.", "LEERLINGVOLGSYSTEEM"), ("Leerling-volgsysteem is nieuw.", "Leerlingvolgsysteem"),
+    ("Het Leerling-Volgsysteem is nieuw.", "Leerlingvolgsysteem"), ("HET TEHUIS HELPT.", "INSTELLING"),
+])  # fmt: skip
+def test_capitals_hide_no_form_that_differs_by_a_hyphen(
+    tmp_path: Path, text: str, good: str
+) -> None:
+    entry = "- {term: leerlingvolgsysteem, meaning: Lijst., forbidden: [leerling-volgsysteem]}\n"
+    files = {**vision(text), "glossary.yml": base_file("glossary.yml") + entry}
+    (found,) = findings(tmp_path, files=files)
+    assert found.code == "ZW506"
+    assert found.fix is not None
+    assert found.fix.edits[0].replacement == good

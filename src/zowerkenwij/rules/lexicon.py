@@ -23,22 +23,24 @@ def words_of(text: str) -> list[str]:
 
 
 class Lexicon:
-    """Names by one of their words; ``candidates`` gives those that a text may hold."""
+    """Names by their two rarest words; ``candidates`` gives those that a text may hold."""
 
     def __init__(self, names: Iterable[str]) -> None:
         words = {name: words_of(name) for name in names}
         counts = Counter(word for own in words.values() for word in set(own))
-        self._by_word: dict[str, list[str]] = {}
+        self._by_word: dict[str, list[tuple[str, str]]] = {}
         for name, own in words.items():
             if own:
-                rarest = min(own, key=lambda w: (counts[w], -len(w), w))
-                self._by_word.setdefault(rarest, []).append(name)
+                rare = sorted(set(own), key=lambda w: (counts[w], -len(w), w))[:2]
+                self._by_word.setdefault(rare[0], []).append((rare[-1], name))
         self._keys = frozenset(self._by_word)
 
     def candidates(self, words: frozenset[str]) -> Iterator[str]:
-        """The names of which the rarest word is among these words (lower case)."""
+        """The names of which the two rarest words are among these words (lower case)."""
         for word in self._keys & words:
-            yield from self._by_word[word]
+            for other, name in self._by_word[word]:
+                if other in words:
+                    yield name
 
 
 def occurrences(text: str, name: str) -> Iterator[int]:

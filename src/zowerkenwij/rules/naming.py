@@ -75,9 +75,10 @@ def _forms(name: str, type_words_: tuple[str, ...]) -> tuple[str, ...]:
     first, rest = name[0], name[1:]
     if first.islower():
         return (name, first.upper() + rest)
-    lowered = name.casefold().split()
-    is_surely = any(word.endswith(kind) for word in lowered for kind in type_words_)
-    return (name, first.lower() + rest) if is_surely and rest == rest.casefold() else (name,)
+    if rest != rest.casefold():
+        return (name,)
+    is_surely = any(word.endswith(type_words_) for word in name.casefold().split())
+    return (name, first.lower() + rest) if is_surely else (name,)
 
 
 @rule(
@@ -187,11 +188,31 @@ def vague_link_text(context: Context, document: Document) -> Iterator[Hit]:
     for link in document.outline.links:
         if link.target.startswith("mailto:") and "@" in link.text:
             continue  # personal data, which has a rule of its own
-        if not link.image and (message := _vague(link.text, bare=link.bare)):
+        if link.image or (_may_be_clear(link.text) and not link.bare):
+            continue
+        if message := _vague(link.text, bare=link.bare):
             yield Hit(link_place(document, link), message, document.id)
     unlinked = context.text(document).unlinked
     if "://" in unlinked or "[" in unlinked:
         yield from _raw(context, document)
+
+
+_LAST = frozenset(
+    "hier daar hierop hieronder verder meer naartoe heen document bestand stuk pagina link tekst site "
+    "website formulier bijlage folder protocol richtlijn draaiboek plan regeling gids beleid "
+    "beleidsstuk handreiking reglement klik lees info informatie lezen hierover weten url deze dit".split()
+)
+
+
+def _may_be_clear(text: str) -> bool:
+    """A quick look: begins with a letter, is no address, and ends in no word of a vague text."""
+    return (
+        text[:1].isalpha()
+        and "//" not in text
+        and text[:3] not in ("www", "WWW", "Www")
+        and text[-1].isalnum()
+        and text.rsplit(None, 1)[-1].casefold() not in _LAST
+    )
 
 
 @lru_cache(maxsize=8192)

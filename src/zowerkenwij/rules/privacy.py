@@ -34,7 +34,8 @@ _BSN = re.compile(
 _RUN = re.compile(r"\d[\d .()/-]{6,}\d")
 _HIDING = ("<", "`", "~~~", "tel:", "{{")  # where words stand that are no prose
 _MIN_FIRST = 3
-_MIN_PART = 3
+_PART = 3
+_BSN_DIGITS = 9
 
 
 def is_bsn(digits: str) -> bool:
@@ -177,7 +178,7 @@ def _in_record(
     people: _People, entry: Entry[Any], document: str | None = None, skip: frozenset[str] = _SKIP
 ) -> Iterator[Hit]:
     found_strings = list(strings(entry.record, (), skip))
-    joined = "\n".join(value for _, value in found_strings)
+    joined = "\n".join([value for _, value in found_strings])
     words = frozenset(words_of(joined))
     if next(iter(_find(people, joined, words)), None) is None:
         return
@@ -193,17 +194,18 @@ def _find(people: _People, text: str, words: frozenset[str]) -> Iterator[tuple[i
     if "@" in text:
         for match in _EMAIL.finditer(text):
             yield match.start(), f"het e-mailadres '{match[0]}'"
-    if any(_is_number_part(w) for w in words if w[0].isdigit()) and _RUN.search(text):
+    if any([_is_number_part(w) for w in words if w[0].isdigit()]) and _RUN.search(text):
         yield from _numbers(text)
     for match in people.find(text, words):
         yield match.start(), f"de naam '{match[0]}'"
 
 
 def _is_number_part(word: str) -> bool:
-    """Whether a word of digits can be part of a phone number or BSN."""
+    """Whether a word of digits can begin a phone number, or be part of a BSN: those have a group
+    of three digits, or nine together."""
     if word[0] == "0":
         return len(word) > 1
-    return word == "31" or (len(word) >= _MIN_PART and word != "112")
+    return word[:2] == "31" or len(word) >= _BSN_DIGITS or (len(word) == _PART and word != "112")
 
 
 def _numbers(text: str) -> Iterator[tuple[int, str]]:

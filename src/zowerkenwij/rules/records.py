@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from collections import defaultdict
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -303,13 +304,19 @@ def contradiction(document: Document, words: Mapping[str, str]) -> tuple[str, st
     if type_ in _VAGUE_TYPES or type_ not in words.values():
         return None
     found: list[tuple[str, str]] = []
+    known = tuple(words)
     for part in _LETTERS.findall(document.title.casefold()):
-        ending = max((w for w in words if _ends_in(part, w)), key=len, default=None)
+        ending = _ending(part, known)
         if ending:
             found.append((ending, words[ending]))
     if not found or any(meant == type_ for _, meant in found):
         return None
     return found[0]
+
+
+@lru_cache(maxsize=8192)
+def _ending(part: str, words: tuple[str, ...]) -> str | None:
+    return max((w for w in words if _ends_in(part, w)), key=len, default=None)
 
 
 def _ends_in(part: str, word: str) -> bool:

@@ -44,16 +44,24 @@ def strings(
     if isinstance(value, str):
         yield keys, value
     elif isinstance(value, BaseModel):
+        given = value.__dict__
         for name, key in _fields(type(value)):
-            if name not in skip and (inner := getattr(value, name, None)):
-                yield from strings(inner, (*keys, key), skip)
+            inner = given.get(name)
+            if inner and name not in skip:
+                if isinstance(inner, str):
+                    yield (*keys, key), inner
+                else:
+                    yield from strings(inner, (*keys, key), skip)
     elif isinstance(value, dict):
         for key, inner in value.items():
             if key not in skip:
                 yield from strings(inner, (*keys, key), skip)
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):
-            yield from strings(inner, (*keys, index), skip)
+            if isinstance(inner, str):
+                yield (*keys, index), inner
+            else:
+                yield from strings(inner, (*keys, index), skip)
 
 
 def register_strings(context: Context) -> Iterator[tuple[Entry[Any], Keys, str, str | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import rule
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from zowerkenwij.model.handbook import Document
-    from zowerkenwij.model.outline import Heading
+    from zowerkenwij.model.outline import Heading, Section
     from zowerkenwij.rules.context import Context
     from zowerkenwij.rules.prose import Block, Text
 
@@ -39,14 +40,17 @@ def _type_words(context: Context) -> Mapping[str, str]:
 )
 def required_section(context: Context, document: Document) -> Iterator[Hit]:
     """A section that the type, or the template of a plan, asks for is absent or empty."""
-    words = context.once(_type_words)
     type_ = context.handbook.type_of(document)
     if type_ is None or document.outline.too_deep:
         return
-    if type_.sections and not contradiction(document, words):
+    if type_.sections:
         wanted: list[Wanted] = [(name, None) for name in type_.sections]
-        yield from _absent(document, wanted, f"Een {type_.label} heeft")
-        yield from _empty(context, document, _matching(document, wanted))
+        found = [
+            *_absent(document, wanted, f"Een {type_.label} heeft"),
+            *_empty(context, document, _matching(document, type_.sections)),
+        ]
+        if found and not contradiction(document, context.once(_type_words)):
+            yield from found
     if document.record.template:
         wanted = list(template_headings(context, document))
         yield from _absent(document, wanted, "Het sjabloon heeft")
@@ -56,18 +60,29 @@ def required_section(context: Context, document: Document) -> Iterator[Hit]:
 
 def _fits(heading: Heading, wanted: Wanted) -> bool:
     name, anchor = wanted
-    if anchor is not None:
-        return heading.anchor == anchor
-    text, name = heading.text.strip().casefold(), name.casefold()
+    return heading.anchor == anchor if anchor is not None else _has_name(heading.text, name)
+
+
+@lru_cache(maxsize=8192)
+def _has_name(text: str, name: str) -> bool:
+    text, name = text.strip().casefold(), name.casefold()
     return text == name or (text.startswith(name) and not text[len(name)].isalnum())
 
 
-def _matching(document: Document, wanted: Sequence[Wanted]) -> list[Heading]:
-    return [h for h in document.outline.headings if any(_fits(h, w) for w in wanted)]
+@lru_cache(maxsize=8192)
+def _has_one_of(text: str, names: tuple[str, ...]) -> bool:
+    return any(_has_name(text, name) for name in names)
+
+
+def _matching(document: Document, names: tuple[str, ...]) -> list[Heading]:
+    return [h for h in document.outline.headings if _has_one_of(h.text, names)]
 
 
 def _absent(document: Document, wanted: Sequence[Wanted], who: str) -> Iterator[Hit]:
     headings = document.outline.headings
+    texts = {h.text for h in headings}
+    if all([anchor is None and name in texts for name, anchor in wanted]):
+        return
     places = [next((i for i, h in enumerate(headings) if _fits(h, w)), None) for w in wanted]
     for index, (want, place) in enumerate(zip(wanted, places, strict=True)):
         if place is not None:
@@ -116,27 +131,29 @@ def _should_be(
 
 def _empty(context: Context, document: Document, headings: Sequence[Heading]) -> Iterator[Hit]:
     """Sections without anything beneath; a heading inside with text of its own is content."""
-    body = context.text(document).body.split("\n")
     wanted = {h.line for h in headings if _has_words(h)}
+    if not wanted:
+        return
+    body = context.text(document).body.split("\n")
+    lines_of_headings = {h.line for h in document.outline.headings}
     for section in document.outline.sections():
-        if section.line not in wanted:
-            continue
-        lines = body[section.line : section.last_line]
-        inner = {
-            h.line for h in document.outline.headings if section.line < h.line <= section.last_line
-        }
-        content = [
-            x
-            for number, x in enumerate(lines, section.line + 1)
-            if x.strip() and number not in inner and not _NO_CONTENT.fullmatch(x.strip())
-        ]
-        if not content:
+        if section.line in wanted and not _has_content(body, section, lines_of_headings):
             yield Hit(
                 document.place(section.line),
                 f"Onder de kop '{section.heading.text}' staat niets. Schrijf wat er hoort te staan, of haal de kop weg "
                 "als het sjabloon en de soort hem niet vragen.",
                 document.id,
             )
+
+
+def _has_content(body: list[str], section: Section, headings: set[int]) -> bool:
+    for number in range(section.line, section.last_line):
+        line = body[number] if number < len(body) else ""
+        if line and number + 1 not in headings:
+            line = line.strip()
+            if line and _NO_CONTENT.fullmatch(line) is None:
+                return True
+    return False
 
 
 _NO_CONTENT = re.compile(r":::.*|(?:&nbsp;|&#160;|<br ?/?>|\s)+|<!--.*-->|[=-]{3,}|\{:?[^}]*\}")

@@ -106,7 +106,8 @@ class _Terms:
 
 
 def _letters(form: str) -> str:
-    return re.sub(r"[^\w\s]", "", form.lower()).strip()
+    """A form without capitals and without signs around it: what an ordinary sentence may hold."""
+    return re.sub(r"^\W+|\W+$", "", form.lower())
 
 
 def _covers(text: str, good: str, start: int, end: int) -> bool:
@@ -157,7 +158,8 @@ def _hit(context: Context, document: Document, drift: Drift) -> Hit:
     place = document.place(line, column)
     good = drift.term
     if drift.found[0].isupper() and good[0].islower():
-        good = good[0].upper() + good[1:]
+        is_loud = len(drift.found) > 1 and drift.found.isupper()
+        good = good.upper() if is_loud else good[0].upper() + good[1:]
     written = text.body[drift.start : drift.end]
     after = text.body[drift.end : drift.end + 1]
     if after and good.endswith(after) and after in "!?.":

@@ -7,16 +7,23 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.text.code import fences, spans
 from zowerkenwij.text.directives import passages
+from zowerkenwij.text.indented import indented_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from zowerkenwij.model.outline import Heading, Link, Outline, Section
 
-_MARKUP = re.compile(
-    r"<!--.*?(?:-->|\Z)|</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>|\{\{[^{}\n]*\}\}"
-    r"|^[ ]{0,3}\[[^\[\]\n]*\]:[ ]*[^\s][^\n]*$|[ ]\{:?[ ]*[#.][^{}\n]*\}[ ]*$",
-    re.MULTILINE | re.DOTALL,
+_MARKUP = (  # a sign that is quickly found, and what it may begin or hold
+    (
+        "<",
+        re.compile(
+            r"<(?:!--.*?(?:-->|\Z)|/?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>)", re.DOTALL
+        ),
+    ),
+    ("{{", re.compile(r"\{\{[^{}\n]*\}\}")),
+    (" {", re.compile(r" \{:?[ ]*[#.][^{}\n]*\}[ ]*$", re.MULTILINE)),
+    ("]:", re.compile(r"^[ ]{0,3}\[[^\[\]\n]*\]:[ ]*[^\s][^\n]*$", re.MULTILINE)),
 )
 _INK = re.compile(r"[^\n]")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ ]*")
@@ -32,7 +39,9 @@ def prose(body: str, outline: Outline) -> str:
     for start, end in edits:
         begin = max(start, at)
         if end > begin:
-            parts += (body[at:begin], _INK.sub(" ", body[begin:end]))
+            gone = body[begin:end]
+            blank = _INK.sub(" ", gone) if "\n" in gone else " " * len(gone)
+            parts += (body[at:begin], blank)
             at = end
     return "".join((*parts, body[at:]))
 
@@ -42,18 +51,19 @@ def _unread(body: str, outline: Outline) -> Iterator[tuple[int, int]]:
     if "```" in body or "~~~" in body or ":::" in body:
         yield from _unread_lines(body)
     yield from spans(body)
-    if "<" in body or "{" in body or "]:" in body:
-        yield from (found.span() for found in _MARKUP.finditer(body))
+    for sign, pattern in _MARKUP:
+        if sign in body:
+            yield from [found.span() for found in pattern.finditer(body)]
     for link in outline.links:
-        markup = body[link.start : link.end]
-        target = markup.rfind(link.target) if link.target else -1
-        opening = markup.rfind("](", 0, target if target >= 0 else None)
+        start, end = link.start, link.end
+        target = body.rfind(link.target, start, end) if link.target else -1
+        opening = body.rfind("](", start, target if target >= 0 else end)
         if opening >= 0:
-            yield link.start + opening + 1, link.end
+            yield opening + 1, end
         elif link.bare:
-            yield link.start, link.end
-        elif found := _REFERENCE.search(markup):
-            yield link.start + found.start() + 1, link.end
+            yield start, end
+        elif found := _REFERENCE.search(body[start:end]):
+            yield start + found.start() + 1, end
 
 
 def _unread_lines(body: str) -> Iterator[tuple[int, int]]:
