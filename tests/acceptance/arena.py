@@ -146,7 +146,7 @@ def _serve() -> None:
     import threading
 
     for name in (
-        "zowerkenwij.cli.main", "zowerkenwij.store.loader", "zowerkenwij.rules", "zowerkenwij.site.build",
+        "zowerkenwij.cli.program", "zowerkenwij.store.loader", "zowerkenwij.rules", "zowerkenwij.site.build",
         "zowerkenwij.site.plugin", "zowerkenwij.control.copies", "zowerkenwij.text.truth",
         "mkdocs.commands.build", "jsonschema",
     ):  # fmt: skip

@@ -11,7 +11,7 @@ import click
 import pytest
 
 from zowerkenwij.cli import commands
-from zowerkenwij.cli.main import COMMANDS, program
+from zowerkenwij.cli.program import COMMANDS, program
 
 ENGLISH = ("Usage:", "Options:", "Commands:", "Show this message", "Error:", "Try '", "[OPTIONS]")
 

@@ -27,6 +27,13 @@ EXPECTED = {
     "ZW509": ("template-out-of-step", "error"), "ZW601": ("audience-reference", "error"),
     "ZW602": ("personal-data", "error"), "ZW603": ("role-without-holder", "error"),
     "ZW604": ("audience-narrower-than-law", "warning"),
+    "ZW209": ("suspect-reference", "warning"), "ZW301": ("review-overdue", "warning"),
+    "ZW302": ("review-due-soon", "note"), "ZW303": ("rubber-stamp", "warning"),
+    "ZW304": ("review-digest", "warning"), "ZW305": ("no-review-rule", "error"),
+    "ZW701": ("obligation-uncovered", "error"), "ZW702": ("obligation-section", "error"),
+    "ZW703": ("obligation-unverified", "warning"), "ZW704": ("obligation-changed", "warning"),
+    "ZW801": ("action-incomplete", "warning"), "ZW802": ("action-source", "note"),
+    "ZW803": ("monitor-missing", "warning"), "ZW804": ("duplicate-action", "note"),
 }  # fmt: skip
 
 

@@ -67,9 +67,12 @@ def locate(folder: Path | None) -> Location:
     from zowerkenwij import store
 
     try:
-        return store.find_handbook(folder or Path.cwd())
+        location = store.find_handbook(folder or Path.cwd())
+        if store.is_interrupted(location) and (said := store.recover(location)):
+            click.echo(said, err=True)
     except store.StoreError as error:
         raise Refusal(error.message, 3) from error
+    return location
 
 
 @contextmanager

@@ -230,8 +230,9 @@ class Handbook:
 
     @cached_property
     def version_files(self) -> Mapping[tuple[str, str], VersionFile]:
-        """Adopted texts by document id and version number."""
-        return {(v.record.id, v.record.version): v for v in self.versions}
+        """Adopted texts by document id and version number, as their places say: a renamed
+        document's older texts keep the id they had."""
+        return {(v.path.rsplit("/", 2)[-2], v.record.version): v for v in self.versions}
 
     def in_force(self, document: Document, day: date) -> LedgerEntry | None:
         """The version in force on a day, or None (never adopted, not yet, expired, withdrawn)."""

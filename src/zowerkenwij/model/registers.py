@@ -67,6 +67,9 @@ class Obligation(Record):
         title="Status", description="Stand van de wet."
     )
     applies_from: Day | None = Field(None, title="Geldt vanaf", description="Eerste dag.")
+    repealed: Day | None = Field(
+        None, title="Vervallen op", description="Eerste dag waarop de eis niet meer geldt."
+    )
     applies_to: tuple[Id, ...] = Field(
         (), title="Geldt voor", description="Schoolsoorten; leeg is alle."
     )
@@ -215,6 +218,25 @@ class ReviewItem(Record):
         None, title="Waarop gebaseerd", description="Waarop het besluit steunt."
     )
     digest: Digest | None = Field(None, title="Tekstkenmerk", description="De bekeken tekst.")
+    read: dict[Id, Version] = Field(
+        {}, title="Gelezen", description="Versie van de documenten waarop dit document steunt."
+    )
+    registers: Digest | None = Field(
+        None, title="Registers", description="Kenmerk van de registers die erbij zijn gelezen."
+    )
+
+
+class ReadRegisters(Record):
+    """Obligations, roles and terms as they were when decisions were made: what a later change is
+    compared with. Kept once per state, however many decisions refer to it."""
+
+    digest: Digest = Field(title="Kenmerk", description="SHA-256 van wat hieronder staat.")
+    on: Day = Field(title="Datum", description="De dag waarop dit is gelezen.")
+    obligations: dict[Id, dict[Line, Text]] = Field(
+        {}, title="Verplichtingen", description="Per verplichting wat er gevraagd werd."
+    )
+    roles: dict[Id, Line] = Field({}, title="Rollen", description="Naam van elke rol.")
+    terms: dict[Line, Text] = Field({}, title="Begrippen", description="Betekenis van elk begrip.")
 
 
 class ReviewRound(Record):
@@ -225,6 +247,9 @@ class ReviewRound(Record):
     closed: Day | None = Field(None, title="Afgesloten", description="Leeg: loopt nog.")
     items: tuple[ReviewItem, ...] = Field(
         (), title="Documenten", description="Wat aan de beurt is."
+    )
+    registers: tuple[ReadRegisters, ...] = Field(
+        (), title="Registers", description="Wat er bij de besluiten is gelezen."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from sys import intern
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Lexicon:
     """Names by their two rarest words; ``candidates`` gives those that a text may hold."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        words = {name: words_of(name) for name in names}
+        words = {name: tuple(map(intern, words_of(name))) for name in names}
         counts = Counter(word for own in words.values() for word in set(own))
         self._by_word: dict[str, list[tuple[str, str]]] = {}
         for name, own in words.items():

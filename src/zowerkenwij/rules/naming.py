@@ -215,7 +215,7 @@ def _may_be_clear(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _vague(text: str, *, bare: bool) -> str | None:
     words = re.sub(r"[\s*_`]+", " ", text).strip(" .,:;!?>»→").casefold()
     if bare or _ADDRESS.fullmatch(words):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from collections import defaultdict
+from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -139,14 +139,29 @@ Claim = tuple[Document, tuple[str | int, ...], str, str]
 def _claims(context: Context) -> Iterator[Hit]:
     """Titles, aliases, former ids and short links that two documents claim. A title is stronger
     than an alias, and a title belongs to a school's document together with its school."""
+    documents = [d for d in context.documents if d.path not in context.duplicates]
+    counts = Counter(key for document in documents for key in _keys(document.record))
+    twice = {key for key, count in counts.items() if count > 1}
     owners: dict[str, list[Claim]] = defaultdict(list)
-    for document in context.documents:
-        if document.path not in context.duplicates:
+    for document in documents if twice else ():
+        if not twice.isdisjoint(_keys(document.record)):
             for claim in _claims_of(document):
                 owners[claim[3]].append(claim)
     for claims in owners.values():
         if len(claims) > 1:
             yield from _conflicts(claims)
+
+
+def _keys(record: DocumentRecord) -> Iterator[str]:
+    """What a document claims, as in ``_claims_of`` and without the words around it."""
+    yield f"i{record.id}"
+    yield f"n{str(record.title).casefold()}"
+    for alias in record.aliases:
+        yield f"n{alias.casefold()}"
+    for number in record.short_links:
+        yield f"s{number}"
+    for old in record.former_ids:
+        yield f"i{old}"
 
 
 def _claims_of(document: Document) -> Iterator[Claim]:
@@ -314,7 +329,7 @@ def contradiction(document: Document, words: Mapping[str, str]) -> tuple[str, st
     return found[0]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _ending(part: str, words: tuple[str, ...]) -> str | None:
     return max((w for w in words if _ends_in(part, w)), key=len, default=None)
 

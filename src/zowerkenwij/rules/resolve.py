@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+import sys
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ _PLAIN = re.compile(r"(?:\.\./)*[\w-][\w.-]*(?:/[\w-][\w.-]*)*")
 _TEXT_ENDINGS = frozenset({"", ".md", ".markdown"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A link with what it points at. ``path`` is the file from the repository's root, ``anchor``
     the part after ``#``, ``number`` the short link."""
 
@@ -76,7 +75,10 @@ class Resolver:
 
     def resolve(self, document: Document, link: Link) -> Reference:
         """What a link in the body of a document points at."""
-        target = link.target.strip()
+        target = link.target
+        if target[0:3] == "../" and "?" not in target:  # nearly every link
+            return self._file(document, link, target)
+        target = target.strip()
         if target.startswith("#"):
             return Reference(link, "document", document, document.path, unquote(target[1:]))
         if _SCHEME.match(target):
@@ -121,9 +123,9 @@ class Resolver:
     def _file(self, document: Document, link: Link, target: str) -> Reference:
         written, _, anchor = target.partition("#")
         path = self._path(document, written)
-        anchor = unquote(anchor)
+        anchor = sys.intern(unquote(anchor))  # one text for the same anchor of many documents
         if found := self.handbook.by_path.get(path):
-            return Reference(link, "document", found, path, anchor)
+            return Reference(link, "document", found, found.path, anchor)
         if path in self.handbook.files and not written.endswith("/"):
             return Reference(link, "file", None, path, anchor)
         is_text = not link.image and posixpath.splitext(path)[1].lower() in _TEXT_ENDINGS

@@ -63,13 +63,13 @@ def _fits(heading: Heading, wanted: Wanted) -> bool:
     return heading.anchor == anchor if anchor is not None else _has_name(heading.text, name)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _has_name(text: str, name: str) -> bool:
     text, name = text.strip().casefold(), name.casefold()
     return text == name or (text.startswith(name) and not text[len(name)].isalnum())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _has_one_of(text: str, names: tuple[str, ...]) -> bool:
     return any(_has_name(text, name) for name in names)
 

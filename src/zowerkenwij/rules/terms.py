@@ -41,21 +41,23 @@ class Drift:
 
 class _Terms:
     def __init__(self, context: Context) -> None:
-        good: set[str] = set()
-        for entry in context.handbook.terms:
-            good.update((entry.record.term, *entry.record.variants, *entry.record.synonyms))
-        for document in context.documents:
-            good.update(document.names)
-        lowered = {word.lower() for word in good if word}
-        spelled = {_letters(word) for word in lowered}
+        terms = [entry.record for entry in context.handbook.terms]
+        forms = {form.lower(): _letters(form) for term in terms for form in term.forbidden}
+        letters = frozenset(forms.values())
+        inside: dict[str, list[str]] = {form: [] for form in forms}
+        spelled: set[str] = set()
+        for good in _good_words(context):
+            spelled |= {_letters(good)} & letters
+            for form in forms:
+                if form in good and form != good:
+                    inside[form].append(good)
         self.by_form: dict[str, Forbidden] = {}
-        for entry in context.handbook.terms:
-            for form in entry.record.forbidden:
-                inside = tuple(w for w in lowered if form.lower() in w and w != form.lower())
-                exact = _letters(form) in spelled
-                self.by_form.setdefault(
-                    form.lower(), Forbidden(form, entry.record.term, exact, inside)
-                )
+        for term in terms:
+            for form in term.forbidden:
+                low = form.lower()
+                exact = forms[low] in spelled
+                one = Forbidden(form, term.term, exact, tuple(dict.fromkeys(inside[low])))
+                self.by_form.setdefault(low, one)
         self.lexicon = Lexicon(self.by_form)
         name = context.handbook.settings.record.name or ""
         self.product = name
@@ -103,6 +105,18 @@ class _Terms:
             )
             if wrong:
                 yield Drift(start, end, match[0], self.product)
+
+
+def _good_words(context: Context) -> Iterator[str]:
+    """Every term and name as it should be, in lower case."""
+    for entry in context.handbook.terms:
+        for word in (entry.record.term, *entry.record.variants, *entry.record.synonyms):
+            if word:
+                yield word.lower()
+    for document in context.documents:
+        for name in document.names:
+            if name:
+                yield name.lower()
 
 
 def _letters(form: str) -> str:

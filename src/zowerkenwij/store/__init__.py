@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from zowerkenwij.store.errors import GitError, NotAHandbook, StoreError, WriteError
     from zowerkenwij.store.files import WorkTree
+    from zowerkenwij.store.interrupted import is_interrupted
     from zowerkenwij.store.loader import load
     from zowerkenwij.store.location import Location, find_handbook
     from zowerkenwij.store.remember import Memo, memo
     from zowerkenwij.store.revision import Revision
+    from zowerkenwij.store.transaction import recover
     from zowerkenwij.store.writing import write
 
 __all__ = [
@@ -27,8 +29,10 @@ __all__ = [
     "WorkTree",
     "WriteError",
     "find_handbook",
+    "is_interrupted",
     "load",
     "memo",
+    "recover",
     "write",
 ]
 
@@ -42,8 +46,10 @@ _HOMES = {
     "WorkTree": "files",
     "WriteError": "errors",
     "find_handbook": "location",
+    "is_interrupted": "interrupted",
     "load": "loader",
     "memo": "remember",
+    "recover": "transaction",
     "write": "writing",
 }
 

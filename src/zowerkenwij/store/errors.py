@@ -45,3 +45,11 @@ class GitError(StoreError):
 
 class WriteError(StoreError):
     """Files could not be replaced; everything is as it was before."""
+
+
+class Busy(StoreError):
+    """Another process is writing in this handbook."""
+
+
+class Changed(StoreError):
+    """A file is no longer what it was when it was read; nothing was written."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zowerkenwij.store.errors import GitError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _SAFE = ("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
@@ -27,27 +28,34 @@ def git_folder(root: Path) -> Path | None:
     return None
 
 
-def run(root: Path, *arguments: str) -> bytes:
+def run(root: Path, *arguments: str, feed: bytes = b"", index: Path | None = None) -> bytes:
     """The output of one git command in ``root``; raises ``GitError``."""
-    process = start(root, *arguments)
-    output, complaint = process.communicate()
+    process = start(root, *arguments, index=index)
+    output, complaint = process.communicate(feed)
     if process.returncode:
         raise GitError(_said(complaint))
     return output
 
 
-def start(root: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    """A git command under way; raises ``GitError`` when there is no git."""
+def start(
+    root: Path, *arguments: str, index: Path | None = None,
+    extra: Mapping[str, str] | None = None, keep: Sequence[int] = (),
+) -> subprocess.Popen[bytes]:  # fmt: skip
+    """A git command under way; raises ``GitError`` when there is no git. ``index`` is used
+    instead of the repository's own; files ``keep`` stay open in git and what it starts."""
     environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"):
         environment.pop(name, None)  # set while a hook runs; they would win from the folder
+    environment |= extra or {}
+    if index is not None:
+        environment["GIT_INDEX_FILE"] = os.path.abspath(index)  # noqa: PTH100 - resolve() follows
     try:
         return subprocess.Popen(
-            ["git", *_SAFE, *arguments], cwd=root, env=environment,
+            ["git", *_SAFE, *arguments], cwd=root, env=environment, pass_fds=tuple(keep),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
     except OSError as error:
-        message = "Het programma git is niet te starten. Installeer git, of werk zonder --rev."
+        message = "Het programma git is niet te starten. Installeer git."
         raise GitError(message) from error
 
 

@@ -17,7 +17,7 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zowerkenwij.model.document import LedgerEntry
+    from zowerkenwij.model.document import Consultation, LedgerEntry
     from zowerkenwij.model.handbook import Document, Handbook
 
 _EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#|$)", re.IGNORECASE)
@@ -60,6 +60,11 @@ def dump(value: object) -> str:
 def plain(entry: LedgerEntry) -> dict[str, Any]:
     """A ledger entry as plain values in the order of the record, without what is absent."""
     return entry.model_dump(mode="json", exclude_none=True, exclude_defaults=False)
+
+
+def plain_consultation(consultation: Consultation) -> dict[str, Any]:
+    """A consultation as plain values in the order of the record, without what is absent."""
+    return consultation.model_dump(mode="json", exclude_none=True)
 
 
 def record_with_entry(text: str, entry: LedgerEntry) -> str:
@@ -125,3 +130,20 @@ def references(handbook: Handbook, document: Document) -> tuple[dict[str, str], 
         elif path in handbook.files:
             files[target] = path
     return links, files
+
+
+def record_with(text: str, key: str, value: object | None) -> str:
+    """The record's text with one top-level key set to a value (None: taken away); every other
+    line stays as it is. Raises ``ValueError`` when there is no front matter."""
+    head, body = _front_matter(text)
+    lines = head.splitlines(keepends=True)
+    block = "" if value is None else dump({key: value})
+    at = next((n for n, line in enumerate(lines) if re.match(rf"{key}[ \t]*:", line)), None)
+    if at is None:
+        return f"---\n{head}{block}---{body}"
+    end = next(
+        (n for n in range(at + 1, len(lines)) if re.match(r"[^\s\-#]", lines[n])), len(lines)
+    )
+    while end > at + 1 and re.match(r"#|\s*$", lines[end - 1]):  # comments of what comes next
+        end -= 1
+    return f"---\n{''.join(lines[:at])}{block}{''.join(lines[end:])}---{body}"

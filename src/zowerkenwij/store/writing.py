@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 def write(root: Path, files: Mapping[str, bytes]) -> None:
     """Write each file (POSIX path under ``root`` → bytes), all or none; makes folders that are
     absent. Raises ``WriteError``; nothing is written through a symbolic link."""
-    targets = [(_target(root, path), data) for path, data in files.items()]
+    targets = [(target(root, path), data) for path, data in files.items()]
     made: list[Path] = []
     aside: list[tuple[Path, Path]] = []
     try:
-        for target, data in targets:
-            _make_folders(target.parent, made)
-            aside.append((_write_aside(target, data), target))
+        for place, data in targets:
+            _make_folders(place.parent, made)
+            aside.append((_write_aside(place, data), place))
         _put_in_place(aside)
     except OSError as error:
         for folder in reversed(made):
@@ -41,7 +41,9 @@ def write(root: Path, files: Mapping[str, bytes]) -> None:
                 temporary.unlink()
 
 
-def _target(root: Path, path: str) -> Path:
+def target(root: Path, path: str) -> Path:
+    """Where a file under ``root`` is written; raises ``WriteError`` when that is outside, a
+    symbolic link or no ordinary file."""
     parts = PurePosixPath(path).parts
     if not parts or path.startswith("/") or ".." in parts:
         raise WriteError(f"'{path}' ligt buiten het handboek. Er is niets gewijzigd.")
@@ -76,14 +78,15 @@ def _write_aside(target: Path, data: bytes) -> Path:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(_mode(target))
+        temporary.chmod(mode(target))
     except OSError:
         temporary.unlink()
         raise
     return temporary
 
 
-def _mode(target: Path) -> int:
+def mode(target: Path) -> int:
+    """The permission bits of a file; of a new one those that the system gives."""
     try:
         return stat.S_IMODE(target.stat().st_mode)
     except OSError:
@@ -97,19 +100,19 @@ def _put_in_place(aside: list[tuple[Path, Path]]) -> None:
     try:
         for temporary, target in aside:
             old = target.read_bytes() if target.exists() else None
-            mode = _mode(target)
+            bits = mode(target)
             temporary.replace(target)
-            before.append((target, old, mode))
+            before.append((target, old, bits))
     except OSError:
-        for target, old, mode in reversed(before):
-            _restore(target, old, mode)
+        for target, old, bits in reversed(before):
+            _restore(target, old, bits)
         raise
 
 
-def _restore(target: Path, old: bytes | None, mode: int) -> None:
+def _restore(target: Path, old: bytes | None, bits: int) -> None:
     if old is None:
         target.unlink()
         return
     temporary = _write_aside(target, old)
-    temporary.chmod(mode)
+    temporary.chmod(bits)
     temporary.replace(target)

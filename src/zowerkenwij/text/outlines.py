@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zowerkenwij.model.outline import Heading, Link, Outline, SlotUse
 from zowerkenwij.text.code import Range, fences, spans
 from zowerkenwij.text.directives import passages
+from zowerkenwij.text.indented import indented_ranges
 from zowerkenwij.text.prose import line_starts
 from zowerkenwij.text.scan import Doubt, scan
 from zowerkenwij.text.tangle import has_nested_marks, is_tangled
@@ -118,6 +119,7 @@ def _slots(body: str) -> tuple[SlotUse, ...]:
 
 def _code(body: str) -> Iterator[Range]:
     yield from spans(body)
+    yield from indented_ranges(body)
     if "```" in body or "~~~" in body:
         lines = body.split("\n")
         starts = line_starts(body)

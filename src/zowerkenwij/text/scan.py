@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from sys import intern  # documents of one type share their headings
 
 from zowerkenwij.model.outline import Heading, Link
 from zowerkenwij.text.code import Range, fences
@@ -153,7 +154,7 @@ def _headings(lines: list[str], result: Scan, *, strict: bool) -> int:
     own = [anchor for *_, anchor in found if anchor]
     anchors = Anchors(set(own))
     result.headings = [
-        Heading(len(marks), text, anchor or anchors.claim(slugify(text)), number)
+        Heading(len(marks), intern(text), intern(anchor or anchors.claim(slugify(text))), number)
         for number, marks, text, anchor in found
     ]
     return len(own)

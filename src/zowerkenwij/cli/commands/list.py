@@ -43,16 +43,28 @@ _FILTERS = {"type": "type", "state": "state", "review_state": "review_state", "o
 @context.handbook_option
 def command(folder: Path | None, as_of: date, format_: str, **filters: str | None) -> None:
     """Print the register."""
-    handbook = context.load(folder)
     rows = [
         row
-        for row in register(handbook, as_of)
+        for row in _remembered(folder, as_of)
         if all(wanted is None or row[_FILTERS[name]] == wanted for name, wanted in filters.items())
     ]
     if format_ == "json":
         context.echo_json({"as_of": as_of.isoformat(), "documents": rows})
     else:
         click.echo(_render(rows, format_))
+
+
+def _remembered(folder: Path | None, as_of: date) -> list[dict[str, Any]]:
+    """The register; of files that did not change, as it was worked out before."""
+    location = context.locate(folder)
+    past = as_of < date.today()  # noqa: DTZ011
+    memo = context.memo(location, ["list", as_of.isoformat(), past])
+    if memo and isinstance(memo.value, list):
+        return list(memo.value)
+    rows = register(context.read(location), as_of)
+    if memo:
+        memo.store(rows)
+    return rows
 
 
 def register(handbook: Any, as_of: date) -> list[dict[str, Any]]:

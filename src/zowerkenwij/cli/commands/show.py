@@ -43,7 +43,7 @@ def command(
     format_: str, as_of: date, folder: Path | None,
 ) -> None:  # fmt: skip
     """Print one text."""
-    handbook = context.load(folder)
+    handbook = _handbook(folder, id_, whole=school is not None)
     found = context.document(handbook, id_)
     if found.id != id_:
         click.echo(f"'{id_}' heet nu '{found.id}'.", err=True)
@@ -59,6 +59,15 @@ def command(
             f"Van '{found.id}' is op {as_of.isoformat()} geen versie van kracht. "
             "Met --draft zie je de tekst waaraan gewerkt wordt."
         )
+
+
+def _handbook(folder: Path | None, id_: str, *, whole: bool) -> Any:
+    """The one document that is asked; the whole handbook where its text needs that."""
+    from zowerkenwij.store.single import load_one
+
+    location = context.locate(folder)
+    one = None if whole else load_one(location, id_)
+    return one or context.read(location)
 
 
 def _harmless(body: str) -> str:
@@ -79,19 +88,26 @@ def _chosen(
     if draft:
         return _answer(document.id, document, None, "draft")
     if version is not None:
-        file = handbook.version_files.get((document.id, version))
+        file = _version_file(handbook, document, version)
         if file is None:
             known = ", ".join(v.version for v in document.record.versions) or "nog geen"
             raise Refusal(f"Versie {version} van '{document.id}' bestaat niet. Er is: {known}.")
         return _answer(document.id, file, file.record.entry, state(document.record, day))
-    file = handbook.text_in_force(document, day)
     entry = handbook.in_force(document, day)
+    file = _version_file(handbook, document, entry.version) if entry else None
     if entry is not None and file is None:
         raise Refusal(
             f"De vastgestelde tekst ontbreekt: {handbook.prefix}/versions/{document.id}/"
             f"{entry.version}.md. Zet dit bestand terug.", 3,
         )  # fmt: skip
     return _answer(document.id, file, entry, state(document.record, day), title=document.title)
+
+
+def _version_file(handbook: Any, document: Any, version: str) -> Any:
+    """The adopted text; after a rename its own front matter still has the former id."""
+    names = (document.id, *document.record.former_ids)
+    found = (handbook.version_files.get((name, version)) for name in names)
+    return next((file for file in found if file), None)
 
 
 def _answer(id_: str, file: Any, entry: Any, state: str, title: str = "") -> dict[str, Any]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
-import os
 import re
-import sys
 
 import click
 
@@ -20,15 +17,24 @@ COMMANDS: dict[str, str] = {
     "rules": "Toon de regels, of leg één regel uit.",
     "list": "Toon het register van documenten.",
     "show": "Toon de tekst van een document.",
+    "export": "Maak bestanden van teksten: Word, Markdown, HTML of PDF.",
+    "history": "Toon de geschiedenis van een document.",
+    "diff": "Toon wat er verschilt tussen twee versies.",
     "new": "Begin een nieuw document.",
+    "consult": "Leg vast wat een orgaan zei over een tekst.",
+    "adopt": "Stel een tekst vast als nieuwe versie.",
+    "withdraw": "Trek een document in.",
+    "rename": "Geef een document een ander id.",
     "school": "Toon de scholen, of vul het plan van een school in.",
+    "review": "De jaarlijkse evaluatie: agenda, besluiten en data.",
+    "obligations": "Toon waar elke verplichting is uitgewerkt.",
+    "verify": "Bewijs dat geen vastgestelde tekst is veranderd.",
     "publish": "Maak de website voor een doelgroep.",
     "serve": "Bekijk de website op deze computer.",
     "schema": "Toon, schrijf of vergelijk de JSON Schema's.",
 }
 
 
-_NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -61,39 +67,16 @@ def program() -> None:
     """Everything is in the commands."""
 
 
-def main(argv: list[str] | None = None) -> None:
-    """Run the program and leave with its exit code (0 done, 1 refused or findings, 2 wrong
-    usage, 3 the environment)."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    raise SystemExit(_run(argv))
-
-
-def _run(argv: list[str] | None) -> int:
+def run(argv: list[str]) -> int:
+    """Carry out a command; its exit code."""
     try:
         result = program.main(argv, prog_name="zowerkenwij", standalone_mode=False)
-        if sys.stdout is not None:
-            sys.stdout.flush()
     except Refusal as refusal:
         return _say(str(refusal), refusal.exit_code)
     except click.Abort:
         return _say("Gestopt. Er is niets gewijzigd.", 1)
     except click.ClickException as error:
         return _say(dutch.message(error), error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:
-        if error.filename is not None or error.errno not in _NO_ROOM:
-            raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _say(
-            "De uitvoer is niet te schrijven: de schijf is vol. Maak ruimte of kies een andere plaats.",
-            3,
-        )
-    except KeyboardInterrupt:
-        return _say("Gestopt.", 130)
     return result if isinstance(result, int) else 0
 
 

@@ -1,0 +1,49 @@
+"""``verify``, ``history``, ``show --as-of`` and ``list --as-of`` beside their floors (speed.md).
+
+python benchmarks/history.py 1000 20 1      (documents, revisions, adoptions in one commit)
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from measure import ZWW, cpu, line
+from revisions import day, generate
+
+_HASH = """
+import hashlib, os, sys
+for folder, _, names in os.walk(sys.argv[1]):
+    for name in names:
+        with open(os.path.join(folder, name), "rb") as stream:
+            hashlib.sha256(stream.read()).digest()
+"""
+
+
+def bench(count: int, revisions: int, per_commit: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "repository"
+        generate(count, revisions, per_commit, root)
+        runs = 3 if count <= 1000 else 1
+        log, _ = cpu(["git", "log", "--raw", "-z", "HEAD"], root, runs)
+        hashed, _ = cpu([sys.executable, "-c", _HASH, "handbook/versions"], root, runs)
+        verify, _ = cpu([*ZWW, "verify"], root, runs)
+        paths = ["handbook/protocols/group-000/document-7.md", "handbook/versions/document-7"]
+        one, _ = cpu(["git", "log", "--raw", "HEAD", "--", *paths], root, runs)
+        history, _ = cpu([*ZWW, "history", "document-7"], root, runs)
+        when = day(revisions // 2).isoformat()
+        cpu([*ZWW, "check", "--as-of", when], root, 1)
+        cpu([*ZWW, "list", "--as-of", when], root, 1)
+        check, _ = cpu([*ZWW, "check", "--as-of", when], root, runs)
+        show, _ = cpu([*ZWW, "show", "document-7", "--as-of", when], root, runs)
+        list_, _ = cpu([*ZWW, "list", "--as-of", when], root, runs)
+        print(f"\n{count} documents, {revisions} revisions, {per_commit} in a commit")
+        print(line("verify / git log --raw and hashing", verify, log + hashed, "≤ 2"))
+        print(line("history / git log --raw of the same paths", history, one, "≤ 1.5"))
+        print(line("show --as-of / warm check", show, check, "≤ 1.1"))
+        print(line("list --as-of / warm check", list_, check, "≤ 1.1"))
+
+
+if __name__ == "__main__":
+    bench(*(int(n) for n in (sys.argv[1:4] or ("1000", "20", "1"))))

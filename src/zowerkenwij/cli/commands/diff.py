@@ -1,0 +1,89 @@
+"""``diff``: what changed between two versions of a document, by section and word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zowerkenwij.cli import context
+from zowerkenwij.cli.dutch import DutchCommand
+from zowerkenwij.cli.refusal import Refusal
+
+if TYPE_CHECKING:
+    from zowerkenwij.cli.difference import Difference
+
+_EXAMPLES = """
+zowerkenwij diff meldcode
+zowerkenwij diff meldcode --from 1.0 --to 2.0
+zowerkenwij diff meldcode --format html -o verschil.html
+"""
+
+
+@click.command(
+    cls=DutchCommand, epilog=_EXAMPLES,
+    help="Toon wat er veranderde: per onderdeel, tot op het woord. Zonder --from en --to: van de "
+    "nieuwste vastgestelde versie naar de tekst waaraan gewerkt wordt.",
+)  # fmt: skip
+@click.argument("id_", metavar="ID")
+@click.option("--from", "from_", metavar="VERSIE", help="De oude versie, bijvoorbeeld 1.0.")
+@click.option("--to", default="draft", metavar="VERSIE", help="De nieuwe versie, of draft.")
+@context.format_option("text", "json", "html", default="text")
+@click.option(
+    "-o", "output", type=click.Path(path_type=Path), metavar="PAD", help="Schrijf naar dit bestand."
+)
+@context.handbook_option
+def command(
+    id_: str, from_: str | None, to: str, format_: str, output: Path | None, folder: Path | None
+) -> None:
+    """Print the difference, or write it to a file."""
+    from zowerkenwij.cli import difference
+
+    found = _difference(folder, id_, from_, to)
+    coloured = format_ == "text" and output is None and difference.may_colour()
+    # The redline for Word (`docx`, needs -o) is one more entry in `difference.FORMATS`.
+    result = difference.FORMATS[format_](found, coloured)
+    if output is None:
+        click.echo(result)
+        return
+    try:
+        output.write_text(result + "\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Refusal(f"'{output}' is niet te schrijven. Kies een andere plaats.", 3) from error
+
+
+def _difference(folder: Path | None, id_: str, from_: str | None, to: str) -> Difference:
+    from zowerkenwij.cli.difference import Difference
+    from zowerkenwij.store.single import load_one
+    from zowerkenwij.text.compare import compare
+
+    location = context.locate(folder)
+    handbook = load_one(location, id_) or context.read(location)
+    found = context.document(handbook, id_)
+    if found.id != id_:
+        click.echo(f"'{id_}' heet nu '{found.id}'.", err=True)
+    if from_ is None:
+        if not found.record.versions:
+            raise Refusal(
+                f"'{found.id}' heeft nog geen vastgestelde versie om mee te vergelijken. "
+                "Met 'zowerkenwij show --draft' zie je het concept."
+            )
+        from_ = found.record.versions[-1].version
+    before, after = _body(handbook, found, from_), _body(handbook, found, to)
+    return Difference(found.id, found.title, from_, to, compare(before, after))
+
+
+def _body(handbook: Any, document: Any, version: str) -> str:
+    if version == "draft":
+        return str(document.body)
+    file = handbook.version_files.get((document.id, version))
+    if file is None:
+        file = next(
+            (f for f in handbook.versions
+             if f.record.version == version and f.record.id in document.record.former_ids), None,
+        )  # fmt: skip
+    if file is None:
+        known = ", ".join(v.version for v in document.record.versions) or "nog geen"
+        raise Refusal(f"Versie {version} van '{document.id}' bestaat niet. Er is: {known}.")
+    return str(file.body)

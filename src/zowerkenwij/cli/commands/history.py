@@ -1,0 +1,88 @@
+"""``history``: everything that was decided about a document, and the commits behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zowerkenwij.cli import context
+from zowerkenwij.cli.dutch import DutchCommand
+from zowerkenwij.cli.refusal import Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_EXAMPLES = """
+zowerkenwij history meldcode
+zowerkenwij history meldcode --format json
+"""
+_SHALLOW = (
+    "Dit is een ondiepe kopie: oudere wijzigingen van '{}' ontbreken hier. "
+    "Haal ze op met `git fetch --unshallow`."
+)
+
+
+@click.command(
+    cls=DutchCommand, epilog=_EXAMPLES,
+    help="Toon versies, raadplegingen, vaststellingen en evaluaties van een document, en de "
+    "wijzigingen erachter.",
+)  # fmt: skip
+@click.argument("id_", metavar="ID")
+@context.format_option("text", "json", default="text")
+@context.handbook_option
+def command(id_: str, format_: str, folder: Path | None) -> int:
+    """Print the history; 3 when git has only a part of it."""
+    answer, shallow = _answer(folder, id_)
+    if format_ == "json":
+        context.echo_json(answer)
+    else:
+        click.echo(_text(answer))
+    if shallow:
+        raise Refusal(_SHALLOW.format(answer["id"]), 3)
+    return 0
+
+
+def _answer(folder: Path | None, id_: str) -> tuple[dict[str, Any], bool]:
+    from zowerkenwij import store
+    from zowerkenwij.store import history, log
+    from zowerkenwij.store.single import load_one
+
+    location = context.locate(folder)
+    handbook = load_one(location, id_) or context.read(location)
+    found = context.document(handbook, id_)
+    if found.id != id_:
+        click.echo(f"'{id_}' heet nu '{found.id}'.", err=True)
+    try:
+        repository = history.need(log.repository(location))
+        behind = history.commits(repository, handbook, found)
+    except store.StoreError as error:
+        raise Refusal(error.message, 3) from error
+    answer = {
+        "id": found.id,
+        "versions": [v.model_dump(mode="json", exclude_none=True) for v in found.record.versions],
+        "reviews": [r.model_dump(mode="json", exclude_none=True) for r in found.record.reviews],
+        "commits": [c._asdict() for c in behind],
+    }
+    return answer, repository.shallow
+
+
+def _text(answer: dict[str, Any]) -> str:
+    lines = [f"Versies van {answer['id']}"]
+    for entry in reversed(answer["versions"]):
+        adopted = entry["adopted"]
+        lines.append(
+            f"  {entry['version']}  vastgesteld {adopted['on']} door {adopted['by']}, van kracht "
+            f"{entry['effective']}\n       {entry['note']}"
+        )
+        lines += [f"       geraadpleegd: {c['body']} op {c['on']}, {c['outcome']}"
+                  for c in entry.get("consulted", ())]  # fmt: skip
+    if not answer["versions"]:
+        lines.append("  nog geen: dit is een concept")
+    lines += ["", "Evaluaties"]
+    lines += [f"  {r['year']}  {r['on']} door {r['by']}: {r['outcome']}. {r['basis']}"
+              for r in reversed(answer["reviews"])] or ["  nog geen"]  # fmt: skip
+    lines += ["", "Wijzigingen in git, nieuwste eerst"]
+    lines += [f"  {c['on']}  {c['commit'][:10]}  {c['path']}{'' if c['digest'] else '  (weg)'}"
+              for c in answer["commits"]] or ["  nog geen"]  # fmt: skip
+    return "\n".join(lines)

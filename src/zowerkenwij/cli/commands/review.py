@@ -1,0 +1,209 @@
+"""``review``: the yearly round."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zowerkenwij.cli import context
+from zowerkenwij.cli.dutch import DutchCommand, DutchGroup
+from zowerkenwij.cli.refusal import Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_EXAMPLES = """
+zowerkenwij review agenda --owner director
+zowerkenwij review start 2026-2027
+zowerkenwij review decide meldcode --outcome unchanged --by attention-officer --on 2027-03-10 --basis "monitor: geen signalen" --answer 1="Past nog."
+"""
+_OUTCOMES = ("unchanged", "editorial", "minor", "major", "merge", "withdraw", "postpone")
+
+
+class _Year(click.ParamType[str]):
+    name = "year"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        match = re.fullmatch(r"(\d{4})-(\d{4})", value)
+        if match is None or int(match[2]) != int(match[1]) + 1:
+            self.fail(f"'{value}' is geen schooljaar. Schrijf bijvoorbeeld 2026-2027.", param, ctx)
+        return str(value)
+
+
+@click.command(cls=DutchGroup, epilog=_EXAMPLES, help="De jaarlijkse evaluatie van de documenten.")
+def command() -> None:
+    """Everything is in the subcommands."""
+
+
+@command.command("agenda", cls=DutchCommand, help="Toon wat aan de beurt is, en waarom.")
+@click.argument("year", metavar="[JAAR]", required=False, type=_Year())
+@click.option("--owner", metavar="ROL", help="Alleen wat deze rol moet beslissen.")
+@context.format_option("text", "json", default="text")
+@context.as_of_option
+@context.handbook_option
+def show_agenda(
+    year: str | None, owner: str | None, format_: str, as_of: date, folder: Path | None
+) -> None:
+    """Print the agenda."""
+    from zowerkenwij.cli.review.agenda import agenda, as_text
+
+    value = agenda(context.locate(folder), year, as_of)
+    if owner:
+        value["items"] = [i for i in value["items"] if i["owner"] == owner]
+    if format_ == "json":
+        context.echo_json(value)
+    else:
+        click.echo(as_text(value))
+
+
+@command.command("status", cls=DutchCommand, help="Toon per eigenaar hoe ver de ronde is.")
+@click.argument("year", metavar="[JAAR]", required=False, type=_Year())
+@context.format_option("table", "json", default="table")
+@context.as_of_option
+@context.handbook_option
+def show_status(year: str | None, format_: str, as_of: date, folder: Path | None) -> None:
+    """Print the progress."""
+    from zowerkenwij.cli import tables
+    from zowerkenwij.cli.review.agenda import agenda
+
+    value = agenda(context.locate(folder), year, as_of)
+    rows = []
+    for owner in dict.fromkeys(i["owner"] for i in value["items"]):
+        mine = [i for i in value["items"] if i["owner"] == owner]
+        done = sum(1 for i in mine if i["decision"])
+        late = sum(1 for i in mine if not i["decision"] and i["due"] < value["as_of"])
+        rows.append({"owner": owner, "items": len(mine), "decided": done, "overdue": late})
+    if format_ == "json":
+        answer = {k: value[k] for k in ("year", "as_of", "summary")}
+        context.echo_json({**answer, "owners": rows})
+    else:
+        header = ("Eigenaar", "Documenten", "Besloten", "Te laat")
+        click.echo(tables.table(header, [[str(v) for v in row.values()] for row in rows]))
+
+
+@command.command(
+    "start", cls=DutchCommand, help="Begin de ronde van een schooljaar, of vul haar aan."
+)
+@click.argument("year", metavar="JAAR", type=_Year())
+@context.as_of_option
+@context.handbook_option
+def start(year: str, as_of: date, folder: Path | None) -> None:
+    """Fix who decides what."""
+    from zowerkenwij.control.review.decisions import started
+
+    location, handbook = context.locate(folder), context.load(folder)
+    one = started(handbook, year, as_of)
+    if _save(location, handbook, one, f"Evaluatie {year}: begonnen of aangevuld"):
+        click.echo(f"De ronde {year} staat klaar met {len(one.items)} documenten.")
+    else:
+        click.echo(f"De ronde {year} was al bij: {len(one.items)} documenten.")
+
+
+@command.command("close", cls=DutchCommand, help="Sluit de ronde en toon wat niet is besloten.")
+@click.argument("year", metavar="JAAR", type=_Year())
+@context.as_of_option
+@context.handbook_option
+def close(year: str, as_of: date, folder: Path | None) -> None:
+    """Close a round; late documents stay in force."""
+    from zowerkenwij.control.review.decisions import NotPossible, closed
+
+    location, handbook = context.locate(folder), context.load(folder)
+    try:
+        one, undecided = closed(handbook, year, as_of)
+    except NotPossible as reason:
+        raise Refusal(str(reason)) from None
+    _save(location, handbook, one, f"Evaluatie {year}: afgesloten")
+    click.echo(f"De ronde {year} is afgesloten op {one.closed}.")
+    for id_ in undecided:
+        click.echo(f"  niet besloten: {id_}")
+
+
+@command.command("decide", cls=DutchCommand, help="Leg een besluit over een document vast.")
+@click.argument("id_", metavar="ID")
+@click.option("--outcome", type=click.Choice(_OUTCOMES), required=True, metavar="UITKOMST",
+              help=f"Wat is besloten: {', '.join(_OUTCOMES)}.")  # fmt: skip
+@click.option("--by", required=True, metavar="ROL", help="De rol die besliste.")
+@click.option(
+    "--on", "on", type=context.DayType(), required=True, metavar="JJJJ-MM-DD", help="De dag."
+)
+@click.option("--basis", required=True, metavar="TEKST", help="Waarop het besluit steunt.")
+@click.option("--answer", "answers", multiple=True, metavar="N=TEKST", help="Antwoord op vraag N.")
+@click.option(
+    "--until", type=context.DayType(), metavar="JJJJ-MM-DD", help="Uitstellen tot deze dag."
+)
+@click.option("--into", metavar="ID", help="Samenvoegen met dit document.")
+@context.handbook_option
+def decide(id_: str, answers: tuple[str, ...], folder: Path | None, **given: Any) -> None:
+    """Bind a decision to the text that was read, in one commit."""
+    from zowerkenwij.control.review.decisions import Decision, NotPossible, recorded
+
+    location, handbook = context.locate(folder), context.load(folder)
+    document = context.document(handbook, id_)
+    try:
+        made = recorded(handbook, document, Decision(answers=_answers(answers), **given))
+    except NotPossible as reason:
+        raise Refusal(str(reason)) from None
+    if made.review is None:
+        click.echo(f"Dit besluit over '{document.id}' was al vastgelegd.")
+    else:
+        message = f"Evaluatie {made.review.year}: {document.id} ({made.review.outcome})"
+        _save(location, handbook, made.round, message, document, made.review)
+        click.echo(f"Het besluit over '{document.id}' is vastgelegd.")
+    for other in made.referring:
+        click.echo(f"  verwijst hierheen, pas aan: {other.path}")
+
+
+def _answers(given: tuple[str, ...]) -> dict[int, str]:
+    found = {}
+    for one in given:
+        number, sign, text = one.partition("=")
+        if not sign or not number.strip().isdecimal():
+            raise Refusal(
+                f"'{one}' begrijp ik niet. Schrijf bijvoorbeeld --answer 1='Past nog.'.", 2
+            )
+        found[int(number)] = text
+    return found
+
+
+def _save(
+    location: Any, handbook: Any, one: Any, message: str, document: Any = None, review: Any = None
+) -> str | None:
+    """One commit with the round, and the record when there is new evidence."""
+    from zowerkenwij import store
+    from zowerkenwij.store.reviews import record_with_reviews, round_file
+    from zowerkenwij.store.transaction import transaction
+
+    path, data = round_file(handbook, one)
+    files: dict[str, bytes | None] = {path: data}
+    read: dict[str, bytes | None] = {}
+    if document is not None:
+        read[document.path] = old = (location.root / document.path).read_bytes()
+        reviews = [*document.record.reviews, review]
+        files[document.path] = record_with_reviews(old.decode("utf-8"), reviews).encode("utf-8")
+    try:
+        return transaction(
+            location, files, message, read=read, committer=handbook.settings.record.commit_as
+        )
+    except store.StoreError as error:
+        raise Refusal(error.message, 3) from error
+
+
+@command.command("calendar", cls=DutchCommand, help="Schrijf de evaluatiedata als agendabestand.")
+@click.option(
+    "-o", "output", type=click.Path(path_type=Path), metavar="BESTAND.ics", help="Waarheen."
+)
+@context.as_of_option
+@context.handbook_option
+def write_calendar(output: Path | None, as_of: date, folder: Path | None) -> None:
+    """Print or write an iCalendar file."""
+    from zowerkenwij.cli.review.ics import calendar
+
+    data = calendar(context.load(folder), as_of)
+    if output is None:
+        click.echo(data.decode("utf-8"), nl=False)
+    else:
+        output.write_bytes(data)
+        click.echo(f"{output} is geschreven.")

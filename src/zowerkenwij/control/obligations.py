@@ -1,0 +1,151 @@
+"""The matrix of obligations: law, clause, document, section, and the version in force on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zowerkenwij.control.review.graph import IN_FORCE
+from zowerkenwij.model.handbook import state
+from zowerkenwij.text.outlines import outline
+from zowerkenwij.text.prose import section_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zowerkenwij.model.document import LedgerEntry
+    from zowerkenwij.model.handbook import Document, Handbook
+    from zowerkenwij.model.registers import Evidence, Obligation, School
+
+LAW_LABELS = {
+    "bill": "wetsvoorstel", "adopted": "aangenomen", "in-force": "geldt", "repealed": "vervallen",
+    "unknown": "onbekend", "house-rule": "eigen afspraak",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a demand is answered on the day. ``entry`` is the version in force, None without one;
+    ``text`` that of the section, None when the version has no such section."""
+
+    document: str
+    anchor: str | None
+    title: str | None
+    entry: LedgerEntry | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An obligation with its standing and its places on a day. ``gap`` is a Dutch sentence that
+    says what is missing; None when every demand has a place in a version in force."""
+
+    record: Obligation
+    status: str
+    places: tuple[Place, ...]
+    gap: str | None
+
+
+def matrix(handbook: Handbook, day: date, school: School | None = None) -> tuple[Row, ...]:
+    """Every obligation on a day; of one school only what applies to its kind, answered by
+    documents that are for it."""
+    return tuple(
+        _row(handbook, entry.record, day, school)
+        for entry in handbook.obligations
+        if school is None or applies(entry.record, school)
+    )
+
+
+def applies(record: Obligation, school: School) -> bool:
+    """Whether an obligation is for this kind of school."""
+    return not record.applies_to or school.kind in record.applies_to
+
+
+def law_status(record: Obligation, day: date) -> str:
+    """The standing on a day: what applies later is adopted, what was repealed before is
+    repealed."""
+    if record.repealed and record.repealed <= day:
+        return "repealed"
+    if record.status in ("adopted", "in-force") and record.applies_from:
+        return "in-force" if record.applies_from <= day else "adopted"
+    return record.status
+
+
+def serves(document: Document, school: School) -> bool:
+    """Whether a document is for this school."""
+    record = document.record
+    if record.school:
+        return record.school == school.id
+    return not record.applies_to or school.kind in record.applies_to
+
+
+def _row(handbook: Handbook, record: Obligation, day: date, school: School | None) -> Row:
+    status = law_status(record, day)
+    demands = [
+        (d.text, [_place(handbook, x, day) for x in d.evidence if _wanted(handbook, x, school)])
+        for d in record.demands
+    ]
+    places = tuple(dict.fromkeys(p for _, found in demands for p in found))
+    gap = None
+    if status in IN_FORCE and status != "adopted":
+        gap = _gap(handbook, record, day, school, demands)
+    return Row(record, status, places, gap)
+
+
+def _wanted(handbook: Handbook, evidence: Evidence, school: School | None) -> bool:
+    document = handbook.find(evidence.document)
+    return document is None or school is None or serves(document, school)
+
+
+def _place(handbook: Handbook, evidence: Evidence, day: date) -> Place:
+    document = handbook.find(evidence.document)
+    entry = handbook.in_force(document, day) if document else None
+    file = handbook.text_in_force(document, day) if document else None
+    title = file.record.title if file else document.title if document else None
+    text = None
+    if file:
+        text = file.body
+        if evidence.anchor:
+            text = section_text(file.body, outline(file.body), evidence.anchor)
+    return Place(evidence.document, evidence.anchor, title, entry, text)
+
+
+def _gap(
+    handbook: Handbook, record: Obligation, day: date, school: School | None,
+    demands: list[tuple[str, list[Place]]],
+) -> str | None:  # fmt: skip
+    said: list[str] = []
+    missing = [text for text, places in demands if not any(p.entry for p in places)]
+    if missing and len(missing) == len(demands):
+        said.append("Geen enkel document dat deze verplichting uitwerkt, is die dag van kracht.")
+    else:
+        said += [f"Niet uitgewerkt in een document dat van kracht is: {text}" for text in missing]
+    said += [
+        f"In '{p.document}' ontbreekt het onderdeel #{p.anchor}."
+        for p in dict.fromkeys(p for _, places in demands for p in places)
+        if p.entry and p.anchor and p.text is None
+    ]
+    if school is None and not missing:
+        names = uncovered_schools(handbook, record, day)
+        if names:
+            said.append(f"Niet uitgewerkt voor {', '.join(names)}.")
+    return " ".join(said) or None
+
+
+def uncovered_schools(handbook: Handbook, record: Obligation, day: date) -> tuple[str, ...]:
+    """The schools for which no document in force answers this obligation, by name."""
+    answering = [
+        d
+        for d in handbook.documents
+        if (record.id in d.record.obligations or _points_at(record, d.id))
+        and state(d.record, day) == "in-force"
+    ]
+    return tuple(
+        s.record.name
+        for s in handbook.schools
+        if applies(record, s.record) and not any(serves(d, s.record) for d in answering)
+    )
+
+
+def _points_at(record: Obligation, id_: str) -> bool:
+    return any(x.document == id_ for d in record.demands for x in d.evidence)

@@ -1,0 +1,1 @@
+"""The yearly review: what is due or stale, what was decided on which text, and the report. Pure."""

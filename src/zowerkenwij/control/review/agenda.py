@@ -1,0 +1,153 @@
+"""What is on the agenda of a review round: what is due by the calendar, or stale by what changed
+elsewhere, with the questions that a decision must answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from zowerkenwij.control.copies import school_year
+from zowerkenwij.control.review.dates import review_dates
+from zowerkenwij.control.review.graph import Change, changes
+from zowerkenwij.model.handbook import state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from zowerkenwij.model.document import DocumentReview
+    from zowerkenwij.model.handbook import Document, Handbook
+    from zowerkenwij.model.registers import ReviewItem, ReviewRound
+
+REASON_LABELS = {
+    "interval": "de termijn is om", "suspect": "een bron veranderde",
+    "obligation": "een verplichting veranderde", "role": "een rol veranderde",
+    "term": "een begrip veranderde", "finding": "er zijn meldingen",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What must be answered before a text stays unchanged; numbered from 1."""
+
+    n: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document on the agenda. ``decision`` is the finished review of this round, if any."""
+
+    document: Document
+    owner: str
+    due: date
+    reasons: tuple[str, ...]
+    details: tuple[Change, ...]
+    questions: tuple[Question, ...]
+    decision: DocumentReview | None
+
+
+def year_of(handbook: Handbook, day: date) -> str:
+    """The school year of a day."""
+    return school_year(day, handbook.settings.record.school_year_start)
+
+
+def last_day(handbook: Handbook, year: str) -> date:
+    """The last day of a school year."""
+    month, day = (int(x) for x in handbook.settings.record.school_year_start.split("-"))
+    return date(int(year.partition("-")[2]), month, day) - timedelta(days=1)
+
+
+def round_of(handbook: Handbook, year: str) -> ReviewRound | None:
+    """The round of a school year, when it was started."""
+    return next((e.record for e in handbook.reviews if e.record.year == year), None)
+
+
+def agenda(
+    handbook: Handbook, year: str, day: date, findings: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Item, ...]:
+    """The agenda of a school year as it is on a day: everything in force that is due before the
+    year ends, or stale, and what the round already holds. ``findings`` are messages of rules by
+    document id. Sorted by owner and due date."""
+    dates, end = review_dates(handbook, day), last_day(handbook, year)
+    one = round_of(handbook, year)
+    kept = {i.document: i for i in one.items} if one and one.started <= day else {}
+    found = []
+    for document in handbook.documents:
+        due, planned = dates.get(document.path), kept.get(document.id)
+        decision = _decision(document, year, day) if planned else None
+        if decision is None and state(document.record, day) != "in-force":
+            continue
+        details = tuple(changes(handbook, document, day))
+        if details and decision is not None:  # stale again since that decision
+            decision, planned = None, None
+        is_due = due is not None and due <= end
+        if planned or details or is_due:
+            said = (findings or {}).get(document.id, ()) if decision is None else ()
+            details += tuple(Change("finding", document.id, None, None, text) for text in said)
+            found.append(
+                _item(handbook, document, planned, due or day, details, decision, is_due=is_due)
+            )
+    return tuple(sorted(found, key=lambda i: (i.owner, i.due, i.document.id)))
+
+
+def _decision(document: Document, year: str, day: date) -> DocumentReview | None:
+    done = [
+        r for r in document.record.reviews
+        if r.year == year and r.on <= day and r.outcome != "postpone"
+    ]  # fmt: skip
+    return done[-1] if done else None
+
+
+def _item(
+    handbook: Handbook, document: Document, planned: ReviewItem | None, due: date,
+    details: tuple[Change, ...], decision: DocumentReview | None, *, is_due: bool,
+) -> Item:  # fmt: skip
+    reasons = [*planned.reasons] if planned else []
+    reasons += ["interval"] if is_due else []
+    reasons += [d.reason for d in details]
+    return Item(
+        document, planned.owner if planned else document.record.owner,
+        planned.due if planned else due,
+        tuple(dict.fromkeys(reasons)), details, _questions(handbook, details), decision,
+    )  # fmt: skip
+
+
+def _questions(handbook: Handbook, details: tuple[Change, ...]) -> tuple[Question, ...]:
+    """One question about each thing that changed."""
+    texts = dict.fromkeys(_question(handbook, d) for d in details if d.reason != "finding")
+    return tuple(Question(n, text) for n, text in enumerate(texts, 1))
+
+
+def _question(handbook: Handbook, change: Change) -> str:
+    if change.reason == "suspect":
+        source = handbook.find(change.source)
+        title = source.title if source else change.source
+        return f"'{title}' is veranderd. Wat betekent dat voor dit document?"
+    if change.reason == "obligation":
+        names = {e.record.id: e.record.name for e in handbook.obligations}
+        name = names.get(change.source, change.source)
+        return f"De verplichting '{name}' is veranderd. Staat hier nog wat zij vraagt?"
+    if change.reason == "role":
+        role = handbook.roles.get(change.source)
+        name = role.label if role else change.source
+        return f"De rol '{name}' is veranderd. Kloppen de naam en de taken hier nog?"
+    return f"Het begrip '{change.source}' betekent nu iets anders. Klopt deze tekst nog?"
+
+
+def summary(items: Sequence[Item], day: date) -> dict[str, int]:
+    """Counts over an agenda."""
+    open_ = [i for i in items if i.decision is None]
+    return {
+        "items": len(items),
+        "decided": len(items) - len(open_),
+        "undecided": len(open_),
+        "overdue": sum(1 for i in open_ if i.due < day),
+        **{reason: sum(1 for i in items if reason in i.reasons) for reason in REASON_LABELS},
+    }
+
+
+def owners(items: Sequence[Item]) -> Iterator[tuple[str, tuple[Item, ...]]]:
+    """The items of each owner."""
+    for owner in dict.fromkeys(i.owner for i in items):
+        yield owner, tuple(i for i in items if i.owner == owner)

@@ -1,0 +1,200 @@
+"""When a document is due for review (domain.md 7.2 and 7.3).
+
+The date counts from the latest finished review, else from the adoption, and is moved into the
+review window. With ``spread`` the documents that are due in one window are divided evenly over
+its days, those of one owner far apart. A round that was started fixes the dates of its documents.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from zowerkenwij.model.handbook import state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from zowerkenwij.model.document import DocumentRecord, DocumentReview, ReviewRule
+    from zowerkenwij.model.handbook import Document, Handbook
+    from zowerkenwij.model.settings import ReviewSettings, Window
+
+REVIEW_LABELS = {"current": "bij", "due-soon": "binnenkort", "overdue": "te laat"}
+_GOLDEN = 0.6180339887498949  # steps of this part of a circle never come close together
+_MEMORY = "_review_dates"
+
+
+def add_duration(day: date, duration: str) -> date:
+    """A day plus an ISO 8601 duration in years, months or weeks. A month that has no such day
+    gives its last one: 31 January plus a month is 28 or 29 February."""
+    match = re.fullmatch(r"P(\d+)([YMW])", duration)
+    if match is None:
+        raise ValueError(duration)
+    n, unit = int(match[1]), match[2]
+    if unit == "W":
+        return day + timedelta(weeks=n)
+    months = day.year * 12 + day.month - 1 + n * (12 if unit == "Y" else 1)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def last_review(record: DocumentRecord, day: date) -> DocumentReview | None:
+    """The latest finished review on or before a day; a postponement finishes nothing."""
+    done = [r for r in record.reviews if r.on <= day and r.outcome != "postpone"]
+    return max(done, key=lambda r: r.on) if done else None
+
+
+def last_adoption(record: DocumentRecord, day: date) -> date | None:
+    """The day on which the whole text was judged by adopting it: that of the newest major
+    version, else of the first."""
+    adopted = [v for v in record.versions if v.adopted.on <= day]
+    majors = [v.adopted.on for v in adopted if v.change == "major"]
+    return max(majors) if majors else adopted[0].adopted.on if adopted else None
+
+
+def last_look(record: DocumentRecord, day: date) -> date | None:
+    """The day from which the next review counts: the latest finished review, else the adoption.
+    An edit alone moves no review date (domain.md 7.2)."""
+    review = last_review(record, day)
+    return review.on if review else last_adoption(record, day)
+
+
+def last_judged(record: DocumentRecord, day: date) -> date | None:
+    """The day after which a change elsewhere asks for a new look: somebody judged the whole text,
+    in a review or by adopting it."""
+    looks = [
+        d for d in (last_adoption(record, day), getattr(last_review(record, day), "on", None)) if d
+    ]
+    return max(looks) if looks else None
+
+
+def review_rule(handbook: Handbook, document: Document) -> ReviewRule | None:
+    """The interval of a document: its own, else that of its type."""
+    type_ = handbook.type_of(document)
+    return document.record.review or (type_.review if type_ else None)
+
+
+def review_due(handbook: Handbook, document: Document, day: date) -> date | None:
+    """The last day on which the next review is in time; None without interval, before the first
+    adoption and after withdrawal."""
+    return review_dates(handbook, day).get(document.path)
+
+
+def review_state(handbook: Handbook, due: date | None, day: date) -> str:
+    """A key of ``REVIEW_LABELS``: a document is overdue from the day after its due date on."""
+    if due is None:
+        return "current"
+    if day > due:
+        return "overdue"
+    soon = add_duration(day, handbook.settings.record.review.soon)
+    return "due-soon" if due <= soon else "current"
+
+
+def review_dates(handbook: Handbook, day: date) -> Mapping[str, date]:
+    """The review date of every document that has one, by path; worked out once for a day."""
+    memory: dict[date, dict[str, date]] = handbook.__dict__.setdefault(_MEMORY, {})
+    if day not in memory:
+        memory[day] = _all_dates(handbook, day)
+    return memory[day]
+
+
+# -- all dates at once -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A document that still needs a day between two days, both included."""
+
+    document: Document
+    first: date
+    last: date
+
+
+def _all_dates(handbook: Handbook, day: date) -> dict[str, date]:
+    settings = handbook.settings.record.review
+    fixed = _fixed(handbook, day)
+    found: dict[str, date] = {}
+    plans: list[_Plan] = []
+    for document in handbook.documents:
+        try:
+            planned = _planned(handbook, document, day, settings, fixed.get(document.id))
+        except (AttributeError, TypeError):  # a salvaged ledger lacks dates
+            continue
+        if isinstance(planned, date):
+            found[document.path] = planned
+        elif planned is not None:
+            plans.append(planned)
+    found.update(_spread(plans))
+    return found
+
+
+def _fixed(handbook: Handbook, day: date) -> dict[str, tuple[date, date]]:
+    """Documents that a started round still waits for: when it was started, and the due date."""
+    rounds = sorted(
+        (entry.record for entry in handbook.reviews if entry.record.started), key=lambda r: r.year
+    )
+    return {
+        item.document: (one.started, item.due)
+        for one in rounds
+        if one.started <= day
+        for item in one.items
+    }
+
+
+def _planned(
+    handbook: Handbook, document: Document, day: date, settings: ReviewSettings,
+    fixed: tuple[date, date] | None,
+) -> date | _Plan | None:  # fmt: skip
+    record = document.record
+    rule, base = review_rule(handbook, document), last_look(record, day)
+    if rule is None or base is None or state(record, day) in ("withdrawn", "expired"):
+        return None
+    postponed = [r.until for r in record.reviews if r.until and base <= r.on <= day]
+    if postponed:
+        return max(postponed)
+    if fixed and fixed[0] > base:
+        return fixed[1]
+    due = add_duration(base, rule.every)
+    if settings.window is None or due < add_duration(base, "P1Y"):
+        return due  # shorter than the rhythm of the window
+    return _in_window(document, base, due, settings.window, spread=settings.spread)
+
+
+def _in_window(
+    document: Document, base: date, due: date, window: Window, *, spread: bool
+) -> date | _Plan:
+    """The window that holds the date, else the one before it; the next one when hardly a quarter
+    of the interval would have passed."""
+    soonest = base + (due - base) / 4
+    year = due.year if due >= _in_year(due.year, window.from_) else due.year - 1
+    if _in_year(year, window.to) < soonest:
+        year += 1
+    start, end = _in_year(year, window.from_), _in_year(year, window.to)
+    if not spread:
+        return due if start <= due <= end else end
+    if soonest > start:  # a whole month later, so that documents share their days
+        start = min(date(soonest.year + soonest.month // 12, soonest.month % 12 + 1, 1), end)
+    return _Plan(document, start, max(start, end))
+
+
+def _in_year(year: int, month_day: str) -> date:
+    month, day = (int(part) for part in month_day.split("-"))
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def _spread(plans: Iterable[_Plan]) -> Iterator[tuple[str, date]]:
+    """Divide documents evenly over their days; neighbours in the order of owners, who follow each
+    other by steps of the golden section, end far apart."""
+    groups: dict[tuple[date, date], list[Document]] = {}
+    for plan in plans:
+        groups.setdefault((plan.first, plan.last), []).append(plan.document)
+    for (first, last), documents in groups.items():
+        days = (last - first).days + 1
+        by_owner = sorted(documents, key=lambda d: (str(d.record.owner), str(d.id), d.path))
+        circle = sorted((n * _GOLDEN % 1.0, n) for n in range(len(by_owner)))
+        for rank, (_, n) in enumerate(circle):
+            offset = (2 * rank + 1) * days // (2 * len(by_owner))
+            yield by_owner[n].path, first + timedelta(days=offset)

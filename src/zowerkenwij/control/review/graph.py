@@ -1,0 +1,248 @@
+"""What changed elsewhere since somebody last judged a document: sources it is based on, sections
+it links to, obligations it answers, and the roles and terms that it uses.
+
+Two kinds of evidence: the ledger and the version files for texts, and the registers as they were
+read, which a round keeps. Editorial changes count for nothing.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from zowerkenwij.control.review.dates import last_judged
+from zowerkenwij.control.review.registers import clause, differs
+from zowerkenwij.model.handbook import state
+from zowerkenwij.text.compare import compare
+from zowerkenwij.text.outlines import outline
+from zowerkenwij.text.prose import section_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from zowerkenwij.model.document import LedgerEntry
+    from zowerkenwij.model.handbook import Document, Handbook
+    from zowerkenwij.model.registers import Obligation, ReadRegisters, ReviewItem
+
+IN_FORCE = ("in-force", "adopted", "house-rule")
+_EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that changed. ``reason`` is suspect, obligation, role, term or finding;
+    ``source`` the id of the document, obligation, role or term; ``section`` an anchor: of the
+    source for suspect, of the document itself for the others."""
+
+    reason: str
+    source: str
+    section: str | None
+    before: str | None
+    after: str | None
+
+
+def is_suspect(handbook: Handbook, document: Document, day: date) -> bool:
+    """Whether anything a document rests on changed in substance after it was last judged."""
+    return next(changes(handbook, document, day), None) is not None
+
+
+def changes(handbook: Handbook, document: Document, day: date) -> Iterator[Change]:
+    """Everything that changed for a document since it was last judged; nothing for a document
+    that is not in force."""
+    looked = last_judged(document.record, day)
+    if looked is None or state(document.record, day) != "in-force":
+        return
+    item = _item(handbook, document, looked)
+    yield from source_changes(handbook, document, day, looked, item)
+    yield from _linked_changes(handbook, document, day, looked, item)
+    read = _read(handbook, item, looked)
+    yield from obligation_changes(handbook, document, day, looked, read)
+    if read is not None:
+        yield from _word_changes(handbook, document, read)
+
+
+def _item(handbook: Handbook, document: Document, looked: date) -> ReviewItem | None:
+    """The decision in a round that was the last look."""
+    for entry in handbook.reviews:
+        for item in entry.record.items:
+            if item.document == document.id and item.on == looked and item.outcome != "postpone":
+                return item
+    return None
+
+
+def _read(handbook: Handbook, item: ReviewItem | None, looked: date) -> ReadRegisters | None:
+    """The registers as they were read; without a decision that says so, the oldest that were
+    kept on or after that day: what changed after them changed after the look."""
+    kept = [r for entry in handbook.reviews for r in entry.record.registers]
+    if item and item.registers:
+        return next((r for r in kept if r.digest == item.registers), None)
+    return min((r for r in kept if r.on >= looked), key=lambda r: r.on, default=None)
+
+
+# -- texts -----------------------------------------------------------------------------------
+
+
+def source_changes(
+    handbook: Handbook, document: Document, day: date, looked: date,
+    item: ReviewItem | None = None,
+) -> Iterator[Change]:  # fmt: skip
+    """The sections that changed in documents it is based on."""
+    for id_ in document.record.based_on:
+        source = handbook.find(id_)
+        if source is None:
+            continue
+        for before, after in _steps(source, day, looked, item):
+            yield from _whole(handbook, source, before, after)
+
+
+def _whole(
+    handbook: Handbook, source: Document, before: LedgerEntry | None, after: LedgerEntry
+) -> Iterator[Change]:
+    old = handbook.version_files.get((source.id, before.version)) if before else None
+    new = handbook.version_files.get((source.id, after.version))
+    found = compare(old.body, new.body) if old and new else ()
+    for one in found:
+        yield Change("suspect", source.id, one.anchor or None, one.before, one.after)
+    if not found:
+        yield Change("suspect", source.id, None, before.note if before else None, after.note)
+
+
+def _steps(
+    source: Document, day: date, looked: date, item: ReviewItem | None
+) -> Iterator[tuple[LedgerEntry | None, LedgerEntry]]:
+    """Each version of substance that took effect after what was known at the last look, with
+    the one before it."""
+    versions = source.record.versions
+    known = item.read.get(source.id) if item else None
+    numbers = [v.version for v in versions]
+    at = numbers.index(known) if known in numbers else None
+    if at is None:
+        at = sum(1 for v in versions if v.adopted.on <= looked) - 1
+    for n in range(at + 1, len(versions)):
+        entry = versions[n]
+        if entry.adopted.on <= day and entry.effective <= day and entry.change != "editorial":
+            yield (versions[n - 1] if n else None), entry
+
+
+def linked_sections(handbook: Handbook, document: Document) -> tuple[tuple[Document, str], ...]:
+    """The sections of other documents that a text links to by anchor."""
+    found: dict[tuple[str, str], Document] = {}
+    for link in document.outline.links:
+        path, _, anchor = link.target.partition("#")
+        if not anchor or _EXTERNAL.match(link.target):
+            continue
+        there = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), unquote(path)))
+        stem = posixpath.splitext(posixpath.basename(there))[0]
+        target = handbook.by_path.get(there) or handbook.find(stem)
+        if target is not None and target is not document:
+            found[target.id, unquote(anchor)] = target
+    return tuple((target, anchor) for (_, anchor), target in found.items())
+
+
+def _linked_changes(
+    handbook: Handbook, document: Document, day: date, looked: date, item: ReviewItem | None
+) -> Iterator[Change]:
+    based_on = {d.id for d in map(handbook.find, document.record.based_on) if d}
+    for target, anchor in linked_sections(handbook, document):
+        if target.id in based_on:
+            continue
+        for before, after in _steps(target, day, looked, item):
+            old = _section(handbook, target, before, anchor)
+            new = _section(handbook, target, after, anchor)
+            if old is not None and differs(old, new):
+                yield Change("suspect", target.id, anchor, old, new)
+
+
+def _section(
+    handbook: Handbook, target: Document, entry: LedgerEntry | None, anchor: str
+) -> str | None:
+    file = handbook.version_files.get((target.id, entry.version)) if entry else None
+    return section_text(file.body, outline(file.body), anchor) if file else None
+
+
+# -- obligations -----------------------------------------------------------------------------
+
+
+def mapped_obligations(handbook: Handbook, document: Document) -> tuple[Obligation, ...]:
+    """The obligations that a document says it answers, or that point at it."""
+    return tuple(
+        e.record
+        for e in handbook.obligations
+        if e.record.id in document.record.obligations
+        or any(x.document == document.id for d in e.record.demands for x in d.evidence)
+    )
+
+
+def obligation_changes(
+    handbook: Handbook, document: Document, day: date, looked: date, read: ReadRegisters | None
+) -> Iterator[Change]:
+    """Clauses that changed, or that came to apply, after the last look."""
+    for record in mapped_obligations(handbook, document):
+        start = record.applies_from
+        if start and looked < start <= day and record.status in IN_FORCE:
+            for section in _sections(record, document.id, "applies_from"):
+                yield Change("obligation", record.id, section, None, f"Geldt vanaf {start}.")
+        if read is None:
+            continue
+        old, new = read.obligations.get(record.id, {}), clause(record)
+        for part in dict.fromkeys((*old, *new)):
+            if differs(old.get(part), new.get(part)):
+                for section in _sections(record, document.id, part):
+                    yield Change("obligation", record.id, section, old.get(part), new.get(part))
+
+
+def _sections(record: Obligation, id_: str, part: str) -> tuple[str | None, ...]:
+    """Where in a document a part of a clause is answered."""
+    places = [(d.id, x.anchor) for d in record.demands for x in d.evidence if x.document == id_]
+    own = [anchor for demand, anchor in places if part == f"demand {demand}"]
+    return tuple(dict.fromkeys(own or [anchor for _, anchor in places])) or (None,)
+
+
+# -- roles and terms -------------------------------------------------------------------------
+
+
+def _word_changes(
+    handbook: Handbook, document: Document, read: ReadRegisters
+) -> Iterator[Change]:  # fmt: skip
+    labels = {role_id: role.label for role_id, role in handbook.roles.items()}
+    for id_, old, new in _changed(read.roles, labels):
+        words = [w for w in (old, new, f"role.{id_}") if w]
+        places = list(_used(document, words))
+        if document.record.owner == id_ and not places:
+            places = [None]
+        for place in places:
+            yield Change("role", id_, place, old, new)
+    meanings = {e.record.term: e.record.meaning for e in handbook.terms}
+    for term, old, new in _changed(read.terms, meanings):
+        for place in _used(document, [term]):
+            yield Change("term", term, place, old, new)
+
+
+def _changed(
+    old: Mapping[str, str], new: Mapping[str, str]
+) -> Iterator[tuple[str, str, str | None]]:
+    for key, value in old.items():
+        if differs(value, new.get(key)):
+            yield key, value, new.get(key)
+
+
+def _used(document: Document, words: list[str]) -> Iterator[str | None]:
+    """The sections in which one of these words stands."""
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+    seen: set[str | None] = set()
+    for number, line in enumerate(document.body.split("\n"), 1):
+        if pattern.search(line):
+            above = [h.anchor for h in document.outline.headings if h.line <= number]
+            place = above[-1] if above else None
+            if place not in seen:
+                seen.add(place)
+                yield place
+
+
+def read_at(handbook: Handbook, document: Document, looked: date) -> ReadRegisters | None:
+    """The registers as they were read at the last look, when a round kept them."""
+    return _read(handbook, _item(handbook, document, looked), looked)

@@ -1,0 +1,93 @@
+"""One document with its versions, found and read without reading the rest of the handbook."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zowerkenwij.model.problem import Unreadable
+from zowerkenwij.store.evidence import record_facts
+from zowerkenwij.store.files import Listing, WorkTree
+from zowerkenwij.store.loader import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from zowerkenwij.model.handbook import Handbook
+    from zowerkenwij.store.location import Location
+
+_NO_TEXTS = frozenset({"versions", "static", "assets"})
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Only these files of a work tree."""
+
+    root: Path
+    prefix: str
+    paths: tuple[str, ...]
+
+    def listing(self) -> Listing:
+        return Listing(self.paths)
+
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | Unreadable]]:
+        return WorkTree(self.root, self.prefix).read(paths)
+
+
+def load_one(location: Location, id_: str) -> Handbook | None:
+    """A handbook of one document: the settings, the record with this id or former id, and its
+    version files. None when no record has the id: ``load`` all then, to see what is near."""
+    top = location.prefix + "/" if location.prefix else ""
+    path = _path_of(location, top, id_)
+    if path is None:
+        return None
+    own = record_facts(_bytes(location, path), path).id
+    folder = f"{top}versions/{own}/"
+    try:
+        names = os.listdir(location.root / folder)  # noqa: PTH208 - names only
+    except OSError:
+        names = []
+    versions = [folder + name for name in names if name.endswith(".md") and name[0] != "."]
+    paths = (f"{top}handbook.yml", path, *sorted(versions))
+    return load(_Part(location.root, location.prefix, paths))
+
+
+def _path_of(location: Location, top: str, id_: str) -> str | None:
+    """The record's path: its file name is its id; else every record is looked at."""
+    paths = list(_records(location, top))
+    for path in paths:
+        if path.endswith(f"/{id_}.md") and record_facts(_bytes(location, path), path).id == id_:
+            return path
+    former = None
+    for path in paths:
+        facts = record_facts(_bytes(location, path), path)
+        if facts.id == id_:
+            return path
+        if id_ in facts.former_ids:
+            former = path
+    return former
+
+
+def _records(location: Location, top: str) -> Iterator[str]:
+    pending = [top]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = sorted(os.scandir(location.root / folder), key=lambda e: e.name)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name[0] == "." or entry.is_symlink():
+                continue
+            if entry.is_dir():
+                if folder != top or entry.name not in _NO_TEXTS:
+                    pending.append(f"{folder}{entry.name}/")
+            elif entry.name.endswith(".md") and entry.name.lower() != "readme.md":
+                yield folder + entry.name
+
+
+def _bytes(location: Location, path: str) -> bytes:
+    ((_, data),) = WorkTree(location.root, location.prefix).read([path])
+    return b"" if isinstance(data, Unreadable) else data

@@ -1,0 +1,101 @@
+"""The yearly round in a real repository: one commit each, evidence that binds, stale texts seen."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import icalendar
+
+from tests.conftest import edit
+
+DECIDE = ("review", "decide", "meldcode", "--by", "attention-officer", "--basis", "monitor")
+
+
+def commits(root: Path) -> int:
+    out = subprocess.run(
+        ["git", "rev-list", "--count", "HEAD"], cwd=root, check=True, capture_output=True
+    )
+    return int(out.stdout)
+
+
+def items(zww, root: Path, day: str, year: str) -> dict[str, dict[str, object]]:
+    answer = zww("review", "agenda", year, "--as-of", day, "--format", "json", "--handbook", root)
+    return {i["id"]: i for i in json.loads(answer.out)["items"]}
+
+
+def test_each_step_is_one_commit_and_twice_is_once(zww, example_in_git: Path) -> None:
+    root, steps = example_in_git, [
+        ("review", "start", "2026-2027", "--as-of", "2027-02-01"),
+        (*DECIDE, "--outcome", "unchanged", "--on", "2027-03-10"),
+        ("review", "close", "2026-2027", "--as-of", "2027-06-30"),
+    ]  # fmt: skip
+    for n, step in enumerate(steps, 2):
+        for _ in range(2):
+            assert zww(*step, "--handbook", root).code == 0
+            assert commits(root) == n
+    assert zww("check", "--as-of", "2027-03-11", "--handbook", root).code == 0
+    decision = items(zww, root, "2027-03-11", "2026-2027")["meldcode"]["decision"]
+    assert decision["outcome"] == "unchanged"
+    assert decision["digest"].startswith("sha256:")
+
+
+def test_a_changed_role_and_clause_come_back_on_the_agenda(zww, example_in_git: Path) -> None:
+    root = example_in_git
+    zww(*DECIDE, "--outcome", "unchanged", "--on", "2027-03-10", "--handbook", root)
+    edit(root / "handbook/handbook.yml", "label: aandachtsfunctionaris", "label: meldcodewacht")
+    edit(
+        root / "handbook/obligations.yml",
+        "five-steps\n      text: ",
+        "five-steps\n      text: Nieuw: ".replace(": N", " N").replace("w: ", "w "),
+    )
+    found = items(zww, root, "2027-04-01", "2026-2027")["meldcode"]
+    assert {"role", "obligation"} <= set(found["reasons"])
+    assert found["decision"] is None
+    places = {(d["reason"], d["source"], d["section"]) for d in found["details"]}
+    assert ("obligation", "meldcode", "stap-voor-stap") in places
+    assert ("role", "attention-officer", "doe-nu") in places
+    refused = zww(*DECIDE, "--outcome", "unchanged", "--on", "2027-04-02", "--handbook", root)
+    assert refused.code == 1
+    assert "vragen" in refused.err
+
+
+def test_a_spelling_change_is_harmless(zww, example_in_git: Path) -> None:
+    root = example_in_git
+    zww(*DECIDE, "--outcome", "unchanged", "--on", "2027-03-10", "--handbook", root)
+    edit(
+        root / "handbook/handbook.yml",
+        "label: aandachtsfunctionaris",
+        "label: Aandachtfunctionaris",
+    )
+    assert items(zww, root, "2027-04-01", "2026-2027")["meldcode"]["details"] == []
+
+
+def test_postponing_is_possible_once(zww, example_in_git: Path) -> None:
+    late = (*DECIDE, "--outcome", "postpone", "--handbook", example_in_git)
+    assert zww(*late, "--on", "2027-03-01").code == 1
+    assert zww(*late, "--on", "2027-03-01", "--until", "2027-05-01").code == 0
+    assert zww(*late, "--on", "2027-04-28", "--until", "2027-06-01").code == 1
+
+
+def test_the_calendar_reads_back_with_the_same_ids(zww, example: Path) -> None:
+    texts = [
+        zww("review", "calendar", "--as-of", day, "--handbook", example).out
+        for day in ("2026-11-23", "2026-12-01")
+    ]
+    ids = [{str(e["UID"]) for e in icalendar.Calendar.from_ical(t).walk("VEVENT")} for t in texts]
+    assert ids[0] == ids[1]
+    assert sum(uid.startswith("review-") for uid in ids[0]) == 23
+
+
+def test_an_obligation_gives_its_text_version_and_consent_on_a_day(zww, example: Path) -> None:
+    args = ("obligations", "WEC 5a", "--format", "json", "--handbook", example, "--as-of")
+    row = json.loads(zww(*args, "2026-11-23").out)["obligations"][0]
+    assert (row["id"], row["status"], row["gap"]) == ("safety-duty-of-care", "in-force", None)
+    place = next(e for e in row["evidence"] if e["document"] == "antipest")
+    assert place["version"] == "1.0"
+    assert place["text"]
+    assert place["consulted"][0]["outcome"] == "consent"
+    before = json.loads(zww(*args, "2026-07-31").out)["obligations"][0]
+    assert "die dag van kracht" in before["gap"]

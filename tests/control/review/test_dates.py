@@ -1,0 +1,59 @@
+"""Review dates: the calendar, month ends, the window, and an even spread."""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.control.test_status import SETTINGS, document, version
+from zowerkenwij.control.review.dates import review_due, review_state
+from zowerkenwij.model.handbook import Entry, Handbook
+
+DAYS = st.dates(date(2019, 1, 1), date(2026, 12, 31))
+
+
+def book(*documents, window=None, spread=False):
+    review = SETTINGS.review.model_copy(update={"window": window, "spread": spread})
+    return Handbook(Entry(SETTINGS.model_copy(update={"review": review}), "h.yml"), documents)
+
+
+def reference(reviewed: date, months: int, day: date) -> bool:
+    """Overdue, read in the plainest way: count months, and stop at the end of a short one."""
+    year, month = reviewed.year, reviewed.month
+    for _ in range(months):
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    last = calendar.monthrange(year, month)[1]
+    return day > date(year, month, min(reviewed.day, last))
+
+
+@settings(max_examples=100)
+@given(st.lists(DAYS, min_size=1, max_size=5), st.integers(1, 24), DAYS)
+def test_overdue_is_what_a_plain_reading_says(looks: list[date], months: int, day: date) -> None:
+    past = [d for d in looks if d <= day]
+    reviews = [
+        {"year": "2019-2020", "on": str(d), "by": "director", "outcome": "unchanged", "basis": "B"}
+        for d in looks
+    ]
+    found = document(
+        versions=[version("1.0", "2018-01-01", "2018-01-01")],
+        review={"every": f"P{months}M"}, reviews=reviews,
+    )  # fmt: skip
+    due = review_due(book(found), found, day)
+    expected = reference(max(past) if past else date(2018, 1, 1), months, day)
+    assert (review_state(book(found), due, day) == "overdue") is expected
+
+
+def test_dates_in_a_window_are_spread_so_that_no_day_holds_more_than_twice_the_mean() -> None:
+    one = version("1.0", "2025-06-09", "2025-08-01")
+    many = [document(f"d{n}", versions=[one], owner=("a", "b", "c")[n % 3]) for n in range(400)]
+    handbook = book(*many, window=SETTINGS.review.window, spread=True)
+    dues = [review_due(handbook, d, date(2026, 1, 1)) for d in many]
+    assert all(due and date(2026, 2, 1) <= due <= date(2026, 6, 15) for due in dues)
+    held = Counter(dues)
+    assert max(held.values()) <= 2 * len(many) / 135
+    own = Counter(due for due, d in zip(dues, many, strict=True) if d.record.owner == "a")
+    assert max(own.values()) <= 2

@@ -1,0 +1,212 @@
+"""Tampering with adopted texts and ledgers is found, by ``verify`` and by the small verifier that
+knows nothing of this package."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, edit
+from zowerkenwij.store import Location
+from zowerkenwij.store.verify import Verdict, verify
+
+RECORD = "handbook/leaflets/informatiefolder.md"
+VERSION = "handbook/versions/informatiefolder/1.0.md"
+Change = Callable[[Path], None]
+
+
+def git(root: Path, *args: str) -> str:
+    done = subprocess.run(["git", *args], cwd=root, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def commit(root: Path, message: str = "Wijziging") -> None:
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", message)
+
+
+def verdict(root: Path) -> Verdict:
+    return verify(Location(root, "handbook"))
+
+
+def small_verifier(root: Path) -> int:
+    script = ROOT / "docs" / "verifier.py"
+    done = subprocess.run(
+        [sys.executable, str(script), str(root / "handbook")], capture_output=True, text=True
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode
+
+
+def _sub(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    start, end = text.split("\nentry:" if "versions/" in path.as_posix() else "\nversions:", 1)
+    assert old in end
+    mark = "\nentry:" if "versions/" in path.as_posix() else "\nversions:"
+    path.write_text(start + mark + end.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+
+def digest(root: Path) -> None:
+    text = (root / RECORD).read_text(encoding="utf-8")
+    old = text.partition("digest: ")[2][:71]
+    edit(root / RECORD, old, "sha256:" + "0" * 64)
+
+
+def date(root: Path) -> None:
+    _sub(root / RECORD, "effective: ", "effective: 2001-01-01 #")
+
+
+def note(root: Path) -> None:
+    _sub(root / RECORD, "note: ", "note: Heel anders ")
+
+
+def consent(root: Path) -> None:
+    _sub(root / RECORD, "adopted:", "consulted: [{body: gmr, on: 2026-01-01, outcome: consent}]\n"
+         "    adopted:")  # fmt: skip
+
+
+def text(root: Path) -> None:
+    path = root / VERSION
+    path.write_bytes(path.read_bytes() + b"\nErbij.\n")
+
+
+def both(root: Path) -> None:
+    for path in (root / RECORD, root / VERSION):
+        _sub(path, "note: ", "note: Heel anders ")
+
+
+def swapped(root: Path) -> None:
+    other = next(
+        p for p in sorted((root / "handbook/versions").glob("*/1.0.md")) if p != root / VERSION
+    )
+    mine, theirs = (root / VERSION).read_bytes(), other.read_bytes()
+    (root / VERSION).write_bytes(theirs)
+    other.write_bytes(mine)
+
+
+def removed(root: Path) -> None:
+    (root / VERSION).unlink()
+
+
+def moved(root: Path) -> None:
+    shutil.move(root / VERSION, root / "handbook/versions/informatiefolder/1.1.md")
+
+
+def restored(root: Path) -> None:
+    text(root)
+    commit(root)
+    git(root, "checkout", "-q", "HEAD~1", "--", VERSION)
+
+
+def removed_and_restored(root: Path) -> None:
+    removed(root)
+    commit(root)
+    git(root, "checkout", "-q", "HEAD~1", "--", VERSION)
+
+
+def ledger_restored(root: Path) -> None:
+    note(root)
+    commit(root)
+    git(root, "checkout", "-q", "HEAD~1", "--", RECORD)
+
+
+def rewritten(root: Path) -> None:
+    text(root)
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "--amend", "--no-edit")
+
+
+KINDS: list[Change] = [
+    digest, date, note, consent, text, both, swapped, removed, moved, restored,
+    removed_and_restored, ledger_restored, rewritten,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tamper", KINDS, ids=lambda f: f.__name__)
+def test_tampering_is_found_by_both_verifiers(starter: Path, tamper: Change) -> None:
+    tamper(starter)
+    if git(starter, "status", "--porcelain"):
+        commit(starter)
+    found = verdict(starter)
+    assert found.problems
+    assert "informatiefolder" in {p.document for p in found.problems}
+    assert found.matching < found.checked
+    assert small_verifier(starter) == 1
+
+
+@pytest.mark.parametrize("tamper", [digest, note, text, both, removed])
+def test_tampering_that_is_not_committed_is_found(starter: Path, tamper: Change) -> None:
+    tamper(starter)
+    assert {p.document for p in verdict(starter).problems} == {"informatiefolder"}
+    assert small_verifier(starter) == 1
+
+
+def test_a_clean_handbook_is_fine(starter: Path) -> None:
+    found = verdict(starter)
+    assert (found.problems, found.unseen) == ((), None)
+    assert found.checked == found.matching > 0
+    assert small_verifier(starter) == 0
+
+
+def test_a_new_draft_and_a_moved_record_are_no_tampering(starter: Path) -> None:
+    path = starter / RECORD
+    path.write_bytes(path.read_bytes() + b"\nEen nieuwe zin.\n")
+    commit(starter)
+    (starter / "handbook/nieuw").mkdir()
+    git(starter, "mv", RECORD, "handbook/nieuw/informatiefolder.md")
+    commit(starter)
+    assert not verdict(starter).problems
+    assert small_verifier(starter) == 0
+
+
+def test_a_renamed_document_keeps_its_proof(starter: Path) -> None:
+    new = starter / "handbook/leaflets/folder.md"
+    git(starter, "mv", RECORD, "handbook/leaflets/folder.md")
+    git(starter, "mv", "handbook/versions/informatiefolder", "handbook/versions/folder")
+    edit(new, "id: informatiefolder\n", "id: folder\nformer_ids: [informatiefolder]\n")
+    commit(starter)
+    assert not verdict(starter).problems
+    assert small_verifier(starter) == 0
+
+
+def test_a_shallow_copy_says_what_it_cannot_see(starter: Path, tmp_path: Path) -> None:
+    (starter / "brief.txt").write_text("x", encoding="utf-8")
+    commit(starter)
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{starter}", "ondiep")
+    unseen = verdict(tmp_path / "ondiep").unseen
+    assert unseen is not None
+    assert "git fetch --unshallow" in unseen
+
+
+def test_a_copy_without_git_is_recomputed_and_says_so(example: Path) -> None:
+    found = verdict(example)
+    assert not found.problems
+    assert "geen git-archief" in str(found.unseen)
+
+
+def test_an_asset_of_an_adopted_text_may_not_change(starter: Path) -> None:
+    asset = starter / "handbook/assets/plaat.png"
+    asset.parent.mkdir(exist_ok=True)
+    asset.write_bytes(b"\x89PNG")
+    wrong = "sha256:" + "1" * 64
+    edit(starter / VERSION, "assets: {}", f"assets: {{../assets/plaat.png: '{wrong}'}}")
+    sentences = [p.problem for p in verdict(starter).problems]
+    assert any("De bijlage handbook/assets/plaat.png is gewijzigd" in s for s in sentences)
+
+
+def test_squashing_a_branch_leaves_nothing_to_complain_about(starter: Path) -> None:
+    base = git(starter, "rev-parse", "--abbrev-ref", "HEAD").strip()
+    git(starter, "checkout", "-qb", "tak")
+    path = starter / RECORD
+    for n in range(2):
+        path.write_bytes(path.read_bytes() + b"\nZin %d.\n" % n)
+        commit(starter)
+    git(starter, "checkout", "-q", base)
+    git(starter, "merge", "-q", "--squash", "tak")
+    commit(starter)
+    assert not verdict(starter).problems
