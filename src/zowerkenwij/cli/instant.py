@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import time
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -46,7 +47,6 @@ def _memo(argv: list[str]) -> Memo | None:
         return None
     if any(word.startswith(_NOT_THESE) for word in argv):
         return None
-    from datetime import date
 
     from zowerkenwij.store.errors import StoreError
     from zowerkenwij.store.interrupted import is_interrupted
@@ -59,7 +59,7 @@ def _memo(argv: list[str]) -> Memo | None:
             return None
     except (StoreError, OSError, ValueError):
         return None
-    return memo(location, ["answer", argv, str(Path.cwd()), date.today().isoformat(), _look()])
+    return memo(location, ["answer", argv, str(Path.cwd()), time.strftime("%Y-%m-%d"), _look()])
 
 
 def _folder(argv: list[str]) -> str | None:
@@ -100,3 +100,12 @@ def _remembered(memo: Memo, run: Callable[[], int]) -> int:
     if code in (0, 1):
         memo.store({"out": out.getvalue(), "err": err.getvalue(), "code": code})
     return code
+
+
+def write_help() -> None:
+    """Write the help page on file anew (a test compares it with the program)."""
+    from zowerkenwij.cli.program import program
+
+    with redirect_stdout(io.StringIO()) as page:
+        program.main(["--help"], "zowerkenwij", standalone_mode=False, terminal_width=80)
+    HELP.write_text(page.getvalue(), encoding="utf-8")

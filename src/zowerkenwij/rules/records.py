@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -17,6 +16,7 @@ from zowerkenwij.rules.finding import Hit, related
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from zowerkenwij.model.document import DocumentRecord
     from zowerkenwij.model.problem import Place
 
 
