@@ -36,6 +36,7 @@ _HIDING = ("<", "`", "~~~", "tel:", "{{")  # where words stand that are no prose
 _MIN_FIRST = 3
 _PART = 3
 _BSN_DIGITS = 9
+_NEAR = 20  # characters: the length of a phone number with its blanks
 
 
 def is_bsn(digits: str) -> bool:
@@ -194,10 +195,20 @@ def _find(people: _People, text: str, words: frozenset[str]) -> Iterator[tuple[i
     if "@" in text:
         for match in _EMAIL.finditer(text):
             yield match.start(), f"het e-mailadres '{match[0]}'"
-    if any([_is_number_part(w) for w in words if w[0].isdigit()]) and _RUN.search(text):
+    if any(_in_row(text, w) for w in words if w[0].isdigit() and _is_number_part(w)):
         yield from _numbers(text)
     for match in people.find(text, words):
         yield match.start(), f"de naam '{match[0]}'"
+
+
+def _in_row(text: str, word: str) -> bool:
+    """Whether digits stand in a row that is long enough for a phone number or BSN."""
+    at = text.find(word)
+    while at >= 0:
+        if _RUN.search(text, max(0, at - _NEAR), at + len(word) + _NEAR):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _is_number_part(word: str) -> bool:

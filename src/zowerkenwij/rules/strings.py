@@ -41,27 +41,26 @@ def strings(
     value: Any, keys: Keys = (), skip: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Keys, str]]:
     """Every text in a record with the path of keys that leads to it."""
-    if isinstance(value, str):
-        yield keys, value
-    elif isinstance(value, BaseModel):
+    for key, inner in _parts(value, skip):
+        if isinstance(inner, str):
+            yield (*keys, key), inner
+        elif inner:
+            yield from strings(inner, (*keys, key), skip)
+
+
+def _parts(value: Any, skip: frozenset[str]) -> Iterator[tuple[str | int, Any]]:
+    """The parts of a record, map or list by their keys; nothing for a plain value."""
+    if isinstance(value, BaseModel):
         given = value.__dict__
         for name, key in _fields(type(value)):
-            inner = given.get(name)
-            if inner and name not in skip:
-                if isinstance(inner, str):
-                    yield (*keys, key), inner
-                else:
-                    yield from strings(inner, (*keys, key), skip)
+            if (inner := given.get(name)) and name not in skip:
+                yield key, inner
     elif isinstance(value, dict):
         for key, inner in value.items():
             if key not in skip:
-                yield from strings(inner, (*keys, key), skip)
+                yield key, inner
     elif isinstance(value, list | tuple):
-        for index, inner in enumerate(value):
-            if isinstance(inner, str):
-                yield (*keys, index), inner
-            else:
-                yield from strings(inner, (*keys, index), skip)
+        yield from enumerate(value)
 
 
 def register_strings(context: Context) -> Iterator[tuple[Entry[Any], Keys, str, str | None]]:

@@ -81,7 +81,7 @@ def _matching(document: Document, names: tuple[str, ...]) -> list[Heading]:
 def _absent(document: Document, wanted: Sequence[Wanted], who: str) -> Iterator[Hit]:
     headings = document.outline.headings
     texts = {h.text for h in headings}
-    if all([anchor is None and name in texts for name, anchor in wanted]):
+    if all(anchor is None and name in texts for name, anchor in wanted):
         return
     places = [next((i for i, h in enumerate(headings) if _fits(h, w)), None) for w in wanted]
     for index, (want, place) in enumerate(zip(wanted, places, strict=True)):

@@ -10,7 +10,7 @@ import os
 import tempfile
 import weakref
 
-_IN_MEMORY = 4_000_000  # bytes: the texts of some 500 documents
+_IN_MEMORY = 1_000_000  # bytes: the texts of some 150 documents
 
 
 class Stored:

@@ -58,16 +58,22 @@ def validate(
         return _construct(model, value, guess(), top=True), found
 
 
+_ALIKE = (
+    "type", "owner", "audience", "level", "school", "applies_to", "obligations", "review",
+)  # fmt: skip
+_SHARED: dict[Any, Any] = {}
 _KEY_SETS: dict[frozenset[str], set[str]] = {}
 
 
 def _sharing(record: R) -> R:
-    """The record with its set of given keys shared among records that have the same ones: ten
-    thousand equal sets would take as much memory as the values themselves."""
-    given = record.__pydantic_fields_set__
-    object.__setattr__(
-        record, "__pydantic_fields_set__", _KEY_SETS.setdefault(frozenset(given), given)
-    )
+    """The record, with values that many records have alike shared among them: ten thousand
+    equal owners, intervals and sets of given keys would fill megabytes."""
+    values, given = record.__dict__, record.__pydantic_fields_set__
+    for key in _ALIKE:
+        if value := values.get(key):
+            values[key] = _SHARED.setdefault(value, value)
+    shared = _KEY_SETS.setdefault(frozenset(given), given)
+    object.__setattr__(record, "__pydantic_fields_set__", shared)
     return record
 
 

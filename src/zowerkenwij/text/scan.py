@@ -47,6 +47,8 @@ _EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?![\s*_])[^*_\n]*(?<![\s*_])\
 _ENTITY = re.compile(r"&[a-zA-Z][a-zA-Z0-9]*;?")
 _ONLY_MARKS = re.compile(r"[ >*+\-_=.\d]*[>*+\-_=.][ ]*")
 _SPECIAL = frozenset(" #>-*+=_:0123456789\0")
+_MANY = 1 << 14
+_NUMBERS = tuple(range(_MANY))  # offsets that ten thousand outlines share
 _BLANK, _TEXT, _HEADING, _LINE, _EMPTY = range(5)  # what the previous line was; _EMPTY: a bare ">"
 
 
@@ -280,8 +282,13 @@ def _link(match: re.Match[str], shape: str, line: int, column: int) -> Link | No
     text = _plain(words, image=image)
     if text is None:
         return None
+    end = match.end()
+    if end < _MANY:
+        start, end = _NUMBERS[start - image], _NUMBERS[end]
+    else:
+        start -= image
     return Link(
-        target, text, line, column - image, start - image, match.end(),
+        target, text, line, column - image, start, end,
         image, bool(text) and text == target and not image,
     )  # fmt: skip
 
