@@ -49,6 +49,7 @@ $(VENV)/.site: $(VENV)/.venv requirements/site.txt pyproject.toml
 $(VENV)/.test: $(VENV)/.site requirements/test.txt
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
 	tools/install-browser
+	tools/install-office
 	touch $@
 
 clean:
