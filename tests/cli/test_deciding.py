@@ -132,3 +132,15 @@ def test_a_template_takes_its_copies_and_pins_along(zww, example_in_git: Path) -
     assert "document: veiligheidsplan," in copy.read_text()
     assert "former_ids:" in copy.read_text()
     assert (example_in_git / "handbook/versions/veiligheidsplan-de-veerpont/1.0.md").is_file()
+
+
+def test_links_by_a_former_name_and_short_links_count_as_references(
+    zww, example_in_git: Path
+) -> None:
+    book = ("--handbook", str(example_in_git))
+    before = json.loads(zww("rename", "meldcode", "x", "--dry-run", "--format", "json", *book).out)
+    assert zww("rename", "meldcode", "signalen", *book).code == 0
+    after = json.loads(zww("rename", "signalen", "x", "--dry-run", "--format", "json", *book).out)
+    texts = [p for p in before["references"] if p["path"].endswith(".md")]
+    assert texts
+    assert len(after["references"]) >= len(before["references"])

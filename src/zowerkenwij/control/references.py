@@ -22,15 +22,26 @@ def referring(handbook: Handbook, document: Document) -> tuple[Place, ...]:
 
 
 def links(handbook: Handbook, document: Document) -> Iterator[Place]:
-    """Links in other working texts that lead to the document by its path."""
+    """Links in other working texts that lead to the document: by its path, by a name it has or
+    had, or by a short link."""
+    record = document.record
+    names = {record.id, *record.former_ids, _stem(document.path)}
+    base = (handbook.settings.record.short_link_base or "\0").rstrip("/") + "/"
+    short = {f"{base}{number}" for number in record.short_links}
     for other in handbook.documents:
         if other is document:
             continue
         folder = posixpath.dirname(other.path)
         for link in other.outline.links:
             target = unquote(link.target.partition("#")[0])
-            if target and posixpath.normpath(posixpath.join(folder, target)) == document.path:
+            path = posixpath.normpath(posixpath.join(folder, target)) if target else ""
+            is_moved = path not in handbook.by_path and "://" not in target and _stem(path) in names
+            if path == document.path or is_moved or target.rstrip("/") in short:
                 yield other.place(link.line, link.column)
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0]
 
 
 def ids(handbook: Handbook, id_: str) -> Iterator[Place]:
