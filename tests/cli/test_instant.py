@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.conftest import edit
 from zowerkenwij.cli.instant import HELP
 from zowerkenwij.cli.program import program
-
-from tests.conftest import edit
 
 DAY = ("--as-of", "2026-11-23")
 

@@ -49,7 +49,7 @@ class DutchCommand(click.Command):
         rows = [row for p in self.get_params(ctx) if (row := p.get_help_record(ctx)) is not None]
         if rows:
             with formatter.section("Opties"):
-                formatter.write_dl([(_dutch_types(name), text) for name, text in rows])
+                formatter.write_dl([(_dutch_types(name), _dutch(text)) for name, text in rows])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.epilog:
@@ -88,6 +88,10 @@ class DutchGroup(DutchCommand, click.Group):
             message = f"De opdracht '{args[0]}' bestaat niet.{tip} Zie --help voor alle opdrachten."
             raise click.UsageError(message, ctx)
         return super().resolve_command(ctx, args)
+
+
+def _dutch(text: str) -> str:
+    return text.removesuffix("  [required]") + " Verplicht." if "[required]" in text else text
 
 
 def _dutch_types(text: str) -> str:

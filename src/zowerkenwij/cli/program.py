@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "rules": "Toon de regels, of leg één regel uit.",
     "list": "Toon het register van documenten.",
     "show": "Toon de tekst van een document.",
+    "import": "Lees een Word-bestand in: een nieuw concept of een wijziging.",
     "export": "Maak bestanden van teksten: Word, Markdown, HTML of PDF.",
     "history": "Toon de geschiedenis van een document.",
     "diff": "Toon wat er verschilt tussen twee versies.",
