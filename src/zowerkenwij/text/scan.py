@@ -230,12 +230,13 @@ def _links(shape: str, lines: list[str], result: Scan, *, strict: bool) -> None:
         raise Doubt
     if "<" in shape:
         matches = sorted((*matches, *_AUTOLINK.finditer(shape)), key=re.Match.start)
+    is_marked = strict and ("*" in shape or "_" in shape)
     line, at, checked = 1, 0, 0
     for match in matches:
         start = match.start()
         line += shape.count("\n", at, start)
         at = start
-        if strict and line > checked:
+        if is_marked and line > checked:
             checked = _doubt_block(lines, line)
         if strict and "|" in lines[line - 1]:
             _doubt_row(lines, line - 1, match[0])
