@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
+
+from zowerkenwij.site import finding
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 HOT = [
@@ -93,3 +98,53 @@ def test_paper_shows_the_text_with_its_version_and_no_navigation(served: str, ph
     expect(phone.locator(".strip")).to_be_visible()
     for hidden in (".top", ".bottom", ".toc-wide"):
         expect(phone.locator(hidden)).to_be_hidden()
+
+
+def test_the_browser_ranks_as_the_query_tests_do(served: str, phone: Page, sites: Path) -> None:
+    index = json.loads((sites / "staff/zoeken/index.json").read_text())
+    for query in ("kind wordt buitengesloten", "geslagen", "mes", "schorsing", "ik heb een klacht"):
+        phone.goto(f"{served}zoeken/?q={query}")
+        phone.locator(".results li").first.wait_for()
+        links = phone.eval_on_selector_all(
+            ".results li > a:first-child", "all => all.map(link => link.href)"
+        )
+        assert [link.removeprefix(served) for link in links] == finding.best(index, query)[:20]
+
+
+def test_a_hard_word_explains_itself_by_tap_and_by_key(served: str, phone: Page) -> None:
+    phone.goto(served + "d/meldcode/")
+    word = phone.locator("a.term").first
+    word.click()
+    expect(phone.locator(".explain")).to_be_visible()
+    word.press("Escape")
+    expect(phone.locator(".explain")).to_have_count(0)
+    word.press("Enter")
+    expect(phone.locator(".explain")).to_be_visible()
+
+
+def test_search_looks_in_whole_texts_too(served: str, phone: Page) -> None:
+    phone.goto(f"{served}zoeken/?q=sollicitatiegesprek")
+    found = phone.locator(".text-results li").first
+    expect(found).to_contain_text("Sociaal veiligheidsplan Sluiswachter College")
+    expect(found.locator("mark").first).to_contain_text("sollicitatiegesprek")
+
+
+def test_a_playbook_has_tasks_by_time_and_whom_to_call(served: str, phone: Page) -> None:
+    phone.goto(served + "d/ongeval-ziekte-overlijden/")
+    names = phone.locator(".phase legend").all_text_contents()
+    assert names == ["Eerste minuten", "Eerste uur", "Eerste dag", "Daarna"]
+    phone.get_by_label("Geeft eerste hulp").check()
+    expect(phone.locator(".calls")).to_contain_text("Dirk Denkbeeldig")
+
+
+def test_everything_comes_from_the_site_itself_and_is_light(served: str, phone: Page) -> None:
+    heard: list[str] = []
+    sizes: dict[str, int] = {}
+    phone.on("request", lambda r: heard.append(r.url))
+    phone.on("response", lambda r: sizes.update({r.url: len(r.body())}))
+    for address in ("", "d/meldcode/", "zoeken/?q=pesten"):
+        sizes.clear()
+        phone.goto(served + address, wait_until="networkidle")
+        kept = {u: n for u, n in sizes.items() if "pagefind" not in u and "zoeken" not in u}
+        assert address.startswith("zoeken") or sum(kept.values()) <= 200_000
+    assert all(url.startswith(served) for url in heard)

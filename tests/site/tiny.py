@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from zowerkenwij import store
 from zowerkenwij.model.handbook import Handbook
@@ -28,8 +30,8 @@ roles:
   - {id: school-secretary, label: schooladministratie, level: school}
 bodies: [{id: board, label: college van bestuur, kind: board}]
 types:
-  - {id: protocol, label: protocol, plural: protocollen, audience: staff}
-  - {id: plan, label: plan, plural: plannen, audience: public}
+  - {id: protocol, label: protocol, plural: protocollen, audience: staff, review: {every: P1Y}}
+  - {id: plan, label: plan, plural: plannen, audience: public, review: {every: P1Y}}
 slots:
   - {id: pupils, label: wie onze leerlingen zijn, kind: text}
   - {id: document-request-contact, label: waar ouders iets opvragen, kind: text}
@@ -76,31 +78,39 @@ class Tiny:
         return full
 
     def add(
-        self, id_: str, body: str, audience: str = "public", *, folder: str = "protocols",
+        self, id_: str, body: str, audience: str | None = "public", *, folder: str = "protocols",
         adopted: str | None = "2026-06-01", effective: str = "2026-08-01", note: str = "Eerste versie.",
-        working: str | None = None, **front: object,
+        working: str | None = None, versions_after: Sequence[tuple[str, ...]] = (),
+        old_title: str = "", **front: object,
     ) -> None:  # fmt: skip
-        """A document, adopted as 1.0 with its version file; ``working`` is a later working text."""
+        """A document, adopted as 1.0 with its version file; ``working`` is a later working text.
+        ``versions_after`` are later versions: number, adopted, effective, body, audience."""
         title = str(front.pop("title", id_.replace("-", " ").capitalize()))
         type_ = str(front.pop("type", "protocol"))
-        body = body if body.lstrip().startswith("# ") else f"# {title}\n\n{body}"
-        values: dict[str, object] = {
+        body = _titled(title, body)
+        values: dict[str, Any] = {
             "format": 1, "id": id_, "type": type_, "title": title, "owner": "director",
             "audience": audience, **front,
         }  # fmt: skip
         path = f"{folder}/{id_}.md"
-        if adopted:
+        steps = [("1.0", adopted, effective, body, audience)] if adopted else []
+        for number, on, since, text, *own in versions_after:
+            steps.append((number, on, since, _titled(title, text), own[0] if own else audience))
+        for number, on, since, body, own in steps:
+            name = old_title if old_title and number == "1.0" else title
             entry = {
-                "version": "1.0", "change": "major", "note": note,
-                "digest": digest(title, type_, audience, (), body),
-                "adopted": {"by": "board", "on": adopted}, "effective": effective,
+                "version": number, "change": "major",
+                "note": note if number == "1.0" else f"Nieuw in {number}.",
+                "digest": digest(name, type_, own, (), body),
+                "adopted": {"by": "board", "on": on}, "effective": since,
             }  # fmt: skip
-            values["versions"] = [entry]
+            values["versions"] = [*values.get("versions", []), entry]
+            values["audience"] = own
             version = {
-                "format": 1, "id": id_, "version": "1.0", "title": title, "type": type_,
-                "audience": audience, "path": path, "entry": entry,
+                "format": 1, "id": id_, "version": number, "title": name, "type": type_,
+                "audience": own, "path": path, "entry": entry,
             }  # fmt: skip
-            self.write(f"versions/{id_}/1.0.md", record(version, body))
+            self.write(f"versions/{id_}/{number}.md", record(version, body))
         self.write(path, record(values, working or body))
 
     def load(self) -> Handbook:
@@ -114,6 +124,10 @@ class Tiny:
     @property
     def location(self) -> store.Location:
         return store.find_handbook(self.root)
+
+
+def _titled(title: str, body: str) -> str:
+    return body if body.lstrip().startswith("# ") else f"# {title}\n\n{body}"
 
 
 def record(front: dict[str, object], body: str) -> str:

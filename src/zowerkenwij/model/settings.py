@@ -18,6 +18,7 @@ AUDIENCE_LABELS: dict[str, str] = {
 }
 AUDIENCES: tuple[Audience, ...] = ("public", "on-request", "staff", "restricted")
 Level = Literal["foundation", "school"]
+_COLOUR = r"^#[0-9a-f]{6}$"
 
 
 class Foundation(Record):
@@ -158,6 +159,18 @@ class Appendix(Record):
     )
 
 
+class Style(Record):
+    """The look of the foundation on the site; contrast is checked when the site is made."""
+
+    logo: Line | None = Field(None, title="Logo", description="Bestand in static/.")
+    colour: str | None = Field(
+        None, pattern=_COLOUR, title="Kleur", description="Van links en knoppen, als #rrggbb."
+    )
+    alarm: str | None = Field(
+        None, pattern=_COLOUR, title="Alarmkleur", description="Van het crisisblok, als #rrggbb."
+    )
+
+
 KINDS = (
     Kind(id="sbo", label="speciaal basisonderwijs"),
     Kind(id="so", label="speciaal onderwijs"),
@@ -199,6 +212,7 @@ class Settings(Record):
     hotlist: tuple[Hot, ...] = Field(
         (), max_length=8, title="Snel hulp", description="Hoogstens acht ingangen bij een incident."
     )
+    style: Style = Field(Style(), title="Huisstijl", description="Logo en kleuren van de site.")
     commit_as: Committer | None = Field(
         None, title="Vastlegger", description="Neutrale naam voor het vastleggen."
     )

@@ -56,7 +56,8 @@ def publish(
         with tempfile.TemporaryDirectory(prefix=".zowerkenwij-", dir=out.parent) as temporary:
             built = Path(temporary) / "site"
             for one in audiences:
-                _build(location, handbook, one, as_of, built / one if audience == ALL else built)
+                _build(location, handbook, one, as_of, built / one if audience == ALL else built,
+                       strict=strict)  # fmt: skip
             _replace(built, out, Path(temporary) / "old")
     except OSError as error:
         why = "Controleer of je daar mag schrijven en of er ruimte is"
@@ -105,13 +106,19 @@ def _replace(built: Path, out: Path, old: Path) -> None:
 
 
 def _build(
-    location: store.Location, handbook: Handbook, audience: str, as_of: date, out: Path
+    location: store.Location,
+    handbook: Handbook,
+    audience: str,
+    as_of: date,
+    out: Path,
+    *,
+    strict: bool,
 ) -> None:
     from mkdocs.commands import build as mkdocs_build
     from mkdocs.exceptions import MkDocsException
 
     with tempfile.TemporaryDirectory(prefix="zowerkenwij-static-") as empty, _log() as messages:
-        config = _config(location, audience, as_of, out, Path(empty))
+        config = _config(location, audience, as_of, out, Path(empty), strict=strict)
         cast("HandbookPlugin", config.plugins["zowerkenwij"]).handbook = handbook
         try:
             mkdocs_build.build(config)
@@ -121,13 +128,15 @@ def _build(
 
 
 def _config(
-    location: store.Location, audience: str, as_of: date, out: Path, empty: Path
+    location: store.Location, audience: str, as_of: date, out: Path, empty: Path, *, strict: bool
 ) -> MkDocsConfig:
     """The configuration that the shipped mkdocs.yml gives, for one audience and day."""
     from mkdocs.config.defaults import MkDocsConfig
 
     config = MkDocsConfig(config_file_path=str(location.root / "mkdocs.yml"))
-    config.load_dict({**_settings(location, audience, as_of, empty), "site_dir": str(out)})
+    settings = _settings(location, audience, as_of, empty)
+    settings["plugins"][0]["zowerkenwij"]["strict"] = strict
+    config.load_dict({**settings, "site_dir": str(out)})
     errors, warnings = config.validate()
     if errors or warnings:
         raise PublishError("\n".join(str(problem) for _, problem in (*errors, *warnings)), 3)

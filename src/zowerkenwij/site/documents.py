@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.site import wording
-from zowerkenwij.site.facts import Facts, body_label
+from zowerkenwij.site import overview, versions
+from zowerkenwij.site.cards import card_address, carded
 from zowerkenwij.site.listings import SchoolCard, school_cards
+from zowerkenwij.site.old_texts import OldTexts
 from zowerkenwij.site.parts import Page
 from zowerkenwij.site.people import Reachable, reachable
 from zowerkenwij.site.references import document_address
 from zowerkenwij.site.render import frame, render
+from zowerkenwij.site.tasks import call_lists, phases, tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
-    from zowerkenwij.model.document import LedgerEntry
     from zowerkenwij.model.handbook import Document
+    from zowerkenwij.site.facts import Facts
     from zowerkenwij.site.texts import Texts
     from zowerkenwij.site.view import View
 
 _STEPS = ("doe nu", "kort")
 _OWN_LIST = "hoort bij"
+PLAYBOOK = "playbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +37,6 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionLine:
-    """A version as readers see it."""
-
-    version: str
-    note: str
-    change: str
-    by: str
-    adopted: date
-    effective: date
-    expires: date | None
-    current: bool
-    coming: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Contact:
     """A role of a school with who holds it."""
 
@@ -58,10 +45,11 @@ class Contact:
 
 
 def document_pages(texts: Texts, facts: Mapping[str, Facts]) -> Iterator[Page]:
-    """The page of every shown document, and its versions."""
+    """The page of every shown document, its versions, and what changed between them."""
+    old = OldTexts(texts.view)
     for id_, one in facts.items():
         yield _document_page(texts, one, facts)
-        yield _versions_page(texts.view, texts.view.handbook.by_id[id_], one.title)
+        yield from versions.pages(texts.view, old, texts.view.handbook.by_id[id_], one.title)
 
 
 def _document_page(texts: Texts, one: Facts, facts: Mapping[str, Facts]) -> Page:
@@ -73,6 +61,8 @@ def _document_page(texts: Texts, one: Facts, facts: Mapping[str, Facts]) -> Page
         "document.html", one.address, facts=one, headings=headings, day=texts.view.day,
         in_force=entry.version if entry else "",
         starts_with_steps=bool(words) and words[0] in _STEPS, has_own_list=_OWN_LIST in words,
+        **_playbook(texts, one), feedback=_feedback(texts.view, one),
+        card=card_address(one.id) if one.id in carded(texts.view) else "",
         references_out=_references(texts.references_out(one.id), facts),
         references_in=_references(texts.references_in.get(one.id, ()), facts),
     )  # fmt: skip
@@ -82,6 +72,19 @@ def _document_page(texts: Texts, one: Facts, facts: Mapping[str, Facts]) -> Page
     )  # fmt: skip
 
 
+def _feedback(view: View, one: Facts) -> str:
+    """The mail address of who owns a document, as far as this audience may know it."""
+    owner = view.handbook.by_id[one.id].record.owner
+    people = reachable(view, owner, one.school)
+    return next((person.email for person in people if person.email), "")
+
+
+def _playbook(texts: Texts, one: Facts) -> dict[str, Any]:
+    """What a playbook shows beside its text: tasks by time, and whom to call."""
+    found = tasks_of(texts.cuts[one.id].body) if one.type == PLAYBOOK else ()
+    return {"phases": phases(found), "calls": call_lists(texts.view, found) if found else ()}
+
+
 def _references(documents: tuple[Document, ...], facts: Mapping[str, Facts]) -> list[Reference]:
     return [
         Reference(facts[d.id].title if d.id in facts else d.title, document_address(d.id))
@@ -89,25 +92,9 @@ def _references(documents: tuple[Document, ...], facts: Mapping[str, Facts]) -> 
     ]
 
 
-def _versions_page(view: View, document: Document, title: str) -> Page:
-    address = document_address(document.id)
-    here = f"{address}versies/"
-    lines = [_version_line(view, document, v) for v in reversed(view.entries(document))]
-    html = render("versions.html", here, title=title, address=address, entries=lines)
-    return Page(here, f"Versies van {title}", "versions", before=html, document=document.id)
-
-
-def _version_line(view: View, document: Document, entry: LedgerEntry) -> VersionLine:
-    current = view.handbook.in_force(document, view.day)
-    return VersionLine(
-        entry.version, entry.note, wording.CHANGE_LABELS[entry.change],
-        body_label(view, document, entry.adopted.by), entry.adopted.on, entry.effective,
-        entry.expires, entry == current, entry.effective > view.day,
-    )  # fmt: skip
-
-
 def notice_pages(view: View, facts: Mapping[str, Facts]) -> Iterator[Page]:
     """A notice for every document that is withdrawn or expired, and its versions."""
+    old = OldTexts(view)
     for document in view.notices:
         address = document_address(document.id)
         gone = document.record.withdrawn
@@ -124,7 +111,7 @@ def notice_pages(view: View, facts: Mapping[str, Facts]) -> Iterator[Page]:
             expires=entry.expires if entry else None, successor=successor,
         )  # fmt: skip
         yield Page(address, document.title, "notice", before=html, document=document.id)
-        yield _versions_page(view, document, document.title)
+        yield from versions.pages(view, old, document, document.title)
 
 
 # -- schools -----------------------------------------------------------------------------
@@ -142,6 +129,8 @@ def _school_page(texts: Texts, card: SchoolCard, facts: Mapping[str, Facts]) -> 
     before, after = frame(
         "school.html", card.address, school=card, plan=plan, documents=own, day=texts.view.day,
         contacts=list(_contacts(texts.view, card.id)),
+        actions=overview.steps(texts.view, card.id),
+        measurements=overview.measurements(texts.view, card.id),
     )  # fmt: skip
     if plan is None:
         return Page(

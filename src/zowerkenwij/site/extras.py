@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from zowerkenwij.site.listings import changes, school_cards
+from zowerkenwij.site.finding import telling_words
+from zowerkenwij.site.listings import changes, plain, school_cards
 from zowerkenwij.site.parts import GeneratedFile
 from zowerkenwij.site.references import document_address
 from zowerkenwij.site.render import render
@@ -49,10 +50,12 @@ def _old_addresses(view: View, id_: str) -> Iterator[str]:
 
 def search_index(texts: Texts, facts: Mapping[str, Facts]) -> GeneratedFile:
     """What the search page looks through: names, keywords, summaries and headings."""
+    telling = telling_words({id_: texts.markdown(id_, "") for id_ in facts})
     items = [
         {
             "t": one.title, "u": one.address, "y": one.type_label, "a": list(one.aliases),
-            "k": list(one.keywords), "s": one.summary,
+            "k": list(one.keywords), "g": list(_generated(texts.view, one)), "s": one.summary,
+            "w": telling[one.id],
             "h": [[h.text, h.anchor] for h in _parts(texts, one.id)],
         }
         for one in facts.values()
@@ -64,6 +67,8 @@ def search_index(texts: Texts, facts: Mapping[str, Facts]) -> GeneratedFile:
             "y": "school",
             "a": [],
             "k": [],
+            "g": [],
+            "w": [],
             "s": card.kind,
             "h": [],
         }
@@ -71,6 +76,18 @@ def search_index(texts: Texts, facts: Mapping[str, Facts]) -> GeneratedFile:
     ]
     text = json.dumps(items, ensure_ascii=False, separators=(",", ":"))
     return GeneratedFile("zoeken/index.json", text + "\n")
+
+
+def _generated(view: View, one: Facts) -> Iterator[str]:
+    """Search terms that nobody typed: the crisis block's words, and for each glossary term that
+    the document is known by, its other forms and synonyms."""
+    hot = view.handbook.settings.record.hotlist
+    yield from (entry.text for entry in hot if entry.document == one.id)
+    known = {plain(name) for name in (one.title, *one.aliases, *one.keywords)}
+    for term in (entry.record for entry in view.handbook.terms):
+        forms = (term.term, *term.variants, *term.synonyms)
+        if not known.isdisjoint(map(plain, forms)):
+            yield from (form for form in forms if plain(form) not in known)
 
 
 def _parts(texts: Texts, id_: str) -> list[Heading]:

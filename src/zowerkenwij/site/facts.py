@@ -22,7 +22,8 @@ CONCEPT = "concept"
 @dataclass(frozen=True, slots=True)
 class Facts:
     """One document. ``version`` is the number of the text that is shown, or ``concept``;
-    ``since`` the first day on which that version is in force."""
+    ``since`` the first day on which that version is in force. ``upcoming`` is a later version that
+    is adopted already, ``under_revision`` says that people work on one: for insiders only."""
 
     id: str
     title: str
@@ -47,6 +48,9 @@ class Facts:
     keywords: tuple[str, ...]
     school: str | None
     fields: tuple[tuple[str, str], ...]
+    upcoming: str
+    upcoming_on: date | None
+    under_revision: bool
 
     @property
     def is_coming(self) -> bool:
@@ -61,6 +65,7 @@ def facts_of(view: View, text: Text) -> Facts:
     type_ = view.handbook.types.get(text.type)
     role = view.handbook.roles.get(record.owner)
     audience = view.audience_of(document)
+    later = _later(view, document, entry)
     return Facts(
         id=document.id, title=text.title, address=document_address(document.id), type=text.type,
         type_label=type_.label if type_ else text.type,
@@ -75,7 +80,23 @@ def facts_of(view: View, text: Text) -> Facts:
         state=standing.state, state_label=STATE_LABELS[standing.state],
         summary=record.summary or "", aliases=record.aliases, keywords=record.keywords,
         school=record.school, fields=tuple(_fields(record.fields)),
+        upcoming=later.version if later else "", upcoming_on=later.effective if later else None,
+        under_revision=not view.is_open and _is_under_revision(view, document, entry),
     )  # fmt: skip
+
+
+def _later(view: View, document: Document, shown: LedgerEntry | None) -> LedgerEntry | None:
+    """The next version that is adopted and takes effect after the day."""
+    coming = [v for v in view.entries(document) if v.effective > view.day and v != shown]
+    return coming[0] if coming and not view.is_open else None
+
+
+def _is_under_revision(view: View, document: Document, shown: LedgerEntry | None) -> bool:
+    """Whether the working text moved on from the newest version, which is the one shown: a past
+    day knows nothing of later work."""
+    newest = document.record.versions[-1] if document.record.versions else None
+    known = bool(newest and newest.adopted.on <= view.day)
+    return known and newest == shown and document.digest != (newest.digest if newest else "")
 
 
 def _version(view: View, document: Document, entry: LedgerEntry | None) -> str:

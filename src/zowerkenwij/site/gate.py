@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zowerkenwij.site.cards import KIND, page_link, qr_code
+from zowerkenwij.site.fulltext import ENGINE, FOLDER
 from zowerkenwij.site.gate_phrases import Secret, run_hashes
 from zowerkenwij.site.gate_reading import UnreadableOutput, readings, words
 from zowerkenwij.site.gate_secrets import Secrets, collect
@@ -22,6 +24,7 @@ _ADDRESS = re.compile(r"(?<![\w-])d/([a-z0-9]+(?:-[a-z0-9]+)*)")
 _SOURCE = re.compile(r"([\w-]+)\.md\b", re.IGNORECASE)
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _NUMBER = re.compile(r"(?<![\w.,-])[0-9]{4,9}(?![\w-])")
+_QR = re.compile(r"<svg[^>]*class=[\"']?qr\b.*?</svg>", re.DOTALL)
 _SHOWN = 20
 
 
@@ -41,7 +44,23 @@ def check(handbook: Handbook, edition: Edition, folder: Path) -> tuple[Leak, ...
         return ()
     seen: set[str] = set()
     found = {leak for path in _files(folder) for leak in _leaks(secrets, folder, path, seen)}
-    return tuple(sorted(found))
+    return tuple(sorted(found | _codes(handbook, edition, folder)))
+
+
+def _codes(handbook: Handbook, edition: Edition, folder: Path) -> set[Leak]:
+    """QR codes that are not exactly the code of a page of this edition: nobody can read what
+    another one says."""
+    site = handbook.settings.record.site_url
+    known = {
+        qr_code(page_link(site, p.document)) for p in edition.pages if p.kind == KIND and p.document
+    }
+    return {
+        Leak(path.relative_to(folder).as_posix(), "uitvoer", "een QR-code die nergens bij hoort")
+        for path in _files(folder)
+        if path.suffix == ".html" and not path.is_symlink()
+        for code in _QR.findall(path.read_text("utf-8", "replace"))
+        if code not in known
+    }
 
 
 def refusal(leaks: Sequence[Leak], audience: str) -> str:
@@ -57,7 +76,9 @@ def refusal(leaks: Sequence[Leak], audience: str) -> str:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_symlink() or path.is_file())
+    engine = {folder / FOLDER / name for name in ENGINE}
+    files = (path for path in sorted(folder.rglob("*")) if path.is_symlink() or path.is_file())
+    return (path for path in files if path not in engine)
 
 
 def _leaks(secrets: Secrets, folder: Path, path: Path, seen: set[str]) -> Iterator[Leak]:

@@ -22,6 +22,7 @@ MAX_BYTES = 200_000_000  # of one file, unpacked
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _PDF_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _MARKUP = (".html", ".htm", ".xml", ".svg", ".xhtml", ".rels")
+_FRAGMENT = b"pagefind_dcd"  # what precedes the JSON of a page in the search index
 _DEPTH = 4
 
 
@@ -48,6 +49,8 @@ def readings(name: str, data: bytes, depth: int = 0, seen: set[str] | None = Non
         yield from _unzip(name, data, depth)
     elif data.startswith(b"%PDF"):
         yield from _pdf(data)
+    elif data.startswith(_FRAGMENT):
+        yield from _json(data[len(_FRAGMENT) :])
     elif ending == ".json":
         yield from _json(data)
     elif ending in _MARKUP:

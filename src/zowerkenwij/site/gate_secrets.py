@@ -65,12 +65,14 @@ class Secrets:
         if len(found := words(text)) < RUN:
             self.phrases.add(found, secret)
 
-    def allow(self, text: str) -> None:
-        """Forget what also stands in a text that may be shown."""
+    def allow(self, text: str, but: frozenset[int] = frozenset()) -> None:
+        """Forget what also stands in a text that may be shown, save the runs in ``but``."""
         found = words(text)
         for run in run_hashes(found) if self.runs else ():
-            self.runs.pop(run, None)
-        self.phrases.forget(found)
+            if run not in but:
+                self.runs.pop(run, None)
+        if not but:
+            self.phrases.forget(found)
         for number in self.numbers.keys() & set(found):
             del self.numbers[number]
 
@@ -111,6 +113,8 @@ def collect(view: View) -> Secrets:
             _add_hidden_parts(secrets, view, document, limit)
     if view.is_open:
         _add_people(secrets, view.handbook)
+    for text, but in _past_texts(view, limit) if secrets else ():
+        secrets.allow(text, but)
     for text in _shown_texts(view, limit) if secrets else ():
         secrets.allow(text)
     if view.is_open:
@@ -214,6 +218,20 @@ def _add_restricted_titles(secrets: Secrets, view: View) -> None:
 # -- what may be shown -------------------------------------------------------------------
 
 
+def _past_texts(view: View, limit: int) -> Iterator[tuple[str, frozenset[int]]]:
+    """Older versions that readers may compare, with the runs of words that stand in a narrower
+    passage of another version: those stay secret, also where they once were open."""
+    for document in (*(text.document for text in view.shown.values()), *view.notices):
+        if len(view.entries(document)) < 2 and view.standing(document) != "notice":
+            continue
+        hidden = (split_passages(body, limit)[1] for body in _bodies(view.handbook, document))
+        but = frozenset(run for text in hidden for run in run_hashes(words(spoken(text))))
+        for entry in view.entries(document):
+            version = view.handbook.version_files.get((document.id, entry.version))
+            if version:
+                yield spoken(split_passages(version.body, limit)[0]), but
+
+
 def _shown_texts(view: View, limit: int) -> Iterator[str]:
     """Every text that the edition may show, from the records themselves."""
     for text in view.shown.values():
@@ -239,7 +257,8 @@ def _shown_texts(view: View, limit: int) -> Iterator[str]:
 def _words_about(view: View, document: Document) -> Iterator[str]:
     record = document.record
     yield from (record.title, record.summary or "", *record.aliases, *record.keywords)
-    yield from (entry.note for entry in view.entries(document))
+    for entry in view.entries(document):
+        yield f"{entry.note} {entry.adopted.reference or ''}"
     yield from map(str, (*record.fields.values(), *record.short_links))
     if record.withdrawn:
         yield record.withdrawn.reason
@@ -259,6 +278,8 @@ def _register_texts(view: View) -> Iterator[str]:
     yield from (slot.label for slot in settings.slots)
     yield from (f"{type_.label} {type_.plural}" for type_ in settings.types)
     yield from (hot.text for hot in settings.hotlist)
+    for duty in (entry.record for entry in view.handbook.obligations):
+        yield from (duty.name, *duty.articles)
     for term in (entry.record for entry in view.handbook.terms):
         yield from (term.term, term.meaning, *term.synonyms)
     for school in (entry.record for entry in view.handbook.schools):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.model.handbook import state
+from zowerkenwij.site.explained import anchor
+from zowerkenwij.site.fulltext import available
 from zowerkenwij.site.parts import Page
 from zowerkenwij.site.references import document_address, request_contact
 from zowerkenwij.site.render import render
@@ -15,13 +17,16 @@ from zowerkenwij.site.view import View, rank
 from zowerkenwij.text import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zowerkenwij.site.facts import Facts
+    from zowerkenwij.site.roles import RoleCard
 
 _CHANGES = 200
 _RECENT = 5
 _REVIEWS = 8
+_SUBJECTS = 36
+_WORDS = 3  # of one document
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,9 @@ def _changes(view: View) -> Iterator[Change]:
 # -- pages -------------------------------------------------------------------------------
 
 
-def home(view: View, facts: Mapping[str, Facts], types: tuple[TypeCard, ...]) -> Page:
+def home(
+    view: View, facts: Mapping[str, Facts], types: tuple[TypeCard, ...], roles: Sequence[RoleCard]
+) -> Page:
     """The home page: crisis block first."""
     settings = view.handbook.settings.record
     recent = [c for c in changes(view) if c.day <= view.day][:_RECENT]
@@ -146,10 +153,21 @@ def home(view: View, facts: Mapping[str, Facts], types: tuple[TypeCard, ...]) ->
     schools = school_cards(view)
     html = render(
         "home.html", "", hot=hotlist(view), schools=schools, types=types, changes=recent,
-        reviews=reviews[:_REVIEWS], talk=view.is_open and bool(schools),
+        reviews=reviews[:_REVIEWS], roles=roles, subjects=_subjects(facts), talk=view.is_open and bool(schools),
     )  # fmt: skip
     summary = f"Het handboek van {settings.foundation.name}."
     return Page("", settings.name, "home", before=html, summary=summary)
+
+
+def _subjects(facts: Mapping[str, Facts]) -> list[Entry]:
+    """A few everyday words for each document of the foundation, by letter."""
+    words = [
+        Entry(word[:1].upper() + word[1:], one.address, one.title)
+        for one in facts.values()
+        if not one.school
+        for word in one.keywords[:_WORDS]
+    ]
+    return sorted(words, key=lambda e: (plain(e.label), e.address))[:_SUBJECTS]
 
 
 def type_cards(view: View, facts: Mapping[str, Facts]) -> tuple[TypeCard, ...]:
@@ -205,7 +223,7 @@ def register(view: View, facts: Mapping[str, Facts]) -> Page:
 def glossary(view: View) -> Page:
     """The words of the handbook."""
     terms = sorted((t.record for t in view.handbook.terms), key=lambda t: plain(t.term))
-    html = render("glossary.html", "begrippen/", terms=terms)
+    html = render("glossary.html", "begrippen/", terms=terms, anchor=anchor)
     return Page("begrippen/", "Begrippen", "glossary", before=html)
 
 
@@ -227,10 +245,12 @@ def accessibility(view: View) -> Page:
 
 def search() -> Page:
     """Where the search form of every page leads."""
-    return Page("zoeken/", "Zoeken", "search", before=render("search.html", "zoeken/"))
+    return Page(
+        "zoeken/", "Zoeken", "search", before=render("search.html", "zoeken/", texts=available())
+    )
 
 
-def schools_page(view: View) -> Page:
-    """All schools."""
-    html = render("schools.html", "scholen/", schools=school_cards(view))
+def schools_page(view: View, rows: Sequence[Any], heads: Sequence[str]) -> Page:
+    """All schools, and for insiders where each of them stands."""
+    html = render("schools.html", "scholen/", schools=school_cards(view), rows=rows, heads=heads)
     return Page("scholen/", "Scholen", "schools", before=html)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.model.settings import AUDIENCE_LABELS, AUDIENCES
+from zowerkenwij.site.explained import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,6 +71,7 @@ class Edition:
     assets: tuple[Asset, ...] = ()
     nav: tuple[tuple[str, str], ...] = ()  # label and address
     theme: Mapping[str, Any] = field(default_factory=dict)  # what every template may use
+    words: Words = field(default_factory=lambda: Words(()))  # hard words with their meaning
 
     @cached_property
     def by_address(self) -> Mapping[str, Page]:

@@ -1,7 +1,5 @@
-"""The MkDocs plugin: takes everything out of the build and puts one edition in.
-
-Works under ``mkdocs`` and ``properdocs`` alike, and so imports from ``mkdocs`` only.
-"""
+"""The MkDocs plugin: takes everything out of the build and puts one edition in. It works under
+``mkdocs`` and ``properdocs`` alike, and so imports from ``mkdocs`` only."""
 
 from __future__ import annotations
 
@@ -20,7 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from zowerkenwij import store
 from zowerkenwij.rules import check
-from zowerkenwij.site import edition, gate, policy
+from zowerkenwij.site import edition, gate, output, policy
 from zowerkenwij.site.finish import finish
 from zowerkenwij.site.parts import EDITIONS, Edition
 from zowerkenwij.text import SITE_EXTENSION_CONFIGS, SITE_EXTENSIONS
@@ -47,8 +45,7 @@ class HandbookConfig(base.Config):  # type: ignore[no-untyped-call]
 
 
 class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
-    """Builds the site for one audience. Whoever has a checked handbook already gives it as
-    ``handbook`` before the build."""
+    """Builds the site for one audience, of ``handbook`` when that was given before the build."""
 
     handbook: Handbook | None = None
     edition: Edition
@@ -67,16 +64,20 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         except store.StoreError as error:
             raise ConfigurationError(error.message) from error
         self.root = location.root
-        handbook, day = (
-            self.handbook or store.load(store.WorkTree(location.root, location.prefix)),
-            self._day(),
-        )
+        tree, day = store.WorkTree(location.root, location.prefix), self._day()
+        handbook = self.handbook or store.load(tree)
         if self.handbook is None and (
-            problems := policy.stopping(check(handbook, day), strict=self._strict(config))
+            problems := policy.stopping(
+                check(handbook, day), strict=bool(self.config.strict or config.strict)
+            )
         ):
             raise PluginError(policy.refusal(problems))
         self.loaded = handbook
         self.edition = edition.build(handbook, self.config.audience, day)
+        if (self.config.strict or config.strict) and (
+            lost := policy.lost_queries(handbook, self.edition)
+        ):
+            raise PluginError(lost)
         config.site_url = config.site_url or handbook.settings.record.site_url
         config.markdown_extensions = list(SITE_EXTENSIONS)
         config.mdx_configs = {
@@ -84,6 +85,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         }
         config.validation.links.anchors = logging.WARNING
         config.theme["edition"] = {**self.edition.theme, "as_of_text": dutch_day(day)}
+        config.theme["serving"] = self.serving
         config.theme["csp"] = policy.content_security(serving=self.serving)
         return config
 
@@ -93,7 +95,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         for file in kept:
             file.inclusion = InclusionLevel.NOT_IN_NAV
         own = Files(kept)
-        logos = [f.url for f in kept if f.src_uri in policy.LOGOS]
+        logos = [f.url for f in kept if f.src_uri in self.edition.theme["logo_names"]]
         config.theme["edition"]["logo"] = logos[0] if logos else ""
         for page in self.edition.pages:
             own.append(self._generated(config, page.source, content=page.markdown))
@@ -120,15 +122,17 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the text into its page."""
         own = self.edition.by_source[page.file.src_uri]
-        text = finish(
-            html, self.edition.theme["kinds"], title_level=2 if own.kind == "school" else 1
-        )
+        level = 2 if own.kind == "school" else 1
+        text = finish(html, self.edition.theme["kinds"], level)
+        text = self.edition.words.explain(text, own.address) if own.document else text
         return f"{own.before}{text}{own.after}"
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Read every byte that was written; a leak takes the whole output away."""
-        leaks = gate.check(self.loaded, self.edition, Path(config.site_dir))
+        site = Path(config.site_dir)
+        output.complete(self.edition, site)
+        leaks = gate.check(self.loaded, self.edition, site)
         if leaks:
             shutil.rmtree(config.site_dir, ignore_errors=True)
             raise PluginError(gate.refusal(leaks, self.edition.audience))
@@ -141,9 +145,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             raise ConfigurationError(
                 f"'{written}' is geen datum. Schrijf bijvoorbeeld 2026-11-23."
             ) from error
-
-    def _strict(self, config: MkDocsConfig) -> bool:
-        return bool(self.config.strict or config.strict)
 
     def _generated(self, config: MkDocsConfig, address: str, **source: Any) -> File:
         return File.generated(config, address, inclusion=InclusionLevel.NOT_IN_NAV, **source)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from zowerkenwij.rules.finding import SEVERITY_LABELS, Finding
+from zowerkenwij.site.finding import failures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from zowerkenwij.model.handbook import Handbook
+    from zowerkenwij.site.parts import Edition
+
 STATIC_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".ico", ".css", ".woff2")
-LOGOS = ("logo.svg", "logo.png")
+INDEX = "zoeken/index.json"
 _SHOWN = 20
 
 
@@ -44,13 +49,26 @@ def refusal(findings: Sequence[Finding]) -> str:
     return "\n".join([f"De site is niet gemaakt. {count}", *lines])
 
 
+def lost_queries(handbook: Handbook, edition: Edition) -> str:
+    """The query tests of the handbook that this edition's search does not answer in its first
+    three results, in Dutch; empty when all do."""
+    if not handbook.search_tests:
+        return ""
+    index = next(file.text for file in edition.files if file.address == INDEX)
+    failed = list(failures(json.loads(index), (entry.record for entry in handbook.search_tests)))
+    lines = [f"'{test.query}' vindt {test.expect} niet" for test, _ in failed[:_SHOWN]]
+    head = "Zoekvragen uit search-tests.yml vinden hun document niet bij de eerste drie. "
+    tip = "Zet woorden uit de vraag bij keywords of aliases van het document:"
+    return "\n".join([head + tip, *lines]) if failed else ""
+
+
 def content_security(*, serving: bool) -> str:
     """The Content-Security-Policy of every page: nothing from elsewhere, nothing inline. While
     serving, the script of live reload may run."""
     script = "script-src 'self' 'unsafe-inline'" if serving else "script-src 'self'"
     return (
         f"default-src 'none'; {script}; style-src 'self'; img-src 'self'; media-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'"
+        "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
     )
 
 

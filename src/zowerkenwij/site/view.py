@@ -125,7 +125,15 @@ class View:
             return "hidden"
         if now in ("withdrawn", "expired"):
             return "notice"
+        if self._text_is_missing(document):
+            return "hidden"
         return "template" if document.id in self.templates else "shown"
+
+    def _text_is_missing(self, document: Document) -> bool:
+        """Whether the adopted text is neither a file nor the working text: nothing to show."""
+        entry = self.entry_of(document)
+        missing = entry is not None and self.version_of(document) is None
+        return missing and entry is not None and entry.digest != document.digest
 
     @cached_property
     def templates(self) -> frozenset[str]:

@@ -32,7 +32,21 @@ FIELD_LABELS = {
     "url": "Adres",
 }
 CHANGE_LABELS = {"editorial": "redactioneel", "minor": "klein", "major": "groot"}
+OUTCOME_LABELS = {
+    "consent": "stemt in",
+    "advice": "geeft advies",
+    "withheld": "stemt niet in",
+    "conditional": "stemt in onder voorwaarden",
+    "informed": "is geïnformeerd",
+}
+DIFFERENCE_LABELS = {
+    "added": "nieuw",
+    "removed": "weggehaald",
+    "changed": "veranderd",
+    "moved": "verplaatst",
+}
 ALL: tuple[str, ...] = (
     *MONTHS, NEUTRAL, ASK, ONLY_FOR, WHEN, *PASSAGES.values(), TO_FILL, SECRETARY,
     *FIELD_LABELS.values(), *SLOT_LABELS.values(), *CHANGE_LABELS.values(),
+    *OUTCOME_LABELS.values(), *DIFFERENCE_LABELS.values(),
 )  # fmt: skip

@@ -10,6 +10,12 @@
   var root = list.dataset.root;
   var index = null;
 
+  // Ook in de hele tekst zoeken, met een stukje van de tekst erbij (Pagefind).
+  var part = document.getElementById("zoek-tekst");
+  var texts = part && part.querySelector("ol");
+  var engine = null;
+  var turn = 0;
+
   function plain(text) {
     return text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
   }
@@ -28,11 +34,28 @@
       (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2));
   }
 
+  var ENDINGS = ["ingen", "erd", "atie", "ing", "eren", "en", "ig", "e", "s", "t", "d"];
+
+  var COMMON = new Set("de het een en of in op te van voor met is er wordt worden hoe wat wie wil kan mag moet mijn ik wij je heeft hebben iemand leerling kind zoon dochter school klas zich bij naar over als dan niet ander houd groep".split(" "));
+  var FORMS = new Map(Object.entries({"agent": "politie", "agenten": "politie", "bedreigd": "dreigen", "bedreigt": "dreigen", "bijt": "bijten", "bommelding": "dreiging", "buitengesloten": "buitensluiten", "buitensluit": "buitensluiten", "dreigtelefoontje": "dreiging", "driftbui": "boos", "flauw": "flauwgevallen", "flauwvallen": "flauwgevallen", "gebeten": "bijten", "gegooid": "gooien", "gejat": "diefstal", "gescholden": "schelden", "geschopt": "schoppen", "geslagen": "slaan", "gestolen": "diefstal", "gevallen": "vallen", "gevochten": "vechten", "gooit": "gooien", "kwaad": "boos", "kwijt": "weglopen", "ontsnappen": "weglopen", "ontsnapping": "weglopen", "ontsnapt": "weglopen", "slaat": "slaan", "slag": "slaan", "slagen": "slaan", "sloeg": "slaan", "stal": "diefstal", "steelt": "diefstal", "stelen": "diefstal", "uitgelachen": "uitlachen", "uitgescholden": "schelden", "uitschelden": "schelden", "uitscheldt": "schelden", "valt": "vallen", "vermist": "weglopen", "verwaarloosd": "verwaarlozing", "viel": "vallen", "vocht": "vechten", "weggelopen": "weglopen", "wegloopt": "weglopen", "woede": "boos", "woedeaanval": "boos", "zelfmoord": "zelfdoding", "zoek": "weglopen"}));
+
+  // Zonder uitgang en zonder ge-: pesten en gepest zijn allebei pest.
+  function stem(word) {
+    word = (FORMS.get(word) || word).replace(/(.)\1/g, "$1");
+    var start = word.startsWith("ge") && word.length >= 6 ? word.slice(2) : word;
+    var ending = ENDINGS.find(function (e) { return start.endsWith(e) && start.length - e.length >= 4; });
+    if (ending) return start.slice(0, -ending.length);
+    return start.length >= 4 ? start : word;
+  }
+
   function match(asked, found) {
     if (asked === found) return 1;
     if (found.startsWith(asked)) return 0.8;
+    var root = stem(asked);
+    if (root.length >= 3 && root === stem(found)) return 0.75;
     if (asked.length >= 5 && asked.startsWith(found) && found.length >= 4) return 0.6;
     if (asked.length >= 4 && found.includes(asked)) return 0.5;
+    if (root.length >= 4 && found.startsWith(root)) return 0.45;
     if (asked.length >= 5 && (near(asked, found) || near(asked, found.slice(0, asked.length)))) return 0.4;
     return 0;
   }
@@ -43,8 +66,8 @@
 
   function prepare(item) {
     item.fields = [
-      [6, [item.t]], [5, item.a], [4, item.k], [2, item.h.map(function (h) { return h[0]; })],
-      [2, [item.s]], [1, [item.y]]
+      [6, [item.t]], [5, item.a], [4, item.k], [3, item.g], [2, item.h.map(function (h) { return h[0]; })],
+      [2, [item.s]], [1.5, item.w], [1, [item.y]]
     ].map(function (pair) { return [pair[0], pair[1].map(words), pair[1].map(plain)]; });
     return item;
   }
@@ -56,11 +79,12 @@
         var hit = field[1].reduce(function (high, tokens) { return Math.max(high, best(asked[i], tokens)); }, 0);
         return Math.max(sum, hit * field[0]);
       }, 0);
-      if (!most && asked[i].length > 3) total -= 2;
+      if (COMMON.has(asked[i])) { total += most / 5; continue; }
+      if (!most && asked[i].length > 3) total -= 1;
       total += most;
     }
     item.fields.forEach(function (field) {
-      if (field[2].indexOf(phrase) >= 0) total += 4 * field[0];
+      if (field[2].some(function (text) { return (" " + text).indexOf(" " + phrase) >= 0; })) total += 4 * field[0];
     });
     return total;
   }
@@ -75,15 +99,15 @@
   function show(item, asked) {
     var entry = document.createElement("li");
     var link = document.createElement("a");
-    var part = heading(item, asked);
+    var deepest = heading(item, asked);
     link.href = root + item.u;
     link.textContent = item.t;
     entry.append(link);
-    if (part) {
+    if (deepest) {
       var deep = document.createElement("a");
       deep.className = "part";
-      deep.href = root + item.u + "#" + encodeURIComponent(part[1]);
-      deep.textContent = part[0];
+      deep.href = root + item.u + "#" + encodeURIComponent(deepest[1]);
+      deep.textContent = deepest[0];
       entry.append(deep);
     }
     var text = document.createElement("span");
@@ -96,6 +120,7 @@
   function search(query) {
     var asked = words(query);
     list.replaceChildren();
+    if (part) part.hidden = true;
     if (!asked.length) { status.textContent = "Typ een woord in het zoekveld."; return; }
     var phrase = plain(query).trim();
     var found = index
@@ -107,6 +132,46 @@
       ? (found.length === 1 ? "1 resultaat" : found.length + " resultaten") + " voor “" + query.trim() + "”"
       : "Niets gevonden voor “" + query.trim() + "”. Probeer een ander woord.";
     found.forEach(function (pair) { show(pair[1], asked); });
+    inTexts(query, found.map(function (pair) { return pair[1].u; }));
+  }
+
+  function excerpt(html) {
+    var span = document.createElement("span");
+    span.className = "summary";
+    html.split(/<\/?mark>/).forEach(function (piece, n) {
+      var text = new DOMParser().parseFromString("<p>" + piece, "text/html").querySelector("p").textContent;
+      var node = n % 2 ? document.createElement("mark") : document.createTextNode(text);
+      if (n % 2) node.textContent = text;
+      span.append(node);
+    });
+    return span;
+  }
+
+  function hit(data, address) {
+    var entry = document.createElement("li");
+    var link = document.createElement("a");
+    link.href = root + address;
+    link.textContent = data.meta.title;
+    entry.append(link, excerpt(data.excerpt));
+    return entry;
+  }
+
+  async function inTexts(query, known) {
+    if (!texts) return;
+    var mine = ++turn;
+    try {
+      engine = engine || await import(new URL(texts.dataset.engine, location.href).href);
+      var answer = await engine.search(query);
+      var hits = await Promise.all(answer.results.slice(0, 12).map(function (r) { return r.data(); }));
+      if (mine !== turn) return;
+      var entries = hits
+        .map(function (data) { return [data, data.raw_url.replace(/^\//, "")]; })
+        .filter(function (pair) { return known.slice(0, 5).indexOf(pair[1]) < 0; })
+        .slice(0, 6)
+        .map(function (pair) { return hit(pair[0], pair[1]); });
+      texts.replaceChildren.apply(texts, entries);
+      part.hidden = !entries.length;
+    } catch (error) { part.hidden = true; }
   }
 
   var query = new URLSearchParams(location.search).get("q") || "";

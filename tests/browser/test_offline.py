@@ -1,0 +1,52 @@
+"""Visited once, the crisis pages are there when the server is not."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Quiet
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+
+
+def test_the_crisis_pages_are_read_when_the_server_is_gone(browser: Browser, sites: Path) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(sites / "staff")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/"
+    context = browser.new_context(locale="nl-NL")
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    server.shutdown()
+    server.server_close()
+    for path in ("", "a-z/", "d/meldcode/", "d/antipest/kaart/"):
+        page.goto(address + path)
+        expect(page.locator("h1")).to_be_visible()
+    page.goto(address)
+    page.get_by_role("link", name="Een leerling wordt gepest").click()
+    expect(page.locator("#doe-nu + ol > li").first).to_be_visible()
+    page.goto(address + "d/onderwijsvisie/")  # not kept: back to the beginning
+    expect(page.locator("h1")).to_have_text("Wat is er aan de hand?")
+    context.close()
+
+
+def test_a_text_says_itself_that_it_is_no_longer_valid(browser: Browser, sites: Path) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(sites / "staff")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = browser.new_page(locale="nl-NL")
+    page.clock.set_fixed_time("2030-01-01T12:00:00")
+    page.goto(f"http://127.0.0.1:{server.server_port}/d/meldcode/")
+    expect(page.locator(".banner.today")).to_contain_text("De evaluatie had klaar moeten zijn")
+    page.clock.set_fixed_time("2026-11-23T12:00:00")
+    page.reload()
+    expect(page.locator(".banner.today")).to_have_count(0)
+    page.close()
+    server.shutdown()
+    server.server_close()

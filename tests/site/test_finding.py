@@ -1,0 +1,96 @@
+"""Search answers the questions people ask, and a publication tells when it does not."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import DAY, ROOT
+from tests.site.tiny import Tiny
+from zowerkenwij import store
+from zowerkenwij.site import build, edition, finding
+
+
+@pytest.fixture(scope="session")
+def index() -> list[dict[str, Any]]:
+    """What the staff edition of the example searches in."""
+    location = store.find_handbook(ROOT)
+    handbook = store.load(store.WorkTree(location.root, location.prefix))
+    built = edition.build(handbook, "staff", DAY)
+    return json.loads(next(f.text for f in built.files if f.address == "zoeken/index.json"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("pesten", "gepest"), ("schorsing", "schorsen"), ("vertrouwenspersonen", "vertrouwenspersoon"),
+        ("gediscrimineerd", "discriminatie"), ("buitengesloten", "buitensluiten"), ("rustig", "rust"),
+        ("ontruimen", "ontruiming"), ("geslagen", "slaan"),
+    ],
+)  # fmt: skip
+def test_forms_of_one_word_have_one_stem(one: str, other: str) -> None:
+    assert finding.stem(one) == finding.stem(other)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("kind wordt buitengesloten", "antipest"), ("mijn dochter wordt gepest", "antipest"),
+        ("leerling heeft een mes bij zich", "agressie-leerlingen"), ("blauwe plek", "meldcode"),
+        ("ik maak me zorgen over thuis", "meldcode"), ("vader slaat kind", "meldcode"),
+        ("brandalarm", "incident-of-crisis"), ("leerling valt flauw", "ongeval-ziekte-overlijden"),
+        ("kan mijn kind geschorst worden", "time-out-schorsen-verwijderen"),
+        ("er is iets gestolen", "aangifte-doen"), ("ik heb een klacht", "klachtenregeling"),
+        ("gediscrimineerd", "ongewenste-omgangsvormen"), ("meldkode", "meldcode"),
+        ("incidenten registreren", "incidentmanagement"),
+    ],
+)  # fmt: skip
+def test_everyday_questions_find_their_document(
+    index: list[dict[str, Any]], query: str, expected: str
+) -> None:
+    assert f"d/{expected}/" in finding.best(index, query)[: finding.TOP]
+
+
+def test_of_sixty_everyday_questions_nine_in_ten_find_their_document(
+    index: list[dict[str, Any]],
+) -> None:
+    lines = (Path(__file__).parent / "everyday.txt").read_text("utf-8").splitlines()
+    asked = [line.split("=") for line in lines]
+    found = [
+        query
+        for query, wanted in asked
+        if {f"d/{id_}/" for id_ in wanted.split(",")} & set(finding.best(index, query)[:3])
+    ]
+    assert len(asked) == 60
+    assert len(found) >= 54
+
+
+def test_all_query_tests_of_the_example_hold(index: list[dict[str, Any]]) -> None:
+    location = store.find_handbook(ROOT)
+    handbook = store.load(store.WorkTree(location.root, location.prefix))
+    tests = [entry.record for entry in handbook.search_tests]
+    assert len(tests) > 100
+    assert not [t.query for t, _ in finding.failures(index, tests)]
+
+
+@pytest.mark.slow
+def test_a_question_that_finds_nothing_stops_a_strict_publication(
+    tiny: Tiny, tmp_path: Path
+) -> None:
+    tiny.add("pest", "Tekst.", keywords=["pesten"], summary="Wat je doet.")
+    tiny.write(
+        "search-tests.yml", "- {query: gepest, expect: pest}\n- {query: zebra, expect: pest}\n"
+    )
+    day = date(2026, 11, 23)
+    build.publish(tiny.location, "public", day, tmp_path / "site")
+    handbook = tiny.load()
+    from zowerkenwij.site import policy
+
+    told = policy.lost_queries(handbook, edition.build(handbook, "public", day))
+    assert "'zebra' vindt pest niet" in told
+    assert "gepest" not in told
+    assert policy.lost_queries(handbook, edition.build(handbook, "on-request", day)) == told
