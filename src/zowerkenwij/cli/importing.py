@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zowerkenwij.model.handbook import Document, Handbook
-    from zowerkenwij.word.lens import Replayed
+    from zowerkenwij.word.pieces import Replayed
     from zowerkenwij.word.reader import WordDocument
 
 _SCOPE = re.compile(r"audience=(\S*) school=(\S*) text=(\S*)")
@@ -170,7 +170,8 @@ def _ending(kind: str) -> str:
 def _revision(
     handbook: Handbook, root: Path, document: Document, doc: WordDocument, wish: Wish
 ) -> Outcome:
-    from zowerkenwij.word.lens import Shown, replay
+    from zowerkenwij.word.lens import replay
+    from zowerkenwij.word.pieces import Shown
     from zowerkenwij.word.reader import read
     from zowerkenwij.word.writer import write
 

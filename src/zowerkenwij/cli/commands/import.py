@@ -1,3 +1,4 @@
+# ruff: noqa: N999 - the command has this name
 """``import``: a Word file as a new draft, or as a revision of the record it came from."""
 
 from __future__ import annotations

@@ -1,0 +1,43 @@
+"""What a .docx is made of: one text with its facts, ready for the writer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zowerkenwij.text.blocks import Blocks
+
+
+def _no_label(kind: str, argument: str) -> str:
+    return f"Passage: {kind} {argument}"
+
+
+@dataclass(frozen=True)
+class Export:
+    """A text to write. ``links`` leads from targets as written to addresses, ``slots`` from names
+    to shown values; ``facts`` are label and value on the cover; ``versions`` the rows of the
+    table at the end; ``properties`` travel in the file. ``carriers``: for editing, with what the
+    way back needs; a clean copy has none. ``date`` (ISO) dates the file."""
+
+    id: str
+    title: str
+    type_label: str
+    foundation: str
+    standing: str
+    blocks: Blocks
+    summary: str = ""
+    date: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    versions: tuple[tuple[str, ...], ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[str, str] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)
+    carriers: bool = False
+    labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def label(self, kind: str, argument: str) -> str:
+        """What stands above a passage."""
+        return self.labels.get((kind, argument)) or _no_label(kind, argument)

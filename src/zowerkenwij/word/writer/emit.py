@@ -1,0 +1,187 @@
+"""From paragraphs and tables to WordprocessingML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from zowerkenwij.word.writer.styles import DEFAULT_IDS
+from zowerkenwij.word.writer.xml import element, quoted, text, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from zowerkenwij.word.writer.flow import Flow, Grid, GridCell, Par, Piece
+    from zowerkenwij.word.writer.package import Relations
+
+_RUN_MARKS = (
+    ("bold", "<w:b/><w:bCs/>"), ("italic", "<w:i/><w:iCs/>"), ("strike", "<w:strike/>"),
+    ("underline", '<w:u w:val="single"/>'), ("sub", '<w:vertAlign w:val="subscript"/>'),
+    ("sup", '<w:vertAlign w:val="superscript"/>'),
+)  # fmt: skip
+_OPENS = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    '<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+)
+_CLOSES = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+_BOOKMARK = re.compile(r"[A-Za-z_][\w-]{0,39}")
+
+
+def bookmark(name: str) -> str:
+    """The bookmark for an anchor: Word allows forty letters, digits, - and _."""
+    return name if _BOOKMARK.fullmatch(name) else f"z{sha256(name.encode()).hexdigest()[:12]}"
+
+
+@dataclass
+class Emitter:
+    """Writes one story (the body or a note). ``notes`` gives the number of each footnote."""
+
+    relations: Relations
+    notes: Mapping[str, int]
+    styles: Mapping[str, str] = field(default_factory=lambda: DEFAULT_IDS)
+    bookmarks: int = 0
+    controls: int = 0
+
+    def flow(self, flow: Iterable[Flow]) -> str:
+        """Paragraphs and tables in a row."""
+        return "".join(self.grid(f) if hasattr(f, "rows") else self.par(f) for f in flow)  # type: ignore[arg-type]
+
+    def par(self, par: Par) -> str:
+        """One paragraph."""
+        marks = "".join(self._bookmark(name) for name in par.bookmarks)
+        opens = _OPENS.format(code=text(par.opens)) if par.opens else ""
+        closes = _CLOSES if par.closes else ""
+        line = self._line(par.pieces)
+        return f"<w:p>{self._properties(par)}{marks}{opens}{line}{closes}</w:p>"
+
+    def _properties(self, par: Par) -> str:
+        indent = f'<w:ind w:left="{par.left}"/>' if par.left else ""
+        if par.number is not None:
+            indent = f'<w:ind w:left="{par.left + 397}" w:hanging="397"/>' if par.left else ""
+        spacing = {"w_before": par.before, "w_after": par.after}
+        return element(
+            "w:pPr",
+            value("pStyle", self.style(par.style)),
+            "<w:keepNext/>" if par.keep else "",
+            "<w:pageBreakBefore/>" if par.break_before else "",
+            element("w:numPr", value("ilvl", par.number.level), value("numId", par.number.instance + 1))
+            if par.number else "",
+            f'<w:shd w:val="clear" w:color="auto" w:fill="{par.shade}"/>' if par.shade else "",
+            element("w:spacing", **spacing) if any(s is not None for s in spacing.values()) else "",
+            indent,
+            value("jc", par.align) if par.align else "",
+        )  # fmt: skip
+
+    def style(self, name: str) -> str:
+        """The id of a style; an unknown one is running text."""
+        return self.styles.get(name.casefold()) or self.styles.get("normal", "Standaard")
+
+    def _bookmark(self, name: str) -> str:
+        self.bookmarks += 1
+        start = element("w:bookmarkStart", w_id=self.bookmarks, w_name=bookmark(name))
+        return start + element("w:bookmarkEnd", w_id=self.bookmarks)
+
+    # -- lines ---------------------------------------------------------------------------
+
+    def _line(self, pieces: tuple[Piece, ...]) -> str:
+        parts: list[str] = []
+        at = 0
+        while at < len(pieces):
+            end = at + 1
+            while end < len(pieces) and pieces[end].link == pieces[at].link:
+                end += 1
+            inner = "".join(map(self._piece, pieces[at:end]))
+            parts.append(self._linked(pieces[at].link, inner))
+            at = end
+        return "".join(parts)
+
+    def _linked(self, link: str, inner: str) -> str:
+        if not link:
+            return inner
+        if link.startswith("#"):
+            return element("w:hyperlink", inner, w_anchor=bookmark(link[1:]), w_history="1")
+        id_ = self.relations.add("hyperlink", link, external=True)
+        return element("w:hyperlink", inner, r_id=id_, w_history="1")
+
+    def _piece(self, piece: Piece) -> str:
+        if piece.kind == "anchor":
+            return self._bookmark(piece.text)
+        if piece.kind == "note":
+            style = value("rStyle", self.style("footnote reference"))
+            number = self.notes.get(piece.text)
+            if number is None:
+                return f"<w:r><w:t>[{text(piece.text)}]</w:t></w:r>"
+            return f"<w:r><w:rPr>{style}</w:rPr>{element('w:footnoteReference', w_id=number)}</w:r>"
+        if piece.kind == "box":
+            return f"<w:r><w:t>{'☒' if piece.text == 'done' else '☐'}</w:t></w:r>"
+        if piece.kind == "break":
+            return "<w:r><w:br/></w:r>"
+        if piece.kind == "page":
+            return '<w:r><w:br w:type="page"/></w:r>'
+        if piece.kind == "picture":
+            return f"<w:r><w:t>[afbeelding: {text(piece.alt or piece.text)}]</w:t></w:r>"
+        if piece.code:
+            from zowerkenwij.word.writer.house import field as field_xml
+
+            return field_xml(text(piece.code), text(piece.text))
+        return self._text(piece)
+
+    def _text(self, piece: Piece) -> str:
+        words = "<w:br/>".join(
+            f'<w:t xml:space="preserve">{text(part)}</w:t>' for part in piece.text.split("\n")
+        )
+        run = f"<w:r>{self._looks(piece)}{words}</w:r>"
+        if not piece.slot:
+            return run
+        self.controls += 1
+        known = element(
+            "w:sdtPr", value("alias", piece.slot), value("tag", f"zww:slot:{piece.slot}"[:64]),
+            value("id", self.controls), "<w:text/>",
+        )  # fmt: skip
+        return f"<w:sdt>{known}<w:sdtContent>{run}</w:sdtContent></w:sdt>"
+
+    def _looks(self, piece: Piece) -> str:
+        style = (
+            "ZWW Invulveld" if piece.slot else "ZWW Code teken" if "code" in piece.marks
+            else "Hyperlink" if piece.link else ""
+        )  # fmt: skip
+        chosen = value("rStyle", self.style(style)) if style else ""
+        return element("w:rPr", chosen, *(xml for mark, xml in _RUN_MARKS if mark in piece.marks))
+
+    # -- tables --------------------------------------------------------------------------
+
+    def grid(self, grid: Grid) -> str:
+        """One table."""
+        total = sum(grid.widths)
+        properties = element(
+            "w:tblPr", value("tblStyle", self.style(grid.style)),
+            element("w:tblW", w_w=total, w_type="dxa"),
+            element("w:tblInd", w_w=grid.left, w_type="dxa") if grid.left else "",
+            element("w:tblLayout", w_type="fixed"),
+            element("w:tblLook", w_val="0020", w_firstRow="1"),
+        )  # fmt: skip
+        columns = "".join(element("w:gridCol", w_w=w) for w in grid.widths)
+        rows = "".join(
+            f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if row.header else ''}</w:trPr>"
+            f"{self._cells(row.cells, grid.widths)}</w:tr>"
+            for row in grid.rows
+        )
+        return f"<w:tbl>{properties}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+
+    def _cells(self, cells: tuple[GridCell, ...], widths: tuple[int, ...]) -> str:
+        parts, at = [], 0
+        for cell in cells:
+            width = sum(widths[at : at + cell.across])
+            at += cell.across
+            down = '<w:vMerge w:val="restart"/>' if cell.down == "restart" else "<w:vMerge/>"
+            fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{quoted(cell.shade)}"/>'
+            properties = element(
+                "w:tcPr", element("w:tcW", w_w=width, w_type="dxa"),
+                value("gridSpan", cell.across) if cell.across > 1 else "",
+                down if cell.down else "", fill if cell.shade else "",
+            )  # fmt: skip
+            parts.append(f"<w:tc>{properties}{self.flow(cell.flow)}</w:tc>")
+        return "".join(parts)

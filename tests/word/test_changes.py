@@ -1,0 +1,151 @@
+"""Tracked changes and comments: all listed; accepting and rejecting give what pandoc gives."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypandoc
+import pytest
+
+from tests.word.hostile import RELS, TYPES, document, packed, paragraph, word
+from zowerkenwij.text.blocks import dump
+from zowerkenwij.word.reader import accept, read, reject
+
+WHO = 'w:id="1" w:author="Vera Voorbeeld" w:date="2026-03-01T10:00:00Z"'
+
+
+def run(words: str, mark: str = "") -> str:
+    return f"<w:r>{mark}<w:t xml:space='preserve'>{words}</w:t></w:r>"
+
+
+def inserted(words: str) -> str:
+    return f"<w:ins {WHO}>{run(words)}</w:ins>"
+
+
+def deleted(words: str) -> str:
+    return f"<w:del {WHO}><w:r><w:delText xml:space='preserve'>{words}</w:delText></w:r></w:del>"
+
+
+def marked(mark: str, inner: str) -> str:
+    return f"<w:p><w:pPr><w:rPr><w:{mark} {WHO}/></w:rPr></w:pPr>{inner}</w:p>"
+
+
+def moved(kind: str, words: str) -> str:
+    return (f'<w:move{kind}RangeStart w:id="7" w:name="m1" w:author="Vera Voorbeeld" w:date="2026-03-01T10:00:00Z"/>'
+            f"<w:move{kind} {WHO}>{run(words)}</w:move{kind}><w:move{kind}RangeEnd w:id=\"7\"/>")  # fmt: skip
+
+
+def row(words: str, mark: str = "") -> str:
+    properties = f"<w:trPr><w:{mark} {WHO}/></w:trPr>" if mark else ""
+    return f"<w:tr>{properties}<w:tc>{paragraph(words)}</w:tc><w:tc>{paragraph('x')}</w:tc></w:tr>"
+
+
+BOLD = f"<w:rPr><w:b/><w:rPrChange {WHO}><w:rPr/></w:rPrChange></w:rPr>"
+CASES = {
+    "insert": (f"<w:p>{run('Een ')}{inserted('nieuw ')}{run('woord')}</w:p>", ["insert"]),
+    "delete": (f"<w:p>{run('Een ')}{deleted('oud ')}{run('woord')}</w:p>", ["delete"]),
+    "both": (f"<w:p>{run('Een ')}{deleted('oud')}{inserted('nieuw')}{run(' woord')}</w:p>",
+             ["delete", "insert"]),
+    "deletion in an insertion": (
+        f"<w:p>{run('A ')}<w:ins {WHO}>{run('b ')}{deleted('c ')}</w:ins>{run('d')}</w:p>",
+        ["insert", "delete"]),
+    "split paragraph": (marked("ins", run("Eerste ")) + paragraph("tweede"), ["paragraph-insert"]),
+    "joined paragraphs": (marked("del", run("Eerste ")) + paragraph("tweede"), ["paragraph-delete"]),
+    "whole paragraph": (marked("ins", inserted("Nieuwe alinea")) + paragraph("Blijft"),
+                        ["paragraph-insert", "insert"]),
+    "move": (f"<w:p>{moved('From', 'hier ')}{run('tekst ')}{moved('To', 'daar ')}</w:p>", ["move"]),
+    "format": (f"<w:p>{run('vet', BOLD)}</w:p>", ["format"]),
+    "link": (f'<w:p><w:hyperlink w:anchor="x">{inserted("naar x")}</w:hyperlink></w:p>', ["insert"]),
+}  # fmt: skip
+ROWS = f"<w:tbl>{row('kop')}{row('nieuw', 'ins')}{row('weg', 'del')}{row('blijft')}</w:tbl>"
+
+
+def words(text: str) -> str:
+    return " ".join(re.sub(r"[^\w*]+", " ", text).split())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_change_is_listed_with_author_and_date(name: str) -> None:
+    body, kinds = CASES[name]
+    changes = read(word(body)).changes
+    assert [c.kind for c in changes] == kinds
+    assert {c.author for c in changes} == {"Vera Voorbeeld"}
+    assert {c.on for c in changes} == {"2026-03-01T10:00:00Z"}
+    assert [c.n for c in changes] == list(range(1, len(kinds) + 1))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CASES)
+def test_accepting_and_rejecting_all_give_the_texts_of_pandoc(name: str, tmp_path: Path) -> None:
+    data = word(CASES[name][0])
+    path = tmp_path / "a.docx"
+    path.write_bytes(data)
+    doc = read(data)
+    for how, chosen in (("accept", accept(doc)), ("reject", reject(doc))):
+        oracle = pypandoc.convert_file(
+            str(path), "gfm", extra_args=[f"--track-changes={how}", "--wrap=none"]
+        )
+        own = dump((*chosen.blocks, *chosen.notes))
+        paragraphs = [words(p) for p in re.split(r"\n\s*\n", oracle) if words(p)]
+        if name == "format" and how == "reject":
+            paragraphs = [p.replace("*", "") for p in paragraphs]  # pandoc keeps the bold
+        plain = [re.sub(r"\]\(#?\w*\)|\[", "", p) for p in re.split(r"\n\s*\n", own)]
+        shown = [re.sub(r"\]\(#?\w*\)|\[", "", p) for p in re.split(r"\n\s*\n", oracle)]
+        if name == "format" and how == "reject":
+            shown = [p.replace("*", "") for p in shown]
+        assert [words(p) for p in plain if words(p)] == [words(p) for p in shown if words(p)]
+
+
+def test_rows_of_tables_are_listed_and_taken_or_left() -> None:
+    doc = read(word(ROWS))
+    assert [(c.kind, c.before, c.after) for c in doc.changes] == [
+        ("row-insert", "", "nieuw x"), ("row-delete", "weg x", ""),
+    ]  # fmt: skip
+    assert "nieuw" in dump(accept(doc).blocks)
+    assert "weg" not in dump(accept(doc).blocks)
+    assert "weg" in dump(reject(doc).blocks)
+    assert "nieuw" not in dump(reject(doc).blocks)
+
+
+def test_a_change_names_the_heading_above_it() -> None:
+    doc = read(word(paragraph("Melden", "Kop2") + CASES["insert"][0]))
+    assert doc.changes[0].section == "Melden"
+
+
+def test_comments_come_with_quote_thread_and_state() -> None:
+    space = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    )
+    remarks = (
+        f'<w:comments {space}><w:comment w:id="0" w:author="Vera Voorbeeld" w:date="2026-03-01T10:00:00Z">'
+        '<w:p w14:paraId="0A"><w:r><w:t>Klopt dit?</w:t></w:r></w:p></w:comment>'
+        '<w:comment w:id="1" w:author="Daan Voorbeeld"><w:p w14:paraId="0B"><w:r><w:t>Ja.</w:t></w:r>'
+        "</w:p></w:comment></w:comments>"
+    )
+    extended = (
+        '<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'
+        '<w15:commentEx w15:paraId="0A" w15:done="1"/>'
+        '<w15:commentEx w15:paraId="0B" w15:paraIdParent="0A" w15:done="0"/></w15:commentsEx>'
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{kind}comments" Target="comments.xml"/>'
+        '<Relationship Id="r2" Type="http://schemas.microsoft.com/office/2011/relationships/'
+        'commentsExtended" Target="commentsExtended.xml"/></Relationships>'
+    )
+    body = (
+        f'<w:p>{run("Bel ")}<w:commentRangeStart w:id="0"/><w:commentRangeStart w:id="1"/>'
+        f'{run("de directeur")}<w:commentRangeEnd w:id="0"/><w:commentRangeEnd w:id="1"/></w:p>'
+    )
+    doc = read(packed({
+        "[Content_Types].xml": TYPES, "_rels/.rels": RELS, "word/document.xml": document(body),
+        "word/_rels/document.xml.rels": rels, "word/comments.xml": remarks,
+        "word/commentsExtended.xml": extended,
+    }))  # fmt: skip
+    assert [(c.author, c.text, c.quote, c.parent, c.resolved) for c in doc.comments] == [
+        ("Vera Voorbeeld", "Klopt dit?", "de directeur", None, True),
+        ("Daan Voorbeeld", "Ja.", "de directeur", 1, False),
+    ]

@@ -1,0 +1,152 @@
+"""Out to Word and back: what nobody changed keeps its bytes, what somebody changed comes back."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from zowerkenwij.cli import context, exporting, importing
+from zowerkenwij.cli.refusal import Refusal
+from zowerkenwij.word.reader import read
+
+HANDBOOK = Path(__file__).parents[2] / "handbook"
+DAY = date(2026, 11, 24)
+RECORD = "handbook/protocols/meldcode.md"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("boek")
+    shutil.copytree(HANDBOOK, root / "handbook")
+    return root
+
+
+@pytest.fixture(scope="module")
+def handbook(place: Path):
+    return context.load(place)
+
+
+def exported(handbook, id_: str) -> bytes:
+    ask = exporting.Ask("docx", None, DAY, None, None)
+    return exporting._file(handbook, context.document(handbook, id_), ask)
+
+
+def wish(**more: object) -> importing.Wish:
+    return importing.Wish(
+        **{"id": None, "type": None, "owner": None, "changes": "ask", "day": DAY, **more}
+    )
+
+
+def edited(data: bytes, *changes: tuple[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for info in source.infolist():
+            part = source.read(info)
+            if info.filename == "word/document.xml":
+                text = part.decode()
+                for before, after in changes:
+                    assert before in text
+                    text = text.replace(before, after, 1)
+                part = text.encode()
+            target.writestr(info, part)
+    return out.getvalue()
+
+
+def changed_lines(before: str, after: str) -> list[str]:
+    old, new = before.split("\n"), after.split("\n")
+    return [line for line in new if line not in old] + [line for line in old if line not in new]
+
+
+def ids(handbook) -> list[str]:
+    return sorted(d.id for d in handbook.documents if d.record.type != "external")
+
+
+def test_no_edit_changes_nothing_in_any_document(handbook, place: Path) -> None:
+    for id_ in ids(handbook):
+        outcome = importing.imported(handbook, place, read(exported(handbook, id_)), wish())
+        assert (outcome.id, outcome.changed, outcome.files) == (id_, 0, {})
+
+
+@pytest.mark.slow
+def test_a_file_that_libreoffice_saved_again_changes_nothing(
+    handbook, place: Path, tmp_path: Path
+) -> None:
+    for id_ in ids(handbook):
+        (tmp_path / f"{id_}.docx").write_bytes(exported(handbook, id_))
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to",
+               "docx", "--outdir", str(tmp_path / "uit"), *map(str, tmp_path.glob("*.docx"))]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    for id_ in ids(handbook):
+        doc = read((tmp_path / "uit" / f"{id_}.docx").read_bytes())
+        outcome = importing.imported(handbook, place, doc, wish())
+        assert (id_, outcome.changed, outcome.files) == (id_, 0, {})
+
+
+EDITS = {
+    "a word in an item": (("Beloof geen geheim", "Beloof nooit geheim"), 1),
+    "a word in a cell": (("Blauwe plekken", "Rode vlekken"), 1),
+    "a word in a paragraph": (("Veilig Thuis is het advies", "Veilig Thuis is ook het advies"), 1),
+    "a word in a heading": (("Stap 5 – Beslis", "Stap 5 – Besluit"), 1),
+    "a word in a passage": (("staan de ouders vaak op afstand", "staan ouders vaak op afstand"), 1),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_one_edit_changes_one_line_and_nothing_else(name: str, handbook, place: Path) -> None:
+    edit, count = EDITS[name]
+    before = (place / RECORD).read_bytes().decode()
+    # the table of contents repeats headings: the last occurrence is the text itself
+    data = exported(handbook, "meldcode")
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        text = source.read("word/document.xml").decode()
+    assert edit[0] in text
+    at = text.rindex(edit[0])
+    changed = text[:at] + edit[1] + text[at + len(edit[0]) :]
+    outcome = importing.imported(handbook, place, read(edited(data, (text, changed))), wish())
+    after = outcome.files[RECORD].decode()
+    assert outcome.changed == count
+    assert len(changed_lines(before, after)) == 2
+    assert after.split("---\n")[1] == before.split("---\n")[1]
+
+
+def test_the_file_of_another_record_is_refused(handbook, place: Path) -> None:
+    doc = read(exported(handbook, "antipest"))
+    with pytest.raises(Refusal, match="hoort bij 'antipest'"):
+        importing.imported(handbook, place, doc, wish(id="meldcode"))
+
+
+def test_a_new_draft_is_written_from_a_foreign_file(place: Path, tmp_path: Path) -> None:
+    from tests.word.hostile import paragraph, word
+    from zowerkenwij.cli.program import program
+
+    path = tmp_path / "a.docx"
+    path.write_bytes(word(paragraph("Omgaan met hitte", "Kop1") + paragraph("Drink water.")))
+    arguments = [
+        "import",
+        str(path),
+        "--type",
+        "protocol",
+        "--owner",
+        "director",
+        "--handbook",
+        str(place),
+    ]
+    result = CliRunner().invoke(program, arguments, standalone_mode=False)
+    assert result.exception is None, result.output
+    text = (place / "handbook/protocols/omgaan-met-hitte.md").read_text(encoding="utf-8")
+    assert text.endswith("---\n# Omgaan met hitte\n\nDrink water.\n")
+
+
+def test_open_changes_stop_the_import_and_write_nothing(handbook, place: Path) -> None:
+    who = 'w:id="9" w:author="Vera Voorbeeld" w:date="2026-03-01T10:00:00Z"'
+    data = exported(handbook, "meldcode")
+    extra = f"<w:ins {who}><w:r><w:t>Nieuw.</w:t></w:r></w:ins></w:p>"
+    changed = edited(data, ("</w:p>", extra))
+    assert [c.kind for c in read(changed).changes] == ["insert"]
