@@ -51,9 +51,11 @@ class Adopted:
         inner = "".join(f"  {line}\n" for line in entry.splitlines())
         yield (
             f"versions/{self.id}/{version}.md",
-            f"---\nformat: 1\nid: {self.id}\nversion: '{version}'\ntitle: {self.title}\n"
-            f"type: protocol\naudience: on-request\napplies_to:\n  - so\n  - custodial\n"
-            f"path: {self.path}\nlinks: {{}}\nassets: {{}}\nentry:\n{inner}---\n{text}",
+            (
+                f"---\nformat: 1\nid: {self.id}\nversion: '{version}'\ntitle: {self.title}\n"
+                f"type: protocol\naudience: on-request\napplies_to:\n  - so\n  - custodial\n"
+                f"path: {self.path}\nlinks: {{}}\nassets: {{}}\nentry:\n{inner}---\n{text}"
+            ),
         )
 
 

@@ -31,6 +31,10 @@ FAMILIES = (
     plant_values,
 )
 
+# A mapped section or text that goes, or a review rule that goes, is also a gap in what the law asks:
+# true, and another finding than the one planted here. Those rules have examples of their own.
+CONSEQUENCES = ("ZW3", "ZW7", "ZW8")
+
 
 class Field:
     """A copy of the example handbook in which defects are sown and taken out again."""
@@ -48,7 +52,8 @@ class Field:
 
         handbook = store.load(store.WorkTree(self.root, "handbook"))
         return [
-            Found(f.code, f.path, f.line, f.message, f.severity) for f in rules.check(handbook, DAY)
+            Found(f.code, f.path, f.line, f.message, f.severity)
+            for f in rules.check(handbook, DAY, ignore=CONSEQUENCES)
         ]
 
     def answer(self, plot: Plot) -> list[Found]:
@@ -192,6 +197,7 @@ def command(field: Field, zww: Any, plot: Plot) -> Verdict:
             "json",
             "--as-of",
             DAY.isoformat(),
+            *(word for code in CONSEQUENCES for word in ("--ignore", code)),
             "--handbook",
             str(field.root / "handbook"),
         )

@@ -13,7 +13,16 @@ import pytest
 from zowerkenwij.cli import commands
 from zowerkenwij.cli.program import COMMANDS, program
 
-ENGLISH = ("Usage:", "Options:", "Commands:", "Show this message", "Error:", "Try '", "[OPTIONS]", "[required]")
+ENGLISH = (
+    "Usage:",
+    "Options:",
+    "Commands:",
+    "Show this message",
+    "Error:",
+    "Try '",
+    "[OPTIONS]",
+    "[required]",
+)
 
 
 def pages() -> list[tuple[str, ...]]:

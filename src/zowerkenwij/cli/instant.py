@@ -28,6 +28,8 @@ _NOT_THESE = ("--fix", "--rev", "-o", "--output", "--help")  # that write, or as
 
 def answered(argv: list[str], run: Callable[[], int]) -> int:
     """The exit code of a command, whose answer is printed: from memory when it is there."""
+    if sys.stdout is None or sys.stderr is None:
+        return run()
     if argv == ["--help"]:
         sys.stdout.write(HELP.read_text(encoding="utf-8"))
         return 0

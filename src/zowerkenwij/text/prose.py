@@ -51,6 +51,7 @@ def _unread(body: str, outline: Outline) -> Iterator[tuple[int, int]]:
     if "```" in body or "~~~" in body or ":::" in body:
         yield from _unread_lines(body)
     yield from spans(body)
+    yield from indented_ranges(body)
     for sign, pattern in _MARKUP:
         if sign in body:
             yield from [found.span() for found in pattern.finditer(body)]

@@ -38,7 +38,12 @@ def command() -> None:
     """Everything is in the subcommands."""
 
 
-@command.command("agenda", cls=DutchCommand, help="Toon wat aan de beurt is, en waarom.")
+@command.command(
+    "agenda",
+    cls=DutchCommand,
+    epilog="zowerkenwij review agenda --owner director",
+    help="Toon wat aan de beurt is, en waarom.",
+)
 @click.argument("year", metavar="[JAAR]", required=False, type=_Year())
 @click.option("--owner", metavar="ROL", help="Alleen wat deze rol moet beslissen.")
 @context.format_option("text", "json", default="text")
@@ -59,7 +64,12 @@ def show_agenda(
         click.echo(as_text(value))
 
 
-@command.command("status", cls=DutchCommand, help="Toon per eigenaar hoe ver de ronde is.")
+@command.command(
+    "status",
+    cls=DutchCommand,
+    epilog="zowerkenwij review status 2026-2027",
+    help="Toon per eigenaar hoe ver de ronde is.",
+)
 @click.argument("year", metavar="[JAAR]", required=False, type=_Year())
 @context.format_option("table", "json", default="table")
 @context.as_of_option
@@ -85,7 +95,10 @@ def show_status(year: str | None, format_: str, as_of: date, folder: Path | None
 
 
 @command.command(
-    "start", cls=DutchCommand, help="Begin de ronde van een schooljaar, of vul haar aan."
+    "start",
+    cls=DutchCommand,
+    epilog="zowerkenwij review start 2026-2027",
+    help="Begin de ronde van een schooljaar, of vul haar aan.",
 )
 @click.argument("year", metavar="JAAR", type=_Year())
 @context.as_of_option
@@ -102,7 +115,12 @@ def start(year: str, as_of: date, folder: Path | None) -> None:
         click.echo(f"De ronde {year} was al bij: {len(one.items)} documenten.")
 
 
-@command.command("close", cls=DutchCommand, help="Sluit de ronde en toon wat niet is besloten.")
+@command.command(
+    "close",
+    cls=DutchCommand,
+    epilog="zowerkenwij review close 2026-2027",
+    help="Sluit de ronde en toon wat niet is besloten.",
+)
 @click.argument("year", metavar="JAAR", type=_Year())
 @context.as_of_option
 @context.handbook_option
@@ -121,7 +139,13 @@ def close(year: str, as_of: date, folder: Path | None) -> None:
         click.echo(f"  niet besloten: {id_}")
 
 
-@command.command("decide", cls=DutchCommand, help="Leg een besluit over een document vast.")
+@command.command(
+    "decide",
+    cls=DutchCommand,
+    epilog="zowerkenwij review decide meldcode --outcome unchanged --by director --on 2027-03-10 "
+    '--basis "Besproken in het team." --answer 1="Ja, de stappen kloppen nog."',
+    help="Leg een besluit over een document vast.",
+)
 @click.argument("id_", metavar="ID")
 @click.option("--outcome", type=click.Choice(_OUTCOMES), required=True, metavar="UITKOMST",
               help=f"Wat is besloten: {', '.join(_OUTCOMES)}.")  # fmt: skip
@@ -191,7 +215,12 @@ def _save(
         raise Refusal(error.message, 3) from error
 
 
-@command.command("calendar", cls=DutchCommand, help="Schrijf de evaluatiedata als agendabestand.")
+@command.command(
+    "calendar",
+    cls=DutchCommand,
+    epilog="zowerkenwij review calendar -o evaluatie.ics",
+    help="Schrijf de evaluatiedata als agendabestand.",
+)
 @click.option(
     "-o", "output", type=click.Path(path_type=Path), metavar="BESTAND.ics", help="Waarheen."
 )
