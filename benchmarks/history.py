@@ -19,6 +19,21 @@ for folder, _, names in os.walk(sys.argv[1]):
         with open(os.path.join(folder, name), "rb") as stream:
             hashlib.sha256(stream.read()).digest()
 """
+_DAY = """
+import sys
+from datetime import date
+from pathlib import Path
+from zowerkenwij.store.in_force import texts_in_force
+from zowerkenwij.store.location import Location
+day = date.fromisoformat(sys.argv[1])
+print(sum(len(t.text) for t in texts_in_force(Location(Path(), "handbook"), day)))
+"""
+_READ = """
+import sys
+for name in sys.stdin.read().splitlines():
+    with open(name, "rb") as stream:
+        stream.read()
+"""
 
 
 def bench(count: int, revisions: int, per_commit: int) -> None:
@@ -38,10 +53,16 @@ def bench(count: int, revisions: int, per_commit: int) -> None:
         check, _ = cpu([*ZWW, "check", "--as-of", when], root, runs)
         show, _ = cpu([*ZWW, "show", "document-7", "--as-of", when], root, runs)
         list_, _ = cpu([*ZWW, "list", "--as-of", when], root, runs)
+        names = [f"handbook/versions/document-{n}/1.{revisions // 2 - 1}.md" for n in range(count)]
+        (root.parent / "names").write_text("\n".join(names), encoding="utf-8")
+        reader = ["sh", "-c", f"exec {sys.executable} -c '{_READ}' < ../names"]
+        texts, _ = cpu([sys.executable, "-c", _DAY, (day(revisions // 2 + 1)).isoformat()], root, 5)
+        read, _ = cpu(reader, root, 5)
         print(f"\n{count} documents, {revisions} revisions, {per_commit} in a commit")
         print(line("verify / git log --raw and hashing", verify, log + hashed, "≤ 2"))
         print(line("history / git log --raw of the same paths", history, one, "≤ 1.5"))
         print(line("show --as-of / warm check", show, check, "≤ 1.1"))
+        print(line("all texts on a day / reading them", texts, read, "≤ 3"))
         print(line("list --as-of / warm check", list_, check, "≤ 1.1"))
 
 

@@ -10,7 +10,9 @@ from click.testing import CliRunner
 from tests.conftest import edit
 from zowerkenwij.cli.commands.diff import command
 from zowerkenwij.cli.difference import FORMATS, Difference
+from zowerkenwij.text.blocks import dump
 from zowerkenwij.text.compare import compare
+from zowerkenwij.word.reader import accept, read, reject
 
 FOUND = Difference(
     "pest", "Pesten <& co>", "1.0", "draft",
@@ -55,3 +57,22 @@ def test_a_draft_is_compared_with_the_newest_version(starter: Path, tmp_path: Pa
 
 def test_a_text_at_rest_has_no_difference(starter: Path) -> None:
     assert "Er is geen verschil." in run("informatiefolder", "--handbook", starter)
+
+
+def test_word_gets_tracked_changes_that_give_both_texts(starter: Path, tmp_path: Path) -> None:
+    path = starter / "handbook/leaflets/informatiefolder.md"
+    body = path.read_text(encoding="utf-8")
+    path.write_text(body.replace("\n## ", "\nEen nieuwe zin.\n\n## ", 1), encoding="utf-8")
+    target = tmp_path / "v.docx"
+    run("informatiefolder", "--format", "docx", "-o", target, "--handbook", starter)
+    found = read(target.read_bytes())
+    assert "Een nieuwe zin." in dump(accept(found).blocks)
+    assert "Een nieuwe zin." not in dump(reject(found).blocks)
+    assert {change.kind for change in found.changes} == {"insert", "paragraph-insert"}
+
+
+def test_a_word_file_needs_a_place(starter: Path) -> None:
+    words = ["informatiefolder", "--format", "docx", "--handbook", str(starter)]
+    done = CliRunner().invoke(command, words)
+    assert done.exit_code != 0
+    assert "-o" in str(done.exception)

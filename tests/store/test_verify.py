@@ -3,6 +3,7 @@ knows nothing of this package."""
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -30,14 +31,14 @@ def commit(root: Path, message: str = "Wijziging") -> None:
     git(root, "commit", "-qm", message)
 
 
-def verdict(root: Path) -> Verdict:
-    return verify(Location(root, "handbook"))
+def verdict(root: Path, folder: str = "handbook") -> Verdict:
+    return verify(Location(root, folder))
 
 
-def small_verifier(root: Path) -> int:
+def small_verifier(root: Path, folder: str = "handbook") -> int:
     script = ROOT / "docs" / "verifier.py"
     done = subprocess.run(
-        [sys.executable, str(script), str(root / "handbook")], capture_output=True, text=True
+        [sys.executable, str(script), str(root / folder)], capture_output=True, text=True
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode
@@ -197,6 +198,15 @@ def test_an_asset_of_an_adopted_text_may_not_change(starter: Path) -> None:
     edit(starter / VERSION, "assets: {}", f"assets: {{../assets/plaat.png: '{wrong}'}}")
     sentences = [p.problem for p in verdict(starter).problems]
     assert any("De bijlage handbook/assets/plaat.png is gewijzigd" in s for s in sentences)
+    right = "sha256:" + hashlib.sha256(b"\x89PNG").hexdigest()
+    for found, exit_code in ((wrong, 1), (right, 0)):
+        edit(starter / VERSION, f"assets: {{../assets/plaat.png: '{wrong}'}}",
+             f"assets:\n  ../assets/plaat.png: {found}")  # fmt: skip
+        git(starter, "add", "-A")
+        git(starter, "commit", "-q", "--amend", "--no-edit")
+        assert small_verifier(starter) == exit_code
+        wrong_again = f"assets:\n  ../assets/plaat.png: {found}"
+        edit(starter / VERSION, wrong_again, f"assets: {{../assets/plaat.png: '{wrong}'}}")
 
 
 def test_squashing_a_branch_leaves_nothing_to_complain_about(starter: Path) -> None:
@@ -210,3 +220,105 @@ def test_squashing_a_branch_leaves_nothing_to_complain_about(starter: Path) -> N
     git(starter, "merge", "-q", "--squash", "tak")
     commit(starter)
     assert not verdict(starter).problems
+
+
+# -- where a handbook may lie --------------------------------------------------------------------
+
+
+def tampered_and_restored(root: Path, version: str) -> None:
+    """A change of a version file that only the history still knows."""
+    path = root / version
+    before = path.read_bytes()
+    path.write_bytes(before + b"\nErbij.\n")
+    commit(root)
+    path.write_bytes(before)
+    commit(root)
+
+
+def both_verdicts(root: Path, folder: str) -> tuple[bool, bool]:
+    """Whether ``verify`` and the small verifier find everything in order."""
+    return not verdict(root, folder).problems, small_verifier(root, folder) == 0
+
+
+def test_a_handbook_in_another_folder_keeps_its_proof(starter: Path) -> None:
+    git(starter, "mv", "handbook", "boek")
+    commit(starter)
+    assert both_verdicts(starter, "boek") == (True, True)
+
+
+def test_tampering_before_the_handbook_moved_is_found(starter: Path) -> None:
+    tampered_and_restored(starter, VERSION)
+    git(starter, "mv", "handbook", "tussen")
+    commit(starter)
+    (starter / "diep").mkdir()
+    git(starter, "mv", "tussen", "diep/boek")
+    commit(starter)
+    assert both_verdicts(starter / "diep", "boek") == (False, False)
+
+
+def test_a_ledger_that_was_changed_before_the_handbook_moved_is_found(starter: Path) -> None:
+    ledger_restored(starter)
+    commit(starter)
+    git(starter, "mv", "handbook", "boek")
+    commit(starter)
+    assert both_verdicts(starter, "boek") == (False, False)
+
+
+def test_a_handbook_may_lie_deep_in_a_larger_repository(starter: Path) -> None:
+    (starter / "a/b c").mkdir(parents=True)
+    (starter / "versions/x").mkdir(parents=True)
+    git(starter, "mv", "handbook", "a/b c/handbook")
+    (starter / "versions/x/1.0.md").write_text("Van een ander.\n", encoding="utf-8")
+    git(starter, "add", "-A")
+    git(starter, "commit", "-q", "--amend", "--no-edit")  # as if it always lay there
+    tampered_and_restored(starter, "versions/x/1.0.md")
+    assert both_verdicts(starter / "a/b c", "handbook") == (True, True)
+    tampered_and_restored(starter, "a/b c/" + VERSION)
+    assert both_verdicts(starter / "a/b c", "handbook") == (False, False)
+
+
+def test_the_root_of_the_repository_may_be_the_handbook(starter: Path) -> None:
+    book = starter / "handbook"
+    git(book, "init", "-q", "-b", "main")
+    commit(book)
+    assert both_verdicts(book, "") == (True, True)
+    tampered_and_restored(book, VERSION.removeprefix("handbook/"))
+    assert both_verdicts(book, "") == (False, False)
+
+
+def test_a_rebased_branch_is_no_tampering(starter: Path) -> None:
+    main = git(starter, "rev-parse", "--abbrev-ref", "HEAD").strip()
+    git(starter, "checkout", "-qb", "tak")
+    path = starter / RECORD
+    path.write_bytes(path.read_bytes() + b"\nEen zin van de tak.\n")
+    commit(starter)
+    git(starter, "checkout", "-q", main)
+    (starter / "brief.txt").write_text("x", encoding="utf-8")
+    commit(starter)
+    git(starter, "checkout", "-q", "tak")
+    git(starter, "rebase", "-q", main)
+    assert both_verdicts(starter, "handbook") == (True, True)
+    tampered_and_restored(starter, VERSION)
+    assert both_verdicts(starter, "handbook") == (False, False)
+
+
+def test_a_handbook_as_a_submodule_is_proven_in_its_checkout(starter: Path, tmp_path: Path) -> None:
+    outer = tmp_path / "buiten"
+    outer.mkdir()
+    git(outer, "init", "-q", "-b", "main")
+    git(outer, "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(starter), "deel")
+    commit(outer)
+    assert both_verdicts(outer / "deel", "handbook") == (True, True)
+    tampered_and_restored(outer / "deel", VERSION)
+    assert both_verdicts(outer / "deel", "handbook") == (False, False)
+
+
+def test_no_more_than_four_git_processes(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+    original = subprocess.Popen
+    monkeypatch.setattr(
+        "zowerkenwij.store.git.subprocess.Popen",
+        lambda *a, **k: started.append(a) or original(*a, **k),
+    )
+    assert not verdict(starter).problems
+    assert 1 <= len(started) <= 4

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zowerkenwij.cli import context
+from zowerkenwij.cli.pictures import pictures
 from zowerkenwij.cli.refusal import Refusal
 from zowerkenwij.model.handbook import is_narrower, state
 
@@ -34,6 +35,7 @@ class Ask:
     audience: str | None
     draft: bool = False
     clean: bool = False
+    root: Path | None = None  # where stored pictures are read
 
     @property
     def is_clean(self) -> bool:
@@ -175,7 +177,9 @@ def _body(view: View, text: Text, ask: Ask) -> str:
     from zowerkenwij.site.old_texts import OldTexts
 
     if ask.is_clean:
-        return _unlinked(view.handbook.settings.record.site_url, OldTexts(view).of(text))
+        body = OldTexts(view).of(text)
+        shows = ask.form != "md"
+        return _unlinked(view.handbook.settings.record.site_url, body, shows=shows)
     lines = text.body.split("\n")
     for passage in reversed(text.outline.passages):
         narrow = passage.kind == "audience" and not view.sees(passage.argument)
@@ -184,12 +188,15 @@ def _body(view: View, text: Text, ask: Ask) -> str:
     return "\n".join(lines)
 
 
-def _unlinked(site: str, body: str) -> str:
-    """The body without links into the house: only the words of such a link stay."""
+def _unlinked(site: str, body: str, *, shows: bool) -> str:
+    """The body without links into the house: only the words of such a link stay, and of a picture
+    too unless the file ``shows`` it."""
     from zowerkenwij.site.references import label_of
     from zowerkenwij.text import outline, replace_links
 
     def turned(link: Link) -> str | None:
+        if link.image:
+            return None if shows else f"[afbeelding: {link.text}]"
         outside = link.target.startswith(("http://", "https://", "mailto:", "tel:"))
         return None if outside and not link.target.startswith(site) else label_of(link, body)
 
@@ -213,7 +220,8 @@ def _made(handbook: Handbook, text: Text, body: str, ask: Ask, audience: str) ->
         blocks=parse(body), summary=document.record.summary or "",
         date=entry.adopted.on.isoformat() if entry else "", facts=_facts(handbook, text),
         versions=_versions(view, text), links={} if ask.is_clean else _links(handbook, text),
-        slots=_slots(handbook, text), properties=_properties(handbook, text, ask, audience),
+        slots=_slots(handbook, text), pictures=pictures(ask.root, handbook, text),
+        properties=_properties(handbook, text, ask, audience),
         carriers=not ask.is_clean, labels=_labels(handbook),
     )  # fmt: skip
 

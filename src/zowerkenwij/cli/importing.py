@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.cli import context, exporting
 from zowerkenwij.cli.refusal import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -142,18 +144,24 @@ def _new(handbook: Handbook, doc: WordDocument, wish: Wish) -> Outcome:
     return Outcome(id_, True, 0, count(blocks), doc, files)
 
 
-def _with_media(handbook: Handbook, doc: WordDocument, path: str) -> tuple[Any, dict[str, bytes]]:
-    """The blocks with pictures named by their content, and the files for them."""
+def _with_media(
+    handbook: Handbook, doc: WordDocument, path: str, known: Mapping[str, str] | None = None
+) -> tuple[Any, dict[str, bytes]]:
+    """The blocks with pictures named by their content (those that the text has keep their own
+    names, ``known`` by digest), and the files for the new ones."""
     from zowerkenwij.text.blocks import nodes
     from zowerkenwij.word.renaming import rewritten
 
     top = f"{handbook.prefix}/" if handbook.prefix else ""
     up = "../" * path.removeprefix(top).count("/")
-    files = {f"{top}assets/{d}.{_ending(k)}": data for d, (k, data) in doc.media.items()}
+    old = known or {}
+    files = {f"{top}assets/{d}.{_ending(k)}": b for d, (k, b) in doc.media.items() if d not in old}
 
     def change(node: Any) -> Any:
         if isinstance(node, nodes.Image) and node.sha256 in doc.media:
             ending = _ending(doc.media[node.sha256][0])
+            if node.sha256 in old:
+                return nodes.Image(old[node.sha256], node.alt, node.title)
             return nodes.Image(f"{up}assets/{node.sha256}.{ending}", node.alt, node.title)
         return node
 
@@ -177,9 +185,11 @@ def _revision(
 
     if document.record.type == "external":
         raise Refusal(f"'{document.id}' is een document van een ander en wordt niet ingelezen.")
-    base_body, made = _base(handbook, document, doc, wish)
+    base_body, made = _base(handbook, root, document, doc, wish)
     base = read(write(made))
-    blocks, files = _with_media(handbook, doc, document.path)
+    known = {sha256(data).hexdigest(): target for target, data in reversed(made.pictures.items())}
+    base = replace(base, blocks=_with_media(handbook, base, document.path, known)[0])
+    blocks, files = _with_media(handbook, doc, document.path, known)
     returned = replace(doc, blocks=blocks)
     shown = Shown(made.slots, {address: target for target, address in made.links.items()})
     moved_on = base_body != document.body
@@ -222,7 +232,9 @@ def _conflicts(id_: str, result: Replayed) -> str:
     )
 
 
-def _base(handbook: Handbook, document: Document, doc: WordDocument, wish: Wish) -> tuple[str, Any]:
+def _base(
+    handbook: Handbook, root: Path, document: Document, doc: WordDocument, wish: Wish
+) -> tuple[str, Any]:
     """The text that the file was made from, and its export made again."""
     from zowerkenwij.site.view import View
 
@@ -230,7 +242,9 @@ def _base(handbook: Handbook, document: Document, doc: WordDocument, wish: Wish)
     audience, school, version = scope.groups() if scope else ("", "", "")
     known = (document.id, version) in handbook.version_files
     version_asked = version if known else None  # an audience in `Ask` would mean a clean copy
-    ask = exporting.Ask("docx", version_asked, wish.day, school or None, None, draft=not known)
+    ask = exporting.Ask(
+        "docx", version_asked, wish.day, school or None, None, draft=not known, root=root
+    )
     file, entry = exporting._version(handbook, document, ask)  # noqa: SLF001
     text = exporting._text(handbook, document, file, entry, ask)  # noqa: SLF001
     own = audience or handbook.audience_of(document)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import html
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from zowerkenwij.site.finish import finish
 from zowerkenwij.text import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 class Facts(Protocol):
@@ -27,6 +29,10 @@ class Facts(Protocol):
     def facts(self) -> Iterable[tuple[str, str]]: ...
     @property
     def versions(self) -> Iterable[tuple[str, ...]]: ...
+    @property
+    def pictures(self) -> Mapping[str, bytes]: ...
+    @property
+    def properties(self) -> Mapping[str, str]: ...
 
 
 _STYLE = """
@@ -45,6 +51,7 @@ th, td { border: 1px solid #d3dee0; padding: .4em .6em; text-align: left; vertic
 th { background: #e6f1f2; color: #0b5563; } tr { break-inside: avoid; }
 blockquote { border-left: 4px solid #d3dee0; margin: 1em 0; padding-left: 1em; color: #4a5d63; }
 .admonition { border-left: 4px solid #8a6100; background: #fff6dc; padding: .6em 1em; margin: 1em 0; }
+img { max-width: 100%; height: auto; }
 .admonition-title { font-weight: bold; margin: 0; }
 """
 
@@ -52,16 +59,41 @@ blockquote { border-left: 4px solid #d3dee0; margin: 1em 0; padding-left: 1em; c
 def page(facts: Facts, body: str) -> str:
     """The whole HTML page of a text that readers may have; nothing is loaded from elsewhere."""
     title, said = html.escape(facts.title), html.escape(facts.standing)
-    content = finish(render(body), {})
+    content = _with_pictures(finish(render(body), {}), facts.pictures)
     top = f'<p class="house">{html.escape(facts.foundation)}</p>\n'
     kind = f'<p class="kind">{html.escape(facts.type_label)}</p>\n'
     heading = "" if "<h1" in content else f"<h1>{title}</h1>\n"
     return (
         f'<!DOCTYPE html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        f"{_meta(facts.properties)}"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<style>{_STYLE}</style>\n</head>\n<body>\n{top}{kind}<p class="standing">{said}</p>\n'
         f"<main>\n{heading}{content}\n</main>\n{_versions(facts.versions)}</body>\n</html>\n"
     )
+
+
+_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_VALUE = r'\b{name}="([^"]*)"'
+_SIGNS = {
+    b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF87a": "gif", b"GIF89a": "gif",
+}  # fmt: skip
+
+
+def _with_pictures(content: str, pictures: Mapping[str, bytes]) -> str:
+    """The page with its pictures inside; of one that is not stored the words stay."""
+
+    def shown(match: re.Match[str]) -> str:
+        source = re.search(_VALUE.format(name="src"), match[0])
+        found = re.search(_VALUE.format(name="alt"), match[0])
+        alt = found[1] if found else ""
+        data = pictures.get(html.unescape(source[1]), b"") if source else b""
+        kind = next((k for sign, k in _SIGNS.items() if data.startswith(sign)), "")
+        if not kind:
+            return f"[afbeelding: {alt}]" if alt else ""
+        inside = base64.b64encode(data).decode()
+        return f'<img alt="{alt}" src="data:image/{kind};base64,{inside}">'
+
+    return _IMAGE.sub(shown, content)
 
 
 def _versions(rows: Iterable[tuple[str, ...]]) -> str:
@@ -73,6 +105,14 @@ def _versions(rows: Iterable[tuple[str, ...]]) -> str:
     words = ("Versie", "Vastgesteld", "Van kracht", "Door", "Wat is er veranderd")
     head = "".join(f'<th scope="col">{w}</th>' for w in words)
     return f"<h2>Versies van dit document</h2>\n<table>\n<tr>{head}</tr>\n{shown}</table>\n"
+
+
+def _meta(properties: Mapping[str, str]) -> str:
+    """What the page says about itself to programs: record, version and digest."""
+    return "".join(
+        f'<meta name="{html.escape(name)}" content="{html.escape(value)}">\n'
+        for name, value in properties.items()
+    )
 
 
 def pdf(page_: str) -> bytes:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _ID = r"[a-z0-9][a-z0-9-]*+"
-_WHOLE = r"(?:[^'\"\[\]{}\n]|'[^'\n]*+'|\"[^\"\\\n]*+\")"  # no quote that runs on
+_WHOLE = r"(?:[^'\"\[\]{}\n]++|'[^'\n]*+'|\"[^\"\\\n]*+\")"  # no quote that runs on
 _VALUE = rf"(?:{_WHOLE}|\[(?:{_WHOLE}|\{{{_WHOLE}*+\}})*+\]|\{{{_WHOLE}*+\}})"
 _TAME = re.compile(rf"(?:{_VALUE}*+\n)*+")  # every line stands on its own
 _IDENTITY = re.compile(rf"^id: ({_ID})$", re.MULTILINE)

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zowerkenwij.model.problem import Unreadable
-from zowerkenwij.store.evidence import record_facts
 from zowerkenwij.store.files import Listing, WorkTree
-from zowerkenwij.store.loader import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +20,7 @@ _NO_TEXTS = frozenset({"versions", "static", "assets"})
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """Only these files of a work tree."""
 
     root: Path
@@ -39,6 +37,9 @@ class _Part:
 def load_one(location: Location, id_: str) -> Handbook | None:
     """A handbook of one document: the settings, the record with this id or former id, and its
     version files. None when no record has the id: ``load`` all then, to see what is near."""
+    from zowerkenwij.store.evidence import record_facts
+    from zowerkenwij.store.loader import load
+
     top = location.prefix + "/" if location.prefix else ""
     path = _path_of(location, top, id_)
     if path is None:
@@ -51,12 +52,14 @@ def load_one(location: Location, id_: str) -> Handbook | None:
         names = []
     versions = [folder + name for name in names if name.endswith(".md") and name[0] != "."]
     paths = (f"{top}handbook.yml", path, *sorted(versions))
-    return load(_Part(location.root, location.prefix, paths))
+    return load(Part(location.root, location.prefix, paths))
 
 
 def _path_of(location: Location, top: str, id_: str) -> str | None:
     """The record's path: its file name is its id; else every record is looked at."""
-    paths = list(_records(location, top))
+    from zowerkenwij.store.evidence import record_facts
+
+    paths = list(record_paths(location, top))
     for path in paths:
         if path.endswith(f"/{id_}.md") and record_facts(_bytes(location, path), path).id == id_:
             return path
@@ -70,7 +73,8 @@ def _path_of(location: Location, top: str, id_: str) -> str | None:
     return former
 
 
-def _records(location: Location, top: str) -> Iterator[str]:
+def record_paths(location: Location, top: str) -> Iterator[str]:
+    """The paths of all records below ``top``: the handbook's folder with a slash, or empty."""
     pending = [top]
     while pending:
         folder = pending.pop()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zowerkenwij.store.location import Location
 
 _VERSION = re.compile(rb"versions/([^/]+)/([^/]+)\.md\Z")
+_PLACE = re.compile(rb"(|.*/)versions/([^/]+)/([^/]+)\.md")
 _TEXT = re.compile(rb"(?!versions/|static/|assets/).+\.md\Z")
 Key = tuple[str, str]
 
@@ -39,7 +40,7 @@ class _Walk:
         self.found, self.present = found, present
         top = os.fsencode(found.inside + location.prefix)
         self.top = top + b"/" if location.prefix else top
-        self.tops = (self.top,)
+        self.tops: tuple[bytes, ...] = (self.top,)  # with the folders where the handbook lay before
         self.problems: list[Mismatch] = []
         self.seen: dict[Key, bytes] = {}  # every version file that ever was, with its blob
         self.pairs: dict[bytes, list[tuple[bytes, bytes, bytes, bytes]]] = {}
@@ -47,18 +48,16 @@ class _Walk:
     def take(self, commit: list[Change]) -> None:
         """Look at one commit."""
         gone: list[tuple[bytes, bytes, Change]] = []
+        left: list[Change] = []
         fresh: dict[bytes, list[tuple[bytes, bytes]]] = {}
         for change in commit:
             inner = self._inner(change.path)
             if inner is None:
-                continue
-            if not inner.startswith(b"versions/"):
-                if _TEXT.match(inner):
-                    row = (change.old, change.new, change.on, change.commit)
-                    self.pairs.setdefault(change.path, []).append(row)
+                left.append(change)
                 continue
             match = _VERSION.match(inner)
             if match is None:
+                self._record(change, inner)
                 continue
             folder, number = match.groups()
             if not change.new:
@@ -69,6 +68,21 @@ class _Walk:
                 fresh.setdefault(change.new, []).append((folder, number))
         for folder, number, change in gone:
             self._gone(folder, number, change, fresh.get(change.old, []), commit)
+        for change in left:
+            if fresh and not change.new:
+                self._moved(change, fresh.get(change.old, []))
+
+    def _record(self, change: Change, inner: bytes) -> None:
+        if _TEXT.match(inner):
+            row = (change.old, change.new, change.on, change.commit)
+            self.pairs.setdefault(change.path, []).append(row)
+
+    def _moved(self, change: Change, fresh: list[tuple[bytes, bytes]]) -> None:
+        """Follow the handbook to the folder where it lay before this commit: its version files
+        left that place and came to the present one."""
+        match = _PLACE.fullmatch(change.path)
+        if match and match.groups()[1:] in fresh:
+            self.tops = tuple(dict.fromkeys((*self.tops, match[1])))
 
     def _inner(self, path: bytes) -> bytes | None:
         for top in self.tops:

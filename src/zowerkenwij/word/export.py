@@ -16,9 +16,19 @@ def _no_label(kind: str, argument: str) -> str:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """What a redline adds: the text as it was, the moment (ISO date-time) that tracked changes
+    carry, and comments for the title."""
+
+    former: Export
+    moment: str
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Export:
     """A text to write. ``links`` leads from targets as written to addresses, ``slots`` from names
-    to shown values; ``facts`` are label and value on the cover; ``versions`` the rows of the
+    to shown values, ``pictures`` from targets to bytes; ``facts`` are label and value on the cover; ``versions`` the rows of the
     table at the end; ``properties`` travel in the file. ``carriers``: for editing, with what the
     way back needs; a clean copy has none. ``date`` (ISO) dates the file."""
 
@@ -34,9 +44,11 @@ class Export:
     versions: tuple[tuple[str, ...], ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
     slots: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
     carriers: bool = False
     labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    revision: Revision | None = None
 
     def label(self, kind: str, argument: str) -> str:
         """What stands above a passage."""

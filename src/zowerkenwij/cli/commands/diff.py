@@ -12,12 +12,15 @@ from zowerkenwij.cli.dutch import DutchCommand
 from zowerkenwij.cli.refusal import Refusal
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zowerkenwij.cli.difference import Difference
 
 _EXAMPLES = """
 zowerkenwij diff meldcode
 zowerkenwij diff meldcode --from 1.0 --to 2.0
 zowerkenwij diff meldcode --format html -o verschil.html
+zowerkenwij diff meldcode --from 1.0 --to 2.0 --format docx -o verschil.docx
 """
 
 
@@ -29,26 +32,49 @@ zowerkenwij diff meldcode --format html -o verschil.html
 @click.argument("id_", metavar="ID")
 @click.option("--from", "from_", metavar="VERSIE", help="De oude versie, bijvoorbeeld 1.0.")
 @click.option("--to", default="draft", metavar="VERSIE", help="De nieuwe versie, of draft.")
-@context.format_option("text", "json", "html", default="text")
+@context.format_option("text", "json", "html", "docx", default="text")
 @click.option(
     "-o", "output", type=click.Path(path_type=Path), metavar="PAD", help="Schrijf naar dit bestand."
 )
+@context.as_of_option
 @context.handbook_option
 def command(
-    id_: str, from_: str | None, to: str, format_: str, output: Path | None, folder: Path | None
-) -> None:
+    id_: str, from_: str | None, to: str, format_: str, output: Path | None, as_of: date,
+    folder: Path | None,
+) -> None:  # fmt: skip
     """Print the difference, or write it to a file."""
     from zowerkenwij.cli import difference
 
+    if format_ == "docx":
+        _redline(folder, id_, from_, to, as_of, output)
+        return
     found = _difference(folder, id_, from_, to)
     coloured = format_ == "text" and output is None and difference.may_colour()
-    # The redline for Word (`docx`, needs -o) is one more entry in `difference.FORMATS`.
     result = difference.FORMATS[format_](found, coloured)
     if output is None:
         click.echo(result)
         return
+    _write(output, f"{result}\n".encode())
+
+
+def _redline(
+    folder: Path | None, id_: str, from_: str | None, to: str, day: date, output: Path | None
+) -> None:
+    from zowerkenwij.cli.redlining import redline
+
+    if output is None:
+        raise Refusal("Een Word-bestand past niet op het scherm. Geef met -o een bestand op.", 2)
+    location = context.locate(folder)
+    handbook = context.read(location)
+    document = context.document(handbook, id_)
+    old = from_ or _newest(document)
+    before, after = _body(handbook, document, old), _body(handbook, document, to)
+    _write(output, redline(handbook, location.root, document, ((old, before), (to, after)), day))
+
+
+def _write(output: Path, data: bytes) -> None:
     try:
-        output.write_text(result + "\n", encoding="utf-8", newline="\n")
+        output.write_bytes(data)
     except OSError as error:
         raise Refusal(f"'{output}' is niet te schrijven. Kies een andere plaats.", 3) from error
 
@@ -64,14 +90,18 @@ def _difference(folder: Path | None, id_: str, from_: str | None, to: str) -> Di
     if found.id != id_:
         click.echo(f"'{id_}' heet nu '{found.id}'.", err=True)
     if from_ is None:
-        if not found.record.versions:
-            raise Refusal(
-                f"'{found.id}' heeft nog geen vastgestelde versie om mee te vergelijken. "
-                "Met 'zowerkenwij show --draft' zie je het concept."
-            )
-        from_ = found.record.versions[-1].version
+        from_ = _newest(found)
     before, after = _body(handbook, found, from_), _body(handbook, found, to)
     return Difference(found.id, found.title, from_, to, compare(before, after))
+
+
+def _newest(document: Any) -> str:
+    if not document.record.versions:
+        raise Refusal(
+            f"'{document.id}' heeft nog geen vastgestelde versie om mee te vergelijken. "
+            "Met 'zowerkenwij show --draft' zie je het concept."
+        )
+    return str(document.record.versions[-1].version)
 
 
 def _body(handbook: Any, document: Any, version: str) -> str:

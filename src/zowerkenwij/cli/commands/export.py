@@ -50,7 +50,10 @@ def command(
     """Write the files and name them."""
     from zowerkenwij.cli import exporting
 
-    ask = exporting.Ask(form, version, as_of, school, audience, draft=draft, clean=clean)
-    handbook = context.load(folder)
+    location = context.locate(folder)
+    ask = exporting.Ask(
+        form, version, as_of, school, audience, draft=draft, clean=clean, root=location.root
+    )
+    handbook = context.read(location)
     for path in exporting.export(handbook, ids, ask, output, everything=everything):
         click.echo(str(path))

@@ -7,18 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zowerkenwij.text.blocks import ids, nodes, sig
-from zowerkenwij.word.writer import cover, house
+from zowerkenwij.word.writer import cover, house, tracked
 from zowerkenwij.word.writer.emit import Emitter
 from zowerkenwij.word.writer.flow import Flow, Lists, Par, Piece
 from zowerkenwij.word.writer.lower import Lowering
 from zowerkenwij.word.writer.numbering import numbering
 from zowerkenwij.word.writer.package import OFFICE, TYPES, Relations, content_types, zipped
+from zowerkenwij.word.writer.pictures import Pictures
 from zowerkenwij.word.writer.xml import DECLARATION, element, part, quoted, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zowerkenwij.word.export import Export
+    from zowerkenwij.word.export import Export, Revision
 
 _HEADER = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _FIELD = re.compile(r'(<w:instrText[^>]*> (?:DOCPROPERTY "([^"]+)"|(TITLE|AUTHOR)) </w:instrText>'
@@ -29,35 +30,89 @@ _LEAST_CONTENTS = 4
 
 def write(export: Export) -> bytes:
     """The .docx of an export."""
+    relations, lists = _relations(), Lists()
+    flow, notes = _lowered(export, lists)
+    numbers = {name: at for at, (name, _) in enumerate(notes, 1)}
+    pictures = Pictures(_stored(export))
+    author = (export.foundation, export.revision.moment) if export.revision else ("", "")
+    emitter = Emitter(relations, numbers, pictures=pictures, reviser=author)
+    body = emitter.flow(_whole(export, flow))
+    below = Emitter(Relations(), numbers, bookmarks=emitter.bookmarks, controls=emitter.controls,
+                    pictures=pictures)  # fmt: skip
+    foot = "".join(_note(below, note, numbers[name]) for name, note in notes)
+    section = f"<w:sectPr>{house.body_section()}</w:sectPr>"
+    parts = {n: _filled(x, export) for n, x in house.parts().items()}
+    parts |= {
+        "word/document.xml": part("document", f"<w:body>{body}{section}</w:body>"),
+        "word/numbering.xml": numbering(lists.instances),
+        "word/footnotes.xml": part("footnotes", _separators(), foot),
+        "docProps/core.xml": _core(export),
+        "docProps/app.xml": house.APP,
+        "docProps/custom.xml": _custom(export.properties),
+        "word/_rels/footnotes.xml.rels": below.relations.xml(),
+        **pictures.parts,
+    }
+    if export.carriers:
+        parts["customXml/item1.xml"] = _map(export)
+        relations.add("customXml", "../customXml/item1.xml")
+    if export.revision and export.revision.comments:
+        parts["word/comments.xml"] = _comments(export.foundation, export.revision)
+        relations.add("comments", "comments.xml")
+    return _packed(parts, relations)
+
+
+def _relations() -> Relations:
     relations = Relations()
     for kind in ("styles", "settings", "fontTable", "numbering", "footnotes"):
         relations.add(kind, f"{kind}.xml")
     for name, (id_, kind) in house.PARTS.items():
         target = name.removeprefix("word/")
         relations.keep(f'<Relationship Id="{id_}" Type="{OFFICE}{kind}" Target="{target}"/>')
-    lists = Lists()
+    return relations
+
+
+def _stored(export: Export) -> dict[str, bytes]:
+    former = export.revision.former.pictures if export.revision else {}
+    return {**former, **export.pictures}
+
+
+_Notes = list[tuple[str, tuple[Flow, ...]]]
+
+
+def _lowered(export: Export, lists: Lists) -> tuple[tuple[Flow, ...], _Notes]:
+    """Text and notes by name; of a redline both texts in one."""
+    flow, notes = _lowered_one(export, lists)
+    if export.revision is None:
+        return flow, notes
+    old, old_notes = _lowered_one(export.revision.former, lists)
+    both = dict(old_notes), dict(notes)
+    other = {name for name in both[0] if name in both[1] and both[0][name] != both[1][name]}
+    merged = tracked.redline(old, flow, other, lists)
+    used = {p.text for p in tracked.pieces(merged) if p.kind == "note"}
+    gone = [(name + tracked.OLD, note) for name, note in old_notes if name + tracked.OLD in used]
+    comments = tuple(range(len(export.revision.comments)))
+    if comments and merged and isinstance(merged[0], Par):
+        merged = (replace(merged[0], comments=comments), *merged[1:])
+    return merged, notes + gone
+
+
+def _lowered_one(export: Export, lists: Lists) -> tuple[tuple[Flow, ...], _Notes]:
     names = _names(export)
     lowering = Lowering(lists, lambda t: export.links.get(t, t if _outside(t) else ""),
                         export.slots, export.label, lambda b: _marks(b, names))  # fmt: skip
-    notes = {b.name: at for at, b in enumerate(_notes(export), 1)}
-    emitter = Emitter(relations, notes)
-    body = emitter.flow(_whole(export, lowering.flow(export.blocks)))
-    foot = "".join(_note(emitter, lowering, b, notes[b.name]) for b in _notes(export))
-    parts = {n: _filled(x, export) for n, x in house.parts().items()}
-    parts |= {
-        "word/document.xml": part(
-            "document", f"<w:body>{body}<w:sectPr>{house.body_section()}</w:sectPr></w:body>"
-        ),
-        "word/numbering.xml": numbering(lists.instances),
-        "word/footnotes.xml": part("footnotes", _separators(), foot),
-        "docProps/core.xml": _core(export),
-        "docProps/app.xml": house.APP,
-        "docProps/custom.xml": _custom(export.properties),
-    }
-    if export.carriers:
-        parts["customXml/item1.xml"] = _map(export)
-        relations.add("customXml", "../customXml/item1.xml")
-    return _packed(parts, relations)
+    flow = lowering.flow(export.blocks)
+    return flow, [(b.name, lowering.flow(b.blocks)) for b in _notes(export)]
+
+
+def _comments(author: str, revision: Revision) -> bytes:
+    """The comments part; one comment is one paragraph."""
+    return part("comments", *(
+        element(
+            "w:comment", f'<w:p><w:r><w:t xml:space="preserve">{text(words)}</w:t></w:r></w:p>',
+            w_id=at, w_author=author, w_date=revision.moment,
+        )
+        for at, words in enumerate(revision.comments)
+    ))  # fmt: skip
 
 
 def _packed(parts: dict[str, bytes], relations: Relations) -> bytes:
@@ -82,8 +137,8 @@ def _notes(export: Export) -> list[nodes.Note]:
     return [b for b in export.blocks if isinstance(b, nodes.Note)]
 
 
-def _note(emitter: Emitter, lowering: Lowering, note: nodes.Note, number: int) -> str:
-    first, *rest = lowering.flow(note.blocks) or (Par("footnote text"),)
+def _note(emitter: Emitter, note: tuple[Flow, ...], number: int) -> str:
+    first, *rest = note or (Par("footnote text"),)
     mark = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
     shown = [replace(p, style="footnote text") if isinstance(p, Par) else p for p in (first, *rest)]
     inner = emitter.flow(shown).replace("</w:pPr>", f"</w:pPr>{mark}", 1)
@@ -106,7 +161,7 @@ def _whole(export: Export, flow: tuple[Flow, ...]) -> tuple[Flow, ...]:
     has_title = bool(flow) and isinstance(flow[0], Par) and flow[0].style == "heading 1"
     title = flow[:1] if has_title else (Par("ZWW Omslag titel", (Piece(export.title),)),)
     rest = flow[1:] if has_title else flow
-    contents, rest = _contents(rest)
+    contents, rest = ((), rest) if export.revision else _contents(rest)
     if contents and rest and isinstance(rest[0], Par):
         rest = (replace(rest[0], break_before=True), *rest[1:])
     return (*cover.above(export), *title, *cover.facts(export), *contents, *rest,

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from zowerkenwij.word.writer.house import WIDTH
+from zowerkenwij.word.writer.pictures import Pictures
 from zowerkenwij.word.writer.styles import DEFAULT_IDS
 from zowerkenwij.word.writer.xml import element, quoted, text, value
 
@@ -26,8 +28,18 @@ _OPENS = (
     '<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 )
+_PADDING = 240  # twips left and right of what stands in a cell
 _CLOSES = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+_COMMENT = (
+    '<w:commentRangeStart w:id="{number}"/>{line}<w:commentRangeEnd w:id="{number}"/>'
+    '<w:r><w:commentReference w:id="{number}"/></w:r>'
+)
+_DELETED = re.compile(r"(</?)w:t(?=[ >])")
 _BOOKMARK = re.compile(r"[A-Za-z_][\w-]{0,39}")
+
+
+def _group(piece: Piece) -> tuple[str, str]:
+    return piece.link, piece.change
 
 
 def bookmark(name: str) -> str:
@@ -44,6 +56,10 @@ class Emitter:
     styles: Mapping[str, str] = field(default_factory=lambda: DEFAULT_IDS)
     bookmarks: int = 0
     controls: int = 0
+    pictures: Pictures = field(default_factory=lambda: Pictures({}))
+    room: int = WIDTH
+    reviser: tuple[str, str] = ("", "")  # author and moment of tracked changes
+    changes: int = 0
 
     def flow(self, flow: Iterable[Flow]) -> str:
         """Paragraphs and tables in a row."""
@@ -55,7 +71,16 @@ class Emitter:
         opens = _OPENS.format(code=text(par.opens)) if par.opens else ""
         closes = _CLOSES if par.closes else ""
         line = self._line(par.pieces)
+        for number in par.comments:
+            line = _COMMENT.format(number=number, line=line)
         return f"<w:p>{self._properties(par)}{marks}{opens}{line}{closes}</w:p>"
+
+    def _change(self, kind: str, *content: str) -> str:
+        """A tracked change: around content, or as a mark."""
+        self.changes += 1
+        author, moment = self.reviser
+        name = "w:ins" if kind == "insert" else "w:del"
+        return element(name, *content, w_id=self.changes, w_author=author, w_date=moment)
 
     def _properties(self, par: Par) -> str:
         indent = f'<w:ind w:left="{par.left}"/>' if par.left else ""
@@ -73,6 +98,7 @@ class Emitter:
             element("w:spacing", **spacing) if any(s is not None for s in spacing.values()) else "",
             indent,
             value("jc", par.align) if par.align else "",
+            element("w:rPr", self._change(par.change)) if par.change else "",
         )  # fmt: skip
 
     def style(self, name: str) -> str:
@@ -91,9 +117,13 @@ class Emitter:
         at = 0
         while at < len(pieces):
             end = at + 1
-            while end < len(pieces) and pieces[end].link == pieces[at].link:
+            while end < len(pieces) and _group(pieces[end]) == _group(pieces[at]):
                 end += 1
             inner = "".join(map(self._piece, pieces[at:end]))
+            change = pieces[at].change
+            if change:
+                inner = self._change(change, _DELETED.sub(r"\1w:delText", inner)
+                                     if change == "delete" else inner)  # fmt: skip
             parts.append(self._linked(pieces[at].link, inner))
             at = end
         return "".join(parts)
@@ -122,7 +152,9 @@ class Emitter:
         if piece.kind == "page":
             return '<w:r><w:br w:type="page"/></w:r>'
         if piece.kind == "picture":
-            return f"<w:r><w:t>[afbeelding: {text(piece.alt or piece.text)}]</w:t></w:r>"
+            shown = self.pictures.drawing(piece.text, piece.alt, self.relations, self.room)
+            words = text(piece.alt or piece.text)
+            return shown or f"<w:r><w:t>[afbeelding: {words}]</w:t></w:r>"
         if piece.code:
             from zowerkenwij.word.writer.house import field as field_xml
 
@@ -134,7 +166,7 @@ class Emitter:
             f'<w:t xml:space="preserve">{text(part)}</w:t>' for part in piece.text.split("\n")
         )
         run = f"<w:r>{self._looks(piece)}{words}</w:r>"
-        if not piece.slot:
+        if not piece.slot or piece.change:
             return run
         self.controls += 1
         known = element(
@@ -165,7 +197,8 @@ class Emitter:
         )  # fmt: skip
         columns = "".join(element("w:gridCol", w_w=w) for w in grid.widths)
         rows = "".join(
-            f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if row.header else ''}</w:trPr>"
+            f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if row.header else ''}"
+            f"{self._change(row.change) if row.change else ''}</w:trPr>"
             f"{self._cells(row.cells, grid.widths)}</w:tr>"
             for row in grid.rows
         )
@@ -183,5 +216,7 @@ class Emitter:
                 value("gridSpan", cell.across) if cell.across > 1 else "",
                 down if cell.down else "", fill if cell.shade else "",
             )  # fmt: skip
+            outer, self.room = self.room, max(width - _PADDING, _PADDING)
             parts.append(f"<w:tc>{properties}{self.flow(cell.flow)}</w:tc>")
+            self.room = outer
         return "".join(parts)

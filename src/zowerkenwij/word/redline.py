@@ -1,0 +1,23 @@
+"""A redline: two versions of a text as one Word file with tracked changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zowerkenwij.word.export import Revision
+from zowerkenwij.word.writer import write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from zowerkenwij.word.export import Export
+
+
+def redline(before: Export, after: Export, day: date, notes: Sequence[str]) -> bytes:
+    """The .docx: accepting all changes gives the text of ``after``, rejecting all that of
+    ``before``. Changes carry the foundation's name and ``day``; ``notes`` (what changed, a
+    sentence per version) are comments at the title. Equal input gives equal bytes."""
+    revision = Revision(before, f"{day.isoformat()}T00:00:00Z", tuple(notes))
+    return write(replace(after, revision=revision, versions=(), carriers=False))

@@ -1,0 +1,127 @@
+"""The texts in force on a day, beside what the whole handbook says."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import edit
+from zowerkenwij.store import Location, WorkTree, in_force, load
+from zowerkenwij.store.in_force import InForce, texts_in_force
+
+RECORD = "handbook/protocols/antipest.md"
+DAYS = [date(2026, 6, 1) + timedelta(days=n * 9) for n in range(24)]  # adopted, then in force
+SECOND = """\
+  - version: '1.1'
+    change: minor
+    note: {note}
+    digest: sha256:{digest}
+    adopted:
+      by: board
+      on: 2026-09-01
+    effective: 2026-10-01
+{more}---
+# Antipestprotocol
+"""
+
+
+def both(root: Path, day: date) -> tuple[list[InForce], list[InForce]]:
+    """What the quick reading gives, and what the whole handbook gives."""
+    handbook = load(WorkTree(root))
+    entries = [(d, handbook.in_force(d, day)) for d in handbook.by_id.values()]
+    whole = [
+        InForce(d.id, e.version, f"handbook/versions/{d.id}/{e.version}.md",
+                file.body if (file := handbook.text_in_force(d, day)) else None)
+        for d, e in entries if e
+    ]  # fmt: skip
+    return sorted(texts_in_force(Location(root, "handbook"), day)), sorted(whole)
+
+
+def test_every_day_has_the_texts_that_held_then(example: Path) -> None:
+    counts = set()
+    for day in DAYS:
+        quick, whole = both(example, day)
+        assert quick == whole
+        counts.add(len(quick))
+    assert (min(counts), max(counts)) == (0, len(list(example.glob("handbook/versions/*/1.0.md"))))
+
+
+def test_a_record_as_the_commands_write_it_needs_no_handbook(
+    example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(in_force, "_thorough")
+    keep = example / RECORD
+    for path in (example / "handbook").rglob("*.md"):
+        if path != keep and "versions" not in path.parts:
+            path.unlink()
+    (found,) = texts_in_force(Location(example, "handbook"), date(2026, 11, 23))
+    assert (found.document, found.version) == ("antipest", "1.0")
+
+
+def test_line_ends_and_spaces_of_an_editor_change_no_text(example: Path) -> None:
+    path = example / "handbook/versions/antipest/1.0.md"
+    data = path.read_bytes()
+    for other in (data.replace(b"\n", b"\r\n"), data.replace(b"\n---\n", b"\n--- \n"),
+                  b"\xef\xbb\xbf" + data, data + b"\xe9\n"):  # fmt: skip
+        path.write_bytes(other)
+        quick, whole = both(example, date(2026, 11, 23))
+        assert quick == whole
+
+
+def _second(root: Path, note: str = "Nieuw.", more: str = "", made: str = "1" * 64) -> None:
+    edit(root / RECORD, "---\n# Antipestprotocol\n",
+         SECOND.format(note=note, digest=made, more=more))  # fmt: skip
+    first = (root / "handbook/versions/antipest/1.0.md").read_text(encoding="utf-8")
+    second = first.replace("version: '1.0'", "version: '1.1'") + "\nErbij.\n"
+    (root / "handbook/versions/antipest/1.1.md").write_text(second, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "ledger",
+    [
+        {}, {"note": "'effective: 2001-01-01'"}, {"note": "\"a\\n    effective: 2001-01-01\""},
+        {"note": ">\n      effective: 2001-01-01"}, {"more": "    expires: 2026-10-15\n"},
+        {"more": "withdrawn: {on: 2026-10-10, by: board, reason: Klaar.}\n"},
+        {"more": "# versions\n"}, {"note": "Nieuw. # reden"},
+    ],
+)  # fmt: skip
+def test_the_second_version_takes_over_on_its_day(example: Path, ledger: dict[str, str]) -> None:
+    _second(example, **ledger)
+    found = {}
+    for day in (date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 20)):
+        quick, whole = both(example, day)
+        assert quick == whole
+        found[day] = next((t.version for t in quick if t.document == "antipest"), None)
+    assert [*found.values()][:2] == ["1.0", "1.1"]
+    ends = "expires" in ledger.get("more", "") or "withdrawn" in ledger.get("more", "")
+    assert found[date(2026, 10, 20)] == (None if ends else "1.1")
+
+
+def test_a_ledger_in_another_form_says_the_same(example: Path) -> None:
+    edit(example / RECORD, "    adopted:\n      by: board\n      on: 2026-06-09\n"
+         "      reference: CvB 2026-06 punt 2\n", "    adopted: {by: board, on: 2026-06-09}\n")  # fmt: skip
+    edit(example / RECORD, "    effective: 2026-08-01\n", "")
+    edit(example / RECORD, "    change: major\n", "    change: major\n    effective: 2026-08-02\n")
+    for day in (date(2026, 8, 1), date(2026, 8, 2)):
+        quick, whole = both(example, day)
+        assert quick == whole
+    assert "antipest" in {text.document for text in quick}
+
+
+def test_a_missing_text_is_named_and_nothing_else_is_given(example: Path) -> None:
+    (example / "handbook/versions/antipest/1.0.md").unlink()
+    quick, whole = both(example, date(2026, 11, 23))
+    assert quick == whole
+    assert [text.document for text in quick if text.text is None] == ["antipest"]
+
+
+def test_a_renamed_document_gives_its_old_text(example: Path) -> None:
+    book = example / "handbook"
+    (book / "versions/antipest").rename(book / "versions/pesten")
+    (book / "protocols/antipest.md").rename(book / "protocols/pesten.md")
+    edit(book / "protocols/pesten.md", "id: antipest\n", "id: pesten\nformer_ids: [antipest]\n")
+    quick, whole = both(example, date(2026, 11, 23))
+    assert quick == whole
+    assert "pesten" in {text.document for text in quick}
