@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zowerkenwij.control.review.graph import IN_FORCE
+from zowerkenwij.control.review.index import index
 from zowerkenwij.model.handbook import state
 from zowerkenwij.text.outlines import outline
 from zowerkenwij.text.prose import section_text
@@ -87,9 +88,43 @@ def _row(handbook: Handbook, record: Obligation, day: date, school: School | Non
     ]
     places = tuple(dict.fromkeys(p for _, found in demands for p in found))
     gap = None
-    if status in IN_FORCE and status != "adopted":
+    if status == "adopted":
+        gap = _gap_ahead(handbook, record, day, school)
+    elif status in IN_FORCE:
         gap = _gap(handbook, record, day, school, demands)
     return Row(record, status, places, gap)
+
+
+def _gap_ahead(
+    handbook: Handbook, record: Obligation, day: date, school: School | None
+) -> str | None:
+    """What a law that is coming still lacks: only versions adopted by the day count, also those
+    that take effect no later than the law."""
+    start = record.applies_from
+    missing = [
+        d.text
+        for d in record.demands
+        if not any(
+            _ready(handbook, x, day, max(start or day, day))
+            for x in d.evidence
+            if _wanted(handbook, x, school)
+        )
+    ]
+    when = f"Geldt vanaf {start}" if start else "Aangenomen, nog zonder eerste dag"
+    said = [f"{when}, maar is nog niet uitgewerkt: {text}" for text in missing]
+    return " ".join(said) or None
+
+
+def _ready(handbook: Handbook, evidence: Evidence, day: date, start: date) -> bool:
+    """Whether a version that is adopted by the day answers on the first day of the law."""
+    document = handbook.find(evidence.document)
+    entry = handbook.in_force(document, start) if document else None
+    if document is None or entry is None or entry.adopted.on > day:
+        return False
+    file = handbook.version_files.get((document.id, entry.version))
+    return not evidence.anchor or file is None or (
+        section_text(file.body, outline(file.body), evidence.anchor) is not None
+    )  # fmt: skip
 
 
 def _wanted(handbook: Handbook, evidence: Evidence, school: School | None) -> bool:
@@ -136,16 +171,11 @@ def uncovered_schools(handbook: Handbook, record: Obligation, day: date) -> tupl
     """The schools for which no document in force answers this obligation, by name."""
     answering = [
         d
-        for d in handbook.documents
-        if (record.id in d.record.obligations or _points_at(record, d.id))
-        and state(d.record, day) == "in-force"
+        for d in index(handbook).answering.get(record.id, ())
+        if state(d.record, day) == "in-force"
     ]
     return tuple(
         s.record.name
         for s in handbook.schools
         if applies(record, s.record) and not any(serves(d, s.record) for d in answering)
     )
-
-
-def _points_at(record: Obligation, id_: str) -> bool:
-    return any(x.document == id_ for d in record.demands for x in d.evidence)

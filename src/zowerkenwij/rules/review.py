@@ -13,7 +13,7 @@ from zowerkenwij.control.review.dates import (
     review_rule,
     review_state,
 )
-from zowerkenwij.control.review.graph import source_changes
+from zowerkenwij.control.review.graph import last_item, source_changes
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit
 
@@ -50,7 +50,8 @@ def suspect_reference(context: Context, document: Document) -> Iterator[Hit]:
     if looked is None:
         return
     places: dict[str, list[str]] = {}
-    for change in source_changes(context.handbook, document, context.as_of, looked):
+    item = last_item(context.handbook, document, looked)
+    for change in source_changes(context.handbook, document, context.as_of, looked, item):
         places.setdefault(change.source, []).append(change.section or "")
     for n, id_ in enumerate(document.record.based_on):
         source = context.handbook.find(id_)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zowerkenwij.control.copies import school_year
 from zowerkenwij.control.review.dates import review_dates
 from zowerkenwij.control.review.graph import Change, changes
+from zowerkenwij.control.review.index import index
 from zowerkenwij.model.handbook import state
 
 if TYPE_CHECKING:
@@ -125,8 +126,8 @@ def _question(handbook: Handbook, change: Change) -> str:
         title = source.title if source else change.source
         return f"'{title}' is veranderd. Wat betekent dat voor dit document?"
     if change.reason == "obligation":
-        names = {e.record.id: e.record.name for e in handbook.obligations}
-        name = names.get(change.source, change.source)
+        at = index(handbook).position.get(change.source)
+        name = change.source if at is None else handbook.obligations[at].record.name
         return f"De verplichting '{name}' is veranderd. Staat hier nog wat zij vraagt?"
     if change.reason == "role":
         role = handbook.roles.get(change.source)

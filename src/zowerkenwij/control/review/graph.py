@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from zowerkenwij.control.review.dates import last_judged
+from zowerkenwij.control.review.index import index
 from zowerkenwij.control.review.registers import clause, differs
 from zowerkenwij.model.handbook import state
 from zowerkenwij.text.compare import compare
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from zowerkenwij.control.review.index import ChangedWords
     from zowerkenwij.model.document import LedgerEntry
     from zowerkenwij.model.handbook import Document, Handbook
     from zowerkenwij.model.registers import Obligation, ReadRegisters, ReviewItem
@@ -56,7 +59,7 @@ def changes(handbook: Handbook, document: Document, day: date) -> Iterator[Chang
     looked = last_judged(document.record, day)
     if looked is None or state(document.record, day) != "in-force":
         return
-    item = _item(handbook, document, looked)
+    item = last_item(handbook, document, looked)
     yield from source_changes(handbook, document, day, looked, item)
     yield from _linked_changes(handbook, document, day, looked, item)
     read = _read(handbook, item, looked)
@@ -65,22 +68,19 @@ def changes(handbook: Handbook, document: Document, day: date) -> Iterator[Chang
         yield from _word_changes(handbook, document, read)
 
 
-def _item(handbook: Handbook, document: Document, looked: date) -> ReviewItem | None:
+def last_item(handbook: Handbook, document: Document, looked: date) -> ReviewItem | None:
     """The decision in a round that was the last look."""
-    for entry in handbook.reviews:
-        for item in entry.record.items:
-            if item.document == document.id and item.on == looked and item.outcome != "postpone":
-                return item
-    return None
+    return index(handbook).items.get((document.id, looked))
 
 
 def _read(handbook: Handbook, item: ReviewItem | None, looked: date) -> ReadRegisters | None:
     """The registers as they were read; without a decision that says so, the oldest that were
     kept on or after that day: what changed after them changed after the look."""
-    kept = [r for entry in handbook.reviews for r in entry.record.registers]
+    known = index(handbook)
     if item and item.registers:
-        return next((r for r in kept if r.digest == item.registers), None)
-    return min((r for r in kept if r.on >= looked), key=lambda r: r.on, default=None)
+        return known.by_digest.get(item.registers)
+    at = bisect_left(known.registers, looked, key=lambda r: r.on)
+    return known.registers[at] if at < len(known.registers) else None
 
 
 # -- texts -----------------------------------------------------------------------------------
@@ -169,12 +169,10 @@ def _section(
 
 def mapped_obligations(handbook: Handbook, document: Document) -> tuple[Obligation, ...]:
     """The obligations that a document says it answers, or that point at it."""
-    return tuple(
-        e.record
-        for e in handbook.obligations
-        if e.record.id in document.record.obligations
-        or any(x.document == document.id for d in e.record.demands for x in d.evidence)
-    )
+    known = index(handbook)
+    own = [known.position[id_] for id_ in document.record.obligations if id_ in known.position]
+    places = sorted({*own, *known.pointing.get(document.id, ())})
+    return tuple(handbook.obligations[n].record for n in places)
 
 
 def obligation_changes(
@@ -208,18 +206,29 @@ def _sections(record: Obligation, id_: str, part: str) -> tuple[str | None, ...]
 def _word_changes(
     handbook: Handbook, document: Document, read: ReadRegisters
 ) -> Iterator[Change]:  # fmt: skip
-    labels = {role_id: role.label for role_id, role in handbook.roles.items()}
-    for id_, old, new in _changed(read.roles, labels):
+    roles, terms = _changed_words(handbook, read)
+    for id_, old, new in roles:
         words = [w for w in (old, new, f"role.{id_}") if w]
         places = list(_used(document, words))
         if document.record.owner == id_ and not places:
             places = [None]
         for place in places:
             yield Change("role", id_, place, old, new)
-    meanings = {e.record.term: e.record.meaning for e in handbook.terms}
-    for term, old, new in _changed(read.terms, meanings):
+    for term, old, new in terms:
         for place in _used(document, [term]):
             yield Change("term", term, place, old, new)
+
+
+def _changed_words(handbook: Handbook, read: ReadRegisters) -> tuple[ChangedWords, ChangedWords]:
+    """The roles and terms that changed since they were read; worked out once for a state."""
+    memory = index(handbook).words
+    if read.digest not in memory:
+        labels = {role_id: role.label for role_id, role in handbook.roles.items()}
+        meanings = {e.record.term: e.record.meaning for e in handbook.terms}
+        memory[read.digest] = (
+            tuple(_changed(read.roles, labels)), tuple(_changed(read.terms, meanings)),
+        )  # fmt: skip
+    return memory[read.digest]
 
 
 def _changed(
@@ -245,4 +254,4 @@ def _used(document: Document, words: list[str]) -> Iterator[str | None]:
 
 def read_at(handbook: Handbook, document: Document, looked: date) -> ReadRegisters | None:
     """The registers as they were read at the last look, when a round kept them."""
-    return _read(handbook, _item(handbook, document, looked), looked)
+    return _read(handbook, last_item(handbook, document, looked), looked)
