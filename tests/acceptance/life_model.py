@@ -73,11 +73,20 @@ class Doc:
             self.said.append(step)
             self.heard.append(self.text)
         elif step.kind == "adopt" and self.may_adopt(step):
-            major, minor = map(int, self.versions[-1].number.split(".")) if self.versions else (0, 9)
-            number = f"{major + 1}.0" if step.change == "major" or not major else f"{major}.{minor + 1}"
+            major, minor = (
+                map(int, self.versions[-1].number.split(".")) if self.versions else (0, 9)
+            )
+            number = (
+                f"{major + 1}.0" if step.change == "major" or not major else f"{major}.{minor + 1}"
+            )
             self.versions.append(Version(number, self.text, step.on, step.effective, step.expires))
             self.said, self.heard = [], []
-        elif step.kind == "withdraw" and self.versions and not self.withdrawn and step.on >= self.versions[-1].on:
+        elif (
+            step.kind == "withdraw"
+            and self.versions
+            and not self.withdrawn
+            and step.on >= self.versions[-1].on
+        ):
             self.withdrawn = step.on
         elif step.kind != "move":
             return False
