@@ -100,10 +100,14 @@ class Script:
         return _Paper(f"stuk-{n}", f"stuk-{n}", type_, f"Stuk {n}", folder)
 
     def steps(self) -> Iterator[Step]:
-        """First the new documents, then as many steps as were asked."""
+        """First the new documents, and those that the others refer to get into force; then as
+        many steps as were asked."""
         for paper in self.papers:
             yield Step(FIRST, "new", paper.key, paper.id, type=paper.type, title=paper.title,
                        body=self._body(paper), folder=paper.folder)  # fmt: skip
+        for paper in filter(self._is_first, self.papers):
+            yield self._step(FIRST, "consult", paper, by=paper.council, on=FIRST, outcome="consent")
+            yield self._step(FIRST, "adopt", paper, by=paper.board, change="major")
         for n, day in enumerate(self.days):
             yield self._branching(n, day) or self._next(day)
 

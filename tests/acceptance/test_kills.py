@@ -93,8 +93,8 @@ def _start(root: Path, words: tuple[object, ...]) -> subprocess.Popen[bytes]:
 
 
 def _await_writing(root: Path, child: subprocess.Popen[bytes]) -> None:
-    begun = root / ".git" / "zowerkenwij" / "transaction"
-    while child.poll() is None and not begun.exists():
+    folder = root / ".git" / "zowerkenwij" / "transaction"
+    while child.poll() is None and not (folder.is_dir() and any(folder.iterdir())):
         time.sleep(0.0005)
 
 
@@ -163,3 +163,4 @@ def test_a_command_that_is_killed_leaves_before_or_after_and_the_next_one_works(
     print(name, seen, spans)
     assert seen["killed"] > KILLS // 2
     assert seen["before"]
+    assert seen["after"] or KILLS < 30
