@@ -57,3 +57,28 @@ def test_dates_in_a_window_are_spread_so_that_no_day_holds_more_than_twice_the_m
     assert max(held.values()) <= 2 * len(many) / 135
     own = Counter(due for due, d in zip(dues, many, strict=True) if d.record.owner == "a")
     assert max(own.values()) <= 2
+
+
+def _season(day: date, **changed) -> dict[str, date | None]:
+    """The dates of forty documents; ``changed`` holds other values of the eleventh."""
+    first = version("1.0", "2025-06-09", "2025-08-01")
+    many = [document(f"d{n}", versions=[first], owner="abc"[n % 3]) for n in range(40)]
+    many[10] = document(**({"id_": "d10", "versions": [first], "owner": "b"} | changed))
+    handbook = book(*many, window=SETTINGS.review.window, spread=True)
+    return {d.id: review_due(handbook, d, day) for d in many if d is not many[10]}
+
+
+def test_what_happens_to_one_document_moves_no_review_date_of_another() -> None:
+    day = date(2026, 4, 1)
+    before = _season(day)
+    review = {"year": "2025-2026", "on": "2026-03-20", "by": "director", "outcome": "unchanged",
+              "basis": "Gelezen."}  # fmt: skip
+    later = review | {"outcome": "postpone", "until": "2026-06-01"}
+    first = version("1.0", "2025-06-09", "2025-08-01")
+    second = version("2.0", "2026-03-10", "2026-03-20")
+    gone = {"on": "2026-03-20", "by": "board", "reason": "Opgegaan."}
+    assert _season(day, reviews=[review]) == before
+    assert _season(day, reviews=[later]) == before
+    assert _season(day, versions=[first, second]) == before
+    assert _season(day, withdrawn=gone) == before
+    assert _season(day, id_="nieuw", former_ids=["d10"]) == before

@@ -2,7 +2,7 @@
 
 The date counts from the latest finished review, else from the adoption, and is moved into the
 review window. With ``spread`` the documents that are due in one window are divided evenly over
-its days, those of one owner far apart. A round that was started fixes the dates of its documents.
+its days; what happens to one of them moves no date of another. A round that was started fixes the dates of its documents.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from zowerkenwij.model.document import DocumentRecord, DocumentReview, ReviewRule
     from zowerkenwij.model.handbook import Document, Handbook
-    from zowerkenwij.model.settings import ReviewSettings, Window
+    from zowerkenwij.model.settings import Window
 
 REVIEW_LABELS = {"current": "bij", "due-soon": "binnenkort", "overdue": "te laat"}
 _GOLDEN = 0.6180339887498949  # steps of this part of a circle never come close together
@@ -114,20 +114,21 @@ class _Plan:
 
 
 def _all_dates(handbook: Handbook, day: date) -> dict[str, date]:
-    settings = handbook.settings.record.review
     fixed = _fixed(handbook, day)
     found: dict[str, date] = {}
     plans: list[_Plan] = []
+    sharers: list[_Plan] = []
     for document in handbook.documents:
         try:
-            planned = _planned(handbook, document, day, settings, fixed.get(document.id))
+            sharers += _shares(handbook, document, day)
+            planned = _planned(handbook, document, day, fixed.get(document.id))
         except (AttributeError, TypeError):  # a salvaged ledger lacks dates
             continue
         if isinstance(planned, date):
             found[document.path] = planned
         elif planned is not None:
             plans.append(planned)
-    found.update(_spread(plans))
+    found.update(_spread(plans, sharers))
     return found
 
 
@@ -145,22 +146,40 @@ def _fixed(handbook: Handbook, day: date) -> dict[str, tuple[date, date]]:
 
 
 def _planned(
-    handbook: Handbook, document: Document, day: date, settings: ReviewSettings,
-    fixed: tuple[date, date] | None,
-) -> date | _Plan | None:  # fmt: skip
+    handbook: Handbook, document: Document, day: date, fixed: tuple[date, date] | None
+) -> date | _Plan | None:
     record = document.record
-    rule, base = review_rule(handbook, document), last_look(record, day)
-    if rule is None or base is None or state(record, day) in ("withdrawn", "expired"):
+    base = last_look(record, day)
+    if base is None or state(record, day) in ("withdrawn", "expired"):
         return None
+    counted = _counted(handbook, document, base)
     postponed = [r.until for r in record.reviews if r.until and base <= r.on <= day]
-    if postponed:
+    if counted is not None and postponed:
         return max(postponed)
-    if fixed and fixed[0] > base:
+    if counted is not None and fixed and fixed[0] > base:
         return fixed[1]
+    return counted
+
+
+def _counted(handbook: Handbook, document: Document, base: date) -> date | _Plan | None:
+    """The date or days that follow from the latest look alone; None without interval."""
+    settings, rule = handbook.settings.record.review, review_rule(handbook, document)
+    if rule is None:
+        return None
     due = add_duration(base, rule.every)
     if settings.window is None or due < add_duration(base, "P1Y"):
         return due  # shorter than the rhythm of the window
     return _in_window(document, base, due, settings.window, spread=settings.spread)
+
+
+def _shares(handbook: Handbook, document: Document, day: date) -> Iterator[_Plan]:
+    """The windows that a document has or had a day in. The day of one that is reviewed, postponed
+    or withdrawn stays taken, else all others would get another day when it leaves."""
+    base = last_look(document.record, day)
+    for look in (base, base and last_look(document.record, base - timedelta(days=1))):
+        plan = _counted(handbook, document, look) if look else None
+        if isinstance(plan, _Plan):
+            yield plan
 
 
 def _in_window(
@@ -185,16 +204,29 @@ def _in_year(year: int, month_day: str) -> date:
     return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
-def _spread(plans: Iterable[_Plan]) -> Iterator[tuple[str, date]]:
-    """Divide documents evenly over their days; neighbours in the order of owners, who follow each
-    other by steps of the golden section, end far apart."""
-    groups: dict[tuple[date, date], list[Document]] = {}
+def _spread(plans: Iterable[_Plan], sharers: Iterable[_Plan]) -> Iterator[tuple[str, date]]:
+    """Divide the documents that share a window evenly over its days. The oldest come first, so
+    that a new one hardly moves the others; neighbours in this order, those of one owner, follow
+    each other by steps of the golden section and end far apart."""
+    groups: dict[tuple[date, date], dict[str, Document]] = {}
+    for plan in sharers:
+        groups.setdefault((plan.first, plan.last), {})[plan.document.path] = plan.document
+    ranks = {key: _ranks(group.values()) for key, group in groups.items()}
     for plan in plans:
-        groups.setdefault((plan.first, plan.last), []).append(plan.document)
-    for (first, last), documents in groups.items():
-        days = (last - first).days + 1
-        by_owner = sorted(documents, key=lambda d: (str(d.record.owner), str(d.id), d.path))
-        circle = sorted((n * _GOLDEN % 1.0, n) for n in range(len(by_owner)))
-        for rank, (_, n) in enumerate(circle):
-            offset = (2 * rank + 1) * days // (2 * len(by_owner))
-            yield by_owner[n].path, first + timedelta(days=offset)
+        rank = ranks[plan.first, plan.last]
+        days = (plan.last - plan.first).days + 1
+        offset = (2 * rank[plan.document.path] + 1) * days // (2 * len(rank))
+        yield plan.document.path, plan.first + timedelta(days=offset)
+
+
+def _ranks(documents: Iterable[Document]) -> dict[str, int]:
+    by_age = sorted(documents, key=_age)
+    circle = sorted((n * _GOLDEN % 1.0, n) for n in range(len(by_age)))
+    return {by_age[n].path: rank for rank, (_, n) in enumerate(circle)}
+
+
+def _age(document: Document) -> tuple[date, str, str, str]:
+    """Oldest first, then by owner; another name does not change the order."""
+    record = document.record
+    first = min(version.adopted.on for version in record.versions)
+    return first, str(record.owner), str((*record.former_ids, record.id)[0]), document.path
