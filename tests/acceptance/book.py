@@ -107,6 +107,13 @@ class Book:
         lines = self.files[path]
         return next(i for i in range(1, len(lines)) if lines[i].text == "---") + 1
 
+    def adopted_part(self, path: str) -> list[str]:
+        """What a version consists of: the text, and the keys that say what it is and for whom."""
+        start = self.body_start(path)
+        lines = [line.text for line in self.files[path]]
+        front = re.compile(r"(title|type|audience|applies_to):")
+        return [*(x for x in lines[:start] if front.match(x)), *lines[start:]]
+
     def key(self, path: str, name: str, after: Line | None = None) -> Line:
         """The line of a key at any depth: the first one, or the first one after a line."""
         start = self.files[path].index(after) + 1 if after else 0

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.acceptance import (
+    plant_adoption,
     plant_audience,
     plant_content,
     plant_records,
@@ -23,6 +24,7 @@ from tests.acceptance.planting import KINDS, Found, Plot, Verdict, judge
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 23)
 FAMILIES = (
+    plant_adoption,
     plant_audience,
     plant_content,
     plant_records,
@@ -95,7 +97,7 @@ class Field:
 
     def plot(self, seed: Any) -> Plot:
         """A fresh plot."""
-        return Plot(self.clean.copy(), random.Random(str(seed)))
+        return Plot(self.clean.copy(), random.Random(str(seed)), clean=self.clean)
 
 
 def new_findings(found: list[Found], clean: list[Found]) -> list[Found]:

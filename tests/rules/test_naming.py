@@ -54,7 +54,8 @@ def test_a_former_title_from_an_adopted_version_is_outdated(tmp_path: Path) -> N
         "versions/antipest/0.9.md": version,
         **vision("Volg [Afspraken over treiteren](../protocols/antipest.md)."),
     }
-    assert [f.code for f in findings(tmp_path, files=files)] == ["ZW204"]
+    found = findings(tmp_path, files=files, select=["ZW2"])
+    assert [f.code for f in found] == ["ZW204"]
 
 
 def test_this_years_plan_may_be_linked_without_its_year(tmp_path: Path) -> None:

@@ -79,12 +79,10 @@ def test_a_text_in_force_links_only_to_what_holds(
 
 
 def test_a_draft_may_link_to_a_draft(tmp_path: Path) -> None:
-    ledger = (
-        "versions:\n" + base_file("protocols/meldcode.md").split("versions:\n")[1].split("---\n")[0]
-    )
-    files = {
-        p: base_file(p, (ledger, "")) for p in ("protocols/meldcode.md", "protocols/antipest.md")
-    }
+    files = {}
+    for path in ("protocols/meldcode.md", "protocols/antipest.md"):
+        ledger = "versions:\n" + base_file(path).split("versions:\n")[1].split("---\n")[0]
+        files[path] = base_file(path, (ledger, ""))
     found = findings(tmp_path, files=files, select=["ZW203"])
     assert {f.path for f in found} == {
         "handbook/plan.md",

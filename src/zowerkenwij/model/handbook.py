@@ -29,6 +29,10 @@ Key = str | int
 Locator = Callable[[tuple[Key, ...]], tuple[int, int]]
 
 
+def _none(_: str) -> None:
+    return None
+
+
 def _top(_: tuple[Key, ...]) -> tuple[int, int]:
     return (1, 1)
 
@@ -135,6 +139,8 @@ class Handbook:
     files: frozenset[str] = frozenset()  # every file under the handbook's folder, as paths
     prefix: str = "handbook"  # name of the handbook's folder, from the repository's root
     people_are_examples: bool = False
+    # "sha256:…" of a file's bytes by path; None when it is not there or cannot be read
+    file_digest: Callable[[str], str | None] = field(default=_none, repr=False, compare=False)
 
     # -- documents -----------------------------------------------------------------------
 

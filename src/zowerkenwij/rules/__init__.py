@@ -2,6 +2,7 @@
 
 from zowerkenwij.rules import (  # noqa: F401 - each module registers its rules
     addresses,
+    adoption,
     audience,
     copies,
     drift,
@@ -19,6 +20,7 @@ from zowerkenwij.rules import (  # noqa: F401 - each module registers its rules
     structure,
     terms,
     values,
+    version_files,
     wording,
 )
 from zowerkenwij.rules.catalogue import RULES, Rule

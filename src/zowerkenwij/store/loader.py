@@ -3,7 +3,9 @@ entry in ``Handbook.unreadable``, and the rest is there."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.model.handbook import Document, Entry, Handbook, VersionFile
 from zowerkenwij.model.problem import Unreadable
@@ -16,6 +18,9 @@ from zowerkenwij.store.records import read_document, read_register, read_version
 from zowerkenwij.store.report import Report
 from zowerkenwij.store.spool import Spool
 from zowerkenwij.store.validate import validate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _FIELDS = {
     "school": "schools",
@@ -69,7 +74,7 @@ class _Loader:
             settings=settings, documents=documents, versions=tuple(self.versions),
             **{name: tuple(entries) for name, entries in self.registers.items()},
             unreadable=self.report.sorted(), files=files, prefix=self.source.prefix,
-            people_are_examples=examples,
+            people_are_examples=examples, file_digest=_digests(self.source, files),
         )  # fmt: skip
 
     def _kinds(self, listing: Listing) -> dict[str, str]:
@@ -120,3 +125,16 @@ class _Loader:
         own = OwnFields(settings, self.source, files, self.report)
         hurt = {u.place.path for u in self.report.found if u.code == "ZW101"}
         return tuple(own.judged(d, lost=d.path in hurt) for d in self.documents)
+
+
+def _digests(source: Source, files: frozenset[str]) -> Callable[[str], str | None]:
+    """Reads a file of the handbook when its digest is asked for, and remembers that."""
+
+    @lru_cache(maxsize=4096)
+    def digest_of(path: str) -> str | None:
+        if path not in files:
+            return None
+        ((_, data),) = source.read([path])
+        return None if isinstance(data, Unreadable) else "sha256:" + sha256(data).hexdigest()
+
+    return digest_of
