@@ -85,13 +85,21 @@ def show_status(year: str | None, format_: str, as_of: date, folder: Path | None
         mine = [i for i in value["items"] if i["owner"] == owner]
         done = sum(1 for i in mine if i["decision"])
         late = sum(1 for i in mine if not i["decision"] and i["due"] < value["as_of"])
-        rows.append({"owner": owner, "items": len(mine), "decided": done, "overdue": late})
+        rows.append(
+            {
+                "owner": owner,
+                "label": value["owners"][owner],
+                "items": len(mine),
+                "decided": done,
+                "overdue": late,
+            }
+        )
     if format_ == "json":
         answer = {k: value[k] for k in ("year", "as_of", "summary")}
         context.echo_json({**answer, "owners": rows})
     else:
         header = ("Eigenaar", "Documenten", "Besloten", "Te laat")
-        click.echo(tables.table(header, [[str(v) for v in row.values()] for row in rows]))
+        click.echo(tables.table(header, [[str(v) for v in list(row.values())[1:]] for row in rows]))
 
 
 @command.command(
@@ -162,12 +170,17 @@ def close(year: str, as_of: date, folder: Path | None) -> None:
 @context.handbook_option
 def decide(id_: str, answers: tuple[str, ...], folder: Path | None, **given: Any) -> None:
     """Bind a decision to the text that was read, in one commit."""
+    from zowerkenwij.cli.review.agenda import findings
     from zowerkenwij.control.review.decisions import Decision, NotPossible, recorded
 
     location, handbook = context.locate(folder), context.load(folder)
-    document = context.document(handbook, id_)
+    document, decision = (
+        context.document(handbook, id_),
+        Decision(answers=_answers(answers), **given),
+    )
+    said = findings(handbook, decision.on, document.id).get(document.id, [])
     try:
-        made = recorded(handbook, document, Decision(answers=_answers(answers), **given))
+        made = recorded(handbook, document, decision, said)
     except NotPossible as reason:
         raise Refusal(str(reason)) from None
     if made.review is None:
