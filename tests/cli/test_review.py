@@ -121,3 +121,20 @@ def test_owners_have_names_and_findings_are_told_as_findings(zww, example_in_git
     assert list(answer["answers"].values()) == ["Wij passen de verwijzing aan."]
     status = zww("review", "status", "--as-of", "2027-03-03", "--handbook", example_in_git).out
     assert "coördinator sociale veiligheid" in status
+
+
+def test_the_report_is_written_in_every_form(zww, example_in_git: Path, tmp_path: Path) -> None:
+    where = ("--as-of", "2027-03-01", "--handbook", example_in_git)
+    for form in ("md", "html", "json"):
+        to_screen = zww("review", "report", "2026-2027", "--to", form, *where)
+        assert to_screen.code == 0
+        to_file = tmp_path / "uit" / f"verslag.{form}"
+        assert zww("review", "report", "2026-2027", "--to", form, "-o", to_file, *where).code == 0
+        assert to_file.read_text(encoding="utf-8") == to_screen.out
+    keys = ("year", "figures", "decisions", "undecided", "changes", "gaps", "actions")
+    assert set(keys) <= set(json.loads(to_screen.out))
+    assert zww("review", "report", "--to", "docx", *where).code == 2
+    word = tmp_path / "verslag.docx"
+    assert zww("review", "report", "--to", "docx", "--for", "mt", "-o", word, *where).code == 0
+    assert word.read_bytes()[:2] == b"PK"
+    assert zww("review", "report", "-o", tmp_path, *where).code == 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from zowerkenwij.control.review.dates import (
@@ -14,6 +13,7 @@ from zowerkenwij.control.review.dates import (
     review_state,
 )
 from zowerkenwij.control.review.graph import last_item, read_version, source_changes
+from zowerkenwij.control.review.stamping import plain
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit
 
@@ -136,7 +136,7 @@ def rubber_stamp(context: Context, document: Document) -> Iterator[Hit]:
         (r for r in document.record.reviews if r.outcome != "postpone" and r.on <= context.as_of),
         key=lambda r: r.on,
     )[-_IN_A_ROW:]
-    bases = {re.sub(r"[\W\d_]+", " ", r.basis or "").strip().casefold() for r in done}
+    bases = {plain(r.basis) for r in done}
     if len(done) == _IN_A_ROW and len(bases) == 1 and {r.outcome for r in done} == {"unchanged"}:
         at = document.record.reviews.index(done[-1])
         yield Hit(

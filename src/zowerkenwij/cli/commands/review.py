@@ -20,6 +20,8 @@ zowerkenwij review agenda --owner director
 zowerkenwij review start 2026-2027
 zowerkenwij review decide meldcode --outcome unchanged --by attention-officer --on 2027-03-10 --basis "monitor: geen signalen" --answer 1="Past nog."
 """
+_FORMS = ("html", "docx", "md", "json")
+_READERS = ("mt", "mr", "board", "inspectorate")
 _OUTCOMES = ("unchanged", "editorial", "minor", "major", "merge", "withdraw", "postpone")
 
 
@@ -247,5 +249,41 @@ def write_calendar(output: Path | None, as_of: date, folder: Path | None) -> Non
     if output is None:
         click.echo(data.decode("utf-8"), nl=False)
     else:
-        output.write_bytes(data)
+        context.write(output, data)
+        click.echo(f"{output} is geschreven.")
+
+
+@command.command(
+    "report",
+    cls=DutchCommand,
+    epilog="zowerkenwij review report 2026-2027 --to docx --for mt -o verslag.docx",
+    help="Maak het verslag van een ronde: cijfers, besluiten, wat verandert en wat ontbreekt.",
+)
+@click.argument("year", metavar="[JAAR]", required=False, type=_Year())
+@click.option("--to", "form", type=click.Choice(_FORMS), default="md", metavar="VORM",
+              help=f"Vorm van het verslag: {', '.join(_FORMS)}.")  # fmt: skip
+@click.option("--for", "reader", type=click.Choice(_READERS), metavar="LEZER",
+              help=f"Voor wie: {', '.join(_READERS)}. Anders: alles.")  # fmt: skip
+@click.option(
+    "-o", "output", type=click.Path(path_type=Path), metavar="BESTAND", help="Waarheen."
+)  # fmt: skip
+@context.as_of_option
+@context.handbook_option
+def write_report(
+    year: str | None, form: str, reader: str | None, output: Path | None, as_of: date,
+    folder: Path | None,
+) -> None:  # fmt: skip
+    """Print or write the report."""
+    from zowerkenwij.cli.review.report import made, rendered
+
+    if form == "docx" and output is None:
+        raise Refusal(
+            "Zeg met -o in welk bestand het verslag komt, bijvoorbeeld -o verslag.docx.", 2
+        )
+    handbook = context.load(folder)
+    data = rendered(handbook, made(handbook, year, as_of), form, reader)
+    if output is None:
+        click.echo(data.decode("utf-8"), nl=False)
+    else:
+        context.write(output, data)
         click.echo(f"{output} is geschreven.")
