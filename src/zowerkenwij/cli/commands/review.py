@@ -115,11 +115,12 @@ def show_status(year: str | None, format_: str, as_of: date, folder: Path | None
 @context.handbook_option
 def start(year: str, as_of: date, folder: Path | None) -> None:
     """Fix who decides what."""
+    from zowerkenwij.cli.review.saving import save
     from zowerkenwij.control.review.decisions import started
 
     location, handbook = context.locate(folder), context.load(folder)
     one = started(handbook, year, as_of)
-    if _save(location, handbook, one, f"Evaluatie {year}: begonnen of aangevuld"):
+    if save(location, handbook, [one], f"Evaluatie {year}: begonnen of aangevuld"):
         click.echo(f"De ronde {year} staat klaar met {len(one.items)} documenten.")
     else:
         click.echo(f"De ronde {year} was al bij: {len(one.items)} documenten.")
@@ -136,17 +137,21 @@ def start(year: str, as_of: date, folder: Path | None) -> None:
 @context.handbook_option
 def close(year: str, as_of: date, folder: Path | None) -> None:
     """Close a round; late documents stay in force."""
+    from zowerkenwij.cli.review.saving import save
     from zowerkenwij.control.review.decisions import NotPossible, closed
+    from zowerkenwij.control.review.report import not_carried_out
 
     location, handbook = context.locate(folder), context.load(folder)
     try:
         one, undecided = closed(handbook, year, as_of)
     except NotPossible as reason:
         raise Refusal(str(reason)) from None
-    _save(location, handbook, one, f"Evaluatie {year}: afgesloten")
+    save(location, handbook, [one], f"Evaluatie {year}: afgesloten")
     click.echo(f"De ronde {year} is afgesloten op {one.closed}.")
     for id_ in undecided:
         click.echo(f"  niet besloten: {id_}")
+    for document in not_carried_out(handbook, year, as_of):
+        click.echo(f"  besloten, nog niet uitgevoerd: {document.id}")
 
 
 @command.command(
@@ -173,7 +178,8 @@ def close(year: str, as_of: date, folder: Path | None) -> None:
 def decide(id_: str, answers: tuple[str, ...], folder: Path | None, **given: Any) -> None:
     """Bind a decision to the text that was read, in one commit."""
     from zowerkenwij.cli.review.agenda import findings
-    from zowerkenwij.control.review.decisions import Decision, NotPossible, recorded
+    from zowerkenwij.cli.review.saving import save
+    from zowerkenwij.control.review.decisions import Decision, NotPossible, Unanswered, recorded
 
     location, handbook = context.locate(folder), context.load(folder)
     document, decision = (
@@ -184,13 +190,18 @@ def decide(id_: str, answers: tuple[str, ...], folder: Path | None, **given: Any
     try:
         made = recorded(handbook, document, decision, said)
     except NotPossible as reason:
-        raise Refusal(str(reason)) from None
+        hint = " Geef het antwoord met --answer, bijvoorbeeld --answer 1='…'."
+        raise Refusal(f"{reason}{hint if isinstance(reason, Unanswered) else ''}") from None
     if made.review is None:
         click.echo(f"Dit besluit over '{document.id}' was al vastgelegd.")
     else:
         message = f"Evaluatie {made.review.year}: {document.id} ({made.review.outcome})"
-        _save(location, handbook, made.round, message, document, made.review)
+        save(location, handbook, [made.round], message, {document.id: made.review})
         click.echo(f"Het besluit over '{document.id}' is vastgelegd.")
+        if made.review.outcome in ("editorial", "minor", "major"):
+            click.echo(
+                f"  pas nu de tekst aan: {document.path} (of zowerkenwij export {document.id})"
+            )
     for other in made.referring:
         click.echo(f"  verwijst hierheen, pas aan: {other.path}")
 
@@ -205,29 +216,6 @@ def _answers(given: tuple[str, ...]) -> dict[int, str]:
             )
         found[int(number)] = text
     return found
-
-
-def _save(
-    location: Any, handbook: Any, one: Any, message: str, document: Any = None, review: Any = None
-) -> str | None:
-    """One commit with the round, and the record when there is new evidence."""
-    from zowerkenwij import store
-    from zowerkenwij.store.reviews import record_with_reviews, round_file
-    from zowerkenwij.store.transaction import transaction
-
-    path, data = round_file(handbook, one)
-    files: dict[str, bytes | None] = {path: data}
-    read: dict[str, bytes | None] = {}
-    if document is not None:
-        read[document.path] = old = (location.root / document.path).read_bytes()
-        reviews = [*document.record.reviews, review]
-        files[document.path] = record_with_reviews(old.decode("utf-8"), reviews).encode("utf-8")
-    try:
-        return transaction(
-            location, files, message, read=read, committer=handbook.settings.record.commit_as
-        )
-    except store.StoreError as error:
-        raise Refusal(error.message, 3) from error
 
 
 @command.command(
@@ -287,3 +275,66 @@ def write_report(
     else:
         context.write(output, data)
         click.echo(f"{output} is geschreven.")
+
+
+@command.command(
+    "sheets",
+    cls=DutchCommand,
+    epilog="zowerkenwij review sheets 2026-2027 --to docx -o formulieren",
+    help="Maak per eigenaar één formulier met wat nog besloten moet worden.",
+)
+@click.argument("year", metavar="[JAAR]", required=False, type=_Year())
+@click.option("--to", "form", type=click.Choice(("docx", "csv")), required=True, metavar="VORM",
+              help="Word (docx) of een rekenblad (csv).")  # fmt: skip
+@click.option("-o", "output", type=click.Path(path_type=Path), required=True, metavar="MAP",
+              help="De map waarin de formulieren komen.")  # fmt: skip
+@context.as_of_option
+@context.handbook_option
+def write_sheets(
+    year: str | None, form: str, output: Path, as_of: date, folder: Path | None
+) -> None:
+    """Write a form per owner; a form that somebody filled in is never overwritten."""
+    from zowerkenwij.cli.review.forms import forms
+
+    made = {output / name: data for name, data in forms(context.load(folder), year, as_of, form)}
+    filled = [p for p, data in made.items() if p.exists() and p.read_bytes() != data]
+    if filled:
+        raise Refusal(
+            f"'{filled[0]}' bestaat al en is anders, misschien al ingevuld. Kies een andere map."
+        )
+    for path, data in made.items():
+        context.write(path, data)
+        click.echo(f"{path} is geschreven.")
+    if not made:
+        click.echo("Er is niets meer te besluiten: er zijn geen formulieren nodig.")
+
+
+@command.command(
+    "collect",
+    cls=DutchCommand,
+    epilog="zowerkenwij review collect formulieren/*.docx",
+    help="Lees ingevulde formulieren in en leg de besluiten vast.",
+)
+@click.argument("files", metavar="BESTAND…", nargs=-1, required=True,
+                type=click.Path(path_type=Path))  # fmt: skip
+@context.handbook_option
+def collect(files: tuple[Path, ...], folder: Path | None) -> int:
+    """Record what owners answered: one commit; each row that cannot be recorded is named."""
+    from zowerkenwij.cli.review.collecting import collected
+    from zowerkenwij.cli.review.forms import read_forms
+    from zowerkenwij.cli.review.saving import save
+
+    rows = read_forms(files)
+    location, handbook = context.locate(folder), context.load(folder)
+    made = collected(handbook, rows)
+    if made.reviews:
+        years = ", ".join(made.rounds)
+        message = f"Evaluatie {years}: besluiten uit formulieren ({len(made.reviews)})"
+        save(location, handbook, made.rounds.values(), message, made.reviews)
+    click.echo(
+        f"Vastgelegd: {len(made.reviews)}. Al bekend: {made.known}. Nog leeg: {made.empty}. "
+        f"Geweigerd: {len(made.refused)}."
+    )
+    for sentence in made.refused:
+        click.echo(f"  {sentence}", err=True)
+    return 1 if made.refused else 0

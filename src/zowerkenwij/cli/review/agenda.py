@@ -71,20 +71,17 @@ def _as_dict(item: Any) -> dict[str, Any]:
         "owner": item.owner,
         "due": item.due.isoformat(),
         "reasons": list(item.reasons),
-        "details": [
-            {
-                "reason": d.reason,
-                "source": d.source,
-                "section": d.section,
-                "before": d.before,
-                "after": d.after,
-            }
-            for d in item.details
-        ],
+        "details": as_details(item),
         "questions": [{"n": q.n, "text": q.text} for q in item.questions],
         "reviewed": item.looked.isoformat() if item.looked else None,
         "decision": decision.model_dump(mode="json", exclude_none=True) if decision else None,
     }
+
+
+def as_details(item: Any) -> list[dict[str, Any]]:
+    """What changed for a document, in the contract's keys."""
+    keys = ("reason", "source", "section", "before", "after")
+    return [{key: getattr(d, key) for key in keys} for d in item.details]
 
 
 def as_text(value: dict[str, Any]) -> str:

@@ -33,6 +33,10 @@ class NotPossible(Exception):
     """A decision that cannot be recorded; the text is a Dutch sentence with what to do."""
 
 
+class Unanswered(NotPossible):
+    """The outcome "unchanged" without an answer to every question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What an owner decides. ``answers`` are by number of the agenda's question."""
@@ -129,9 +133,9 @@ def _answers(item: Item | None, document: Document, decision: Decision) -> dict[
     missing = [q for q in questions if q.n not in given]
     if missing and decision.outcome == "unchanged":
         asked = " ".join(f"({q.n}) {q.text}" for q in missing)
-        raise NotPossible(
+        raise Unanswered(
             f"'{document.id}' kan pas ongewijzigd blijven als deze vragen een antwoord hebben: "
-            f"{asked} Geef het antwoord met --answer, bijvoorbeeld --answer 1='…'."
+            f"{asked}"
         )
     return {q.text: given[q.n] for q in questions if q.n in given}
 
@@ -140,11 +144,13 @@ def _check(handbook: Handbook, document: Document, decision: Decision) -> None:
     if decision.by not in handbook.roles:
         raise NotPossible(f"De rol '{decision.by}' bestaat niet. Zie roles in handbook.yml.")
     if not decision.basis.strip():
-        raise NotPossible("Schrijf bij --basis waarop het besluit steunt.")
+        raise NotPossible("Schrijf op waarop het besluit steunt ('Waarop gebaseerd', --basis).")
     if decision.outcome == "merge":
         target = handbook.find(decision.into or "")
         if target is None or target is document:
-            raise NotPossible("Zeg met --into in welk ander document dit document opgaat.")
+            raise NotPossible(
+                "Zeg in welk ander document dit document opgaat ('Opgaan in', --into)."
+            )
     if decision.outcome == "postpone":
         _check_postponement(document, decision)
 
@@ -152,7 +158,8 @@ def _check(handbook: Handbook, document: Document, decision: Decision) -> None:
 def _check_postponement(document: Document, decision: Decision) -> None:
     if decision.until is None or decision.until <= decision.on:
         raise NotPossible(
-            "Uitstellen kan alleen met een nieuwe, latere datum: geef die met --until."
+            "Uitstellen kan alleen met een nieuwe, latere datum: geef die op bij 'Uitstellen tot' "
+            "(--until)."
         )
     done = last_review(document.record, decision.on)
     earlier = [
