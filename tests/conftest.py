@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,24 @@ import pytest
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "handbook"
 DAY = date(2026, 11, 23)  # the example handbook's day; it never rots
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``pytest --golden`` writes the files in tests/golden anew."""
+    parser.addoption("--golden", action="store_true", help="schrijf tests/golden opnieuw")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare an output with its file in tests/golden: ``golden("name.md", text)``."""
+
+    def same(name: str, text: str) -> None:
+        path = ROOT / "tests" / "golden" / name
+        if request.config.getoption("--golden"):
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert text == path.read_text(encoding="utf-8")
+
+    return same
 
 
 @pytest.fixture(autouse=True)

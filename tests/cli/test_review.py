@@ -99,3 +99,42 @@ def test_an_obligation_gives_its_text_version_and_consent_on_a_day(zww, example:
     assert place["consulted"][0]["outcome"] == "consent"
     before = json.loads(zww(*args, "2026-07-31").out)["obligations"][0]
     assert "die dag van kracht" in before["gap"]
+
+
+def test_owners_have_names_and_findings_are_told_as_findings(zww, example_in_git: Path) -> None:
+    page = example_in_git / "handbook/protocols/antipest.md"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\nLees dit document.\n", encoding="utf-8")
+    edit(page, "Lees dit document.", "Lees [dit document](meldcode.md).")
+    out = zww("review", "agenda", "--as-of", "2027-03-01", "--handbook", example_in_git).out
+    assert "\ncoördinator sociale veiligheid\n" in out
+    assert "veranderd: antipest" not in out
+    assert "  melding: ZW208: " in out
+    assert "  vraag 1: Er zijn meldingen over dit document. Wat doe je daarmee?" in out
+    assert "laatst bekeken: " in out
+    decide = ("review", "decide", "antipest", "--outcome", "unchanged", "--by", "director",
+              "--on", "2027-03-02", "--basis", "Gelezen.", "--handbook", example_in_git)  # fmt: skip
+    refused = zww(*decide)
+    assert refused.code == 1
+    assert "meldingen" in refused.err
+    assert zww(*decide, "--answer", "1=Wij passen de verwijzing aan.").code == 0
+    answer = items(zww, example_in_git, "2027-03-03", "2026-2027")["antipest"]["decision"]
+    assert list(answer["answers"].values()) == ["Wij passen de verwijzing aan."]
+    status = zww("review", "status", "--as-of", "2027-03-03", "--handbook", example_in_git).out
+    assert "coördinator sociale veiligheid" in status
+
+
+def test_the_report_is_written_in_every_form(zww, example_in_git: Path, tmp_path: Path) -> None:
+    where = ("--as-of", "2027-03-01", "--handbook", example_in_git)
+    for form in ("md", "html", "json"):
+        to_screen = zww("review", "report", "2026-2027", "--to", form, *where)
+        assert to_screen.code == 0
+        to_file = tmp_path / "uit" / f"verslag.{form}"
+        assert zww("review", "report", "2026-2027", "--to", form, "-o", to_file, *where).code == 0
+        assert to_file.read_text(encoding="utf-8") == to_screen.out
+    keys = ("year", "figures", "decisions", "undecided", "changes", "gaps", "actions")
+    assert set(keys) <= set(json.loads(to_screen.out))
+    assert zww("review", "report", "--to", "docx", *where).code == 2
+    word = tmp_path / "verslag.docx"
+    assert zww("review", "report", "--to", "docx", "--for", "mt", "-o", word, *where).code == 0
+    assert word.read_bytes()[:2] == b"PK"
+    assert zww("review", "report", "-o", tmp_path, *where).code == 3

@@ -149,6 +149,15 @@ def echo_json(value: dict[str, Any]) -> None:
     click.echo(dumped({"format": 1, **value}))
 
 
+def write(path: Path, data: bytes) -> None:
+    """Write a file that was asked for, with its folder; refuses (3) when that cannot be done."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise Refusal(f"'{path}' is niet te schrijven: {error.strerror}.", 3) from error
+
+
 def width() -> int:
     """The width of the terminal; 100 columns when there is none."""
     import shutil

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from zowerkenwij.control.review.dates import (
@@ -13,7 +12,8 @@ from zowerkenwij.control.review.dates import (
     review_rule,
     review_state,
 )
-from zowerkenwij.control.review.graph import last_item, source_changes
+from zowerkenwij.control.review.graph import last_item, read_version, source_changes
+from zowerkenwij.control.review.stamping import plain
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit
 
@@ -58,12 +58,18 @@ def suspect_reference(context: Context, document: Document) -> Iterator[Hit]:
         if source is not None and source.id in places:
             anchors = ", ".join(f"#{a}" for a in dict.fromkeys(places[source.id]) if a)
             where = f" Kijk naar {anchors}." if anchors else ""
-            yield Hit(
-                document.at("based_on", n),
-                f"'{source.title}' kreeg een nieuwe versie nadat dit document op {looked} voor het "
-                f"laatst is bekeken.{where} Leg vast of deze tekst nog klopt.",
-                document.id,
+            read = read_version(source, item)
+            said = (
+                f"Op {looked} is bij dit document van '{source.title}' versie {read} gelezen. "
+                "Daarna is er een nieuwere versie."
+                if read
+                else f"'{source.title}' kreeg een nieuwe versie nadat dit document op {looked} voor "
+                "het laatst is bekeken."
             )
+            yield Hit(
+                document.at("based_on", n), f"{said}{where} Leg vast of deze tekst nog klopt.",
+                document.id,
+            )  # fmt: skip
 
 
 @rule(
@@ -130,7 +136,7 @@ def rubber_stamp(context: Context, document: Document) -> Iterator[Hit]:
         (r for r in document.record.reviews if r.outcome != "postpone" and r.on <= context.as_of),
         key=lambda r: r.on,
     )[-_IN_A_ROW:]
-    bases = {re.sub(r"[\W\d_]+", " ", r.basis or "").strip().casefold() for r in done}
+    bases = {plain(r.basis) for r in done}
     if len(done) == _IN_A_ROW and len(bases) == 1 and {r.outcome for r in done} == {"unchanged"}:
         at = document.record.reviews.index(done[-1])
         yield Hit(

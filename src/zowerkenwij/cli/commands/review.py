@@ -20,6 +20,8 @@ zowerkenwij review agenda --owner director
 zowerkenwij review start 2026-2027
 zowerkenwij review decide meldcode --outcome unchanged --by attention-officer --on 2027-03-10 --basis "monitor: geen signalen" --answer 1="Past nog."
 """
+_FORMS = ("html", "docx", "md", "json")
+_READERS = ("mt", "mr", "board", "inspectorate")
 _OUTCOMES = ("unchanged", "editorial", "minor", "major", "merge", "withdraw", "postpone")
 
 
@@ -85,13 +87,21 @@ def show_status(year: str | None, format_: str, as_of: date, folder: Path | None
         mine = [i for i in value["items"] if i["owner"] == owner]
         done = sum(1 for i in mine if i["decision"])
         late = sum(1 for i in mine if not i["decision"] and i["due"] < value["as_of"])
-        rows.append({"owner": owner, "items": len(mine), "decided": done, "overdue": late})
+        rows.append(
+            {
+                "owner": owner,
+                "label": value["owners"][owner],
+                "items": len(mine),
+                "decided": done,
+                "overdue": late,
+            }
+        )
     if format_ == "json":
         answer = {k: value[k] for k in ("year", "as_of", "summary")}
         context.echo_json({**answer, "owners": rows})
     else:
         header = ("Eigenaar", "Documenten", "Besloten", "Te laat")
-        click.echo(tables.table(header, [[str(v) for v in row.values()] for row in rows]))
+        click.echo(tables.table(header, [[str(v) for v in list(row.values())[1:]] for row in rows]))
 
 
 @command.command(
@@ -105,11 +115,12 @@ def show_status(year: str | None, format_: str, as_of: date, folder: Path | None
 @context.handbook_option
 def start(year: str, as_of: date, folder: Path | None) -> None:
     """Fix who decides what."""
+    from zowerkenwij.cli.review.saving import save
     from zowerkenwij.control.review.decisions import started
 
     location, handbook = context.locate(folder), context.load(folder)
     one = started(handbook, year, as_of)
-    if _save(location, handbook, one, f"Evaluatie {year}: begonnen of aangevuld"):
+    if save(location, handbook, [one], f"Evaluatie {year}: begonnen of aangevuld"):
         click.echo(f"De ronde {year} staat klaar met {len(one.items)} documenten.")
     else:
         click.echo(f"De ronde {year} was al bij: {len(one.items)} documenten.")
@@ -126,17 +137,21 @@ def start(year: str, as_of: date, folder: Path | None) -> None:
 @context.handbook_option
 def close(year: str, as_of: date, folder: Path | None) -> None:
     """Close a round; late documents stay in force."""
+    from zowerkenwij.cli.review.saving import save
     from zowerkenwij.control.review.decisions import NotPossible, closed
+    from zowerkenwij.control.review.report import not_carried_out
 
     location, handbook = context.locate(folder), context.load(folder)
     try:
         one, undecided = closed(handbook, year, as_of)
     except NotPossible as reason:
         raise Refusal(str(reason)) from None
-    _save(location, handbook, one, f"Evaluatie {year}: afgesloten")
+    save(location, handbook, [one], f"Evaluatie {year}: afgesloten")
     click.echo(f"De ronde {year} is afgesloten op {one.closed}.")
     for id_ in undecided:
         click.echo(f"  niet besloten: {id_}")
+    for document in not_carried_out(handbook, year, as_of):
+        click.echo(f"  besloten, nog niet uitgevoerd: {document.id}")
 
 
 @command.command(
@@ -162,20 +177,31 @@ def close(year: str, as_of: date, folder: Path | None) -> None:
 @context.handbook_option
 def decide(id_: str, answers: tuple[str, ...], folder: Path | None, **given: Any) -> None:
     """Bind a decision to the text that was read, in one commit."""
-    from zowerkenwij.control.review.decisions import Decision, NotPossible, recorded
+    from zowerkenwij.cli.review.agenda import findings
+    from zowerkenwij.cli.review.saving import save
+    from zowerkenwij.control.review.decisions import Decision, NotPossible, Unanswered, recorded
 
     location, handbook = context.locate(folder), context.load(folder)
-    document = context.document(handbook, id_)
+    document, decision = (
+        context.document(handbook, id_),
+        Decision(answers=_answers(answers), **given),
+    )
+    said = findings(handbook, decision.on, document.id).get(document.id, [])
     try:
-        made = recorded(handbook, document, Decision(answers=_answers(answers), **given))
+        made = recorded(handbook, document, decision, said)
     except NotPossible as reason:
-        raise Refusal(str(reason)) from None
+        hint = " Geef het antwoord met --answer, bijvoorbeeld --answer 1='…'."
+        raise Refusal(f"{reason}{hint if isinstance(reason, Unanswered) else ''}") from None
     if made.review is None:
         click.echo(f"Dit besluit over '{document.id}' was al vastgelegd.")
     else:
         message = f"Evaluatie {made.review.year}: {document.id} ({made.review.outcome})"
-        _save(location, handbook, made.round, message, document, made.review)
+        save(location, handbook, [made.round], message, {document.id: made.review})
         click.echo(f"Het besluit over '{document.id}' is vastgelegd.")
+        if made.review.outcome in ("editorial", "minor", "major"):
+            click.echo(
+                f"  pas nu de tekst aan: {document.path} (of zowerkenwij export {document.id})"
+            )
     for other in made.referring:
         click.echo(f"  verwijst hierheen, pas aan: {other.path}")
 
@@ -190,29 +216,6 @@ def _answers(given: tuple[str, ...]) -> dict[int, str]:
             )
         found[int(number)] = text
     return found
-
-
-def _save(
-    location: Any, handbook: Any, one: Any, message: str, document: Any = None, review: Any = None
-) -> str | None:
-    """One commit with the round, and the record when there is new evidence."""
-    from zowerkenwij import store
-    from zowerkenwij.store.reviews import record_with_reviews, round_file
-    from zowerkenwij.store.transaction import transaction
-
-    path, data = round_file(handbook, one)
-    files: dict[str, bytes | None] = {path: data}
-    read: dict[str, bytes | None] = {}
-    if document is not None:
-        read[document.path] = old = (location.root / document.path).read_bytes()
-        reviews = [*document.record.reviews, review]
-        files[document.path] = record_with_reviews(old.decode("utf-8"), reviews).encode("utf-8")
-    try:
-        return transaction(
-            location, files, message, read=read, committer=handbook.settings.record.commit_as
-        )
-    except store.StoreError as error:
-        raise Refusal(error.message, 3) from error
 
 
 @command.command(
@@ -234,5 +237,104 @@ def write_calendar(output: Path | None, as_of: date, folder: Path | None) -> Non
     if output is None:
         click.echo(data.decode("utf-8"), nl=False)
     else:
-        output.write_bytes(data)
+        context.write(output, data)
         click.echo(f"{output} is geschreven.")
+
+
+@command.command(
+    "report",
+    cls=DutchCommand,
+    epilog="zowerkenwij review report 2026-2027 --to docx --for mt -o verslag.docx",
+    help="Maak het verslag van een ronde: cijfers, besluiten, wat verandert en wat ontbreekt.",
+)
+@click.argument("year", metavar="[JAAR]", required=False, type=_Year())
+@click.option("--to", "form", type=click.Choice(_FORMS), default="md", metavar="VORM",
+              help=f"Vorm van het verslag: {', '.join(_FORMS)}.")  # fmt: skip
+@click.option("--for", "reader", type=click.Choice(_READERS), metavar="LEZER",
+              help=f"Voor wie: {', '.join(_READERS)}. Anders: alles.")  # fmt: skip
+@click.option(
+    "-o", "output", type=click.Path(path_type=Path), metavar="BESTAND", help="Waarheen."
+)  # fmt: skip
+@context.as_of_option
+@context.handbook_option
+def write_report(
+    year: str | None, form: str, reader: str | None, output: Path | None, as_of: date,
+    folder: Path | None,
+) -> None:  # fmt: skip
+    """Print or write the report."""
+    from zowerkenwij.cli.review.report import made, rendered
+
+    if form == "docx" and output is None:
+        raise Refusal(
+            "Zeg met -o in welk bestand het verslag komt, bijvoorbeeld -o verslag.docx.", 2
+        )
+    handbook = context.load(folder)
+    data = rendered(handbook, made(handbook, year, as_of), form, reader)
+    if output is None:
+        click.echo(data.decode("utf-8"), nl=False)
+    else:
+        context.write(output, data)
+        click.echo(f"{output} is geschreven.")
+
+
+@command.command(
+    "sheets",
+    cls=DutchCommand,
+    epilog="zowerkenwij review sheets 2026-2027 --to docx -o formulieren",
+    help="Maak per eigenaar één formulier met wat nog besloten moet worden.",
+)
+@click.argument("year", metavar="[JAAR]", required=False, type=_Year())
+@click.option("--to", "form", type=click.Choice(("docx", "csv")), required=True, metavar="VORM",
+              help="Word (docx) of een rekenblad (csv).")  # fmt: skip
+@click.option("-o", "output", type=click.Path(path_type=Path), required=True, metavar="MAP",
+              help="De map waarin de formulieren komen.")  # fmt: skip
+@context.as_of_option
+@context.handbook_option
+def write_sheets(
+    year: str | None, form: str, output: Path, as_of: date, folder: Path | None
+) -> None:
+    """Write a form per owner; a form that somebody filled in is never overwritten."""
+    from zowerkenwij.cli.review.forms import forms
+
+    made = {output / name: data for name, data in forms(context.load(folder), year, as_of, form)}
+    filled = [p for p, data in made.items() if p.exists() and p.read_bytes() != data]
+    if filled:
+        raise Refusal(
+            f"'{filled[0]}' bestaat al en is anders, misschien al ingevuld. Kies een andere map."
+        )
+    for path, data in made.items():
+        context.write(path, data)
+        click.echo(f"{path} is geschreven.")
+    if not made:
+        click.echo("Er is niets meer te besluiten: er zijn geen formulieren nodig.")
+
+
+@command.command(
+    "collect",
+    cls=DutchCommand,
+    epilog="zowerkenwij review collect formulieren/*.docx",
+    help="Lees ingevulde formulieren in en leg de besluiten vast.",
+)
+@click.argument("files", metavar="BESTAND…", nargs=-1, required=True,
+                type=click.Path(path_type=Path))  # fmt: skip
+@context.handbook_option
+def collect(files: tuple[Path, ...], folder: Path | None) -> int:
+    """Record what owners answered: one commit; each row that cannot be recorded is named."""
+    from zowerkenwij.cli.review.collecting import collected
+    from zowerkenwij.cli.review.forms import read_forms
+    from zowerkenwij.cli.review.saving import save
+
+    rows = read_forms(files)
+    location, handbook = context.locate(folder), context.load(folder)
+    made = collected(handbook, rows)
+    if made.reviews:
+        years = ", ".join(made.rounds)
+        message = f"Evaluatie {years}: besluiten uit formulieren ({len(made.reviews)})"
+        save(location, handbook, made.rounds.values(), message, made.reviews)
+    click.echo(
+        f"Vastgelegd: {len(made.reviews)}. Al bekend: {made.known}. Nog leeg: {made.empty}. "
+        f"Geweigerd: {len(made.refused)}."
+    )
+    for sentence in made.refused:
+        click.echo(f"  {sentence}", err=True)
+    return 1 if made.refused else 0

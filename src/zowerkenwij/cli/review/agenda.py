@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any
 from zowerkenwij.cli import context
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
+    from zowerkenwij.model.handbook import Handbook
     from zowerkenwij.store import Location
 
 _OWN_RULES = ("ZW209", "ZW3", "ZW704")
-_REASONS = {
-    "interval": "de termijn is om", "suspect": "een bron veranderde",
-    "obligation": "een verplichting veranderde", "role": "een rol veranderde",
-    "term": "een begrip veranderde", "finding": "er zijn meldingen",
-}  # fmt: skip
+_SHOWN = 70  # characters of a text before and after
+_MOST = 3  # findings that are written out
 
 
 def agenda(location: Location, year: str | None, day: date) -> dict[str, Any]:
@@ -32,23 +31,36 @@ def agenda(location: Location, year: str | None, day: date) -> dict[str, Any]:
 
 
 def _worked_out(location: Location, year: str | None, day: date) -> dict[str, Any]:
-    from zowerkenwij import rules
     from zowerkenwij.control.review import agenda as control
 
     handbook = context.read(location)
     year = year or control.year_of(handbook, day)
-    findings: dict[str, list[str]] = {}
-    with context.no_collecting():
-        for one in rules.check(handbook, day, ignore=_OWN_RULES):
-            if one.document and one.severity != "note":
-                findings.setdefault(one.document, []).append(f"{one.code}: {one.message}")
-    items = control.agenda(handbook, year, day, findings)
+    items = control.agenda(handbook, year, day, findings(handbook, day))
     return {
         "year": year,
         "as_of": day.isoformat(),
         "items": [_as_dict(item) for item in items],
         "summary": control.summary(items, day),
+        "owners": {owner: label(handbook, owner) for owner, _ in control.owners(items)},
     }
+
+
+def findings(handbook: Handbook, day: date, only: str | None = None) -> dict[str, list[str]]:
+    """What the rules say that an owner must answer for: errors and warnings by document id,
+    without those that the agenda itself is about."""
+    from zowerkenwij import rules
+
+    found: dict[str, list[str]] = {}
+    with context.no_collecting():
+        for one in rules.check(handbook, day, ignore=_OWN_RULES):
+            if one.document and one.severity != "note" and only in (None, one.document):
+                found.setdefault(one.document, []).append(f"{one.code}: {one.message}")
+    return found
+
+
+def label(handbook: Handbook, role: str) -> str:
+    """What people call a role."""
+    return handbook.roles[role].label if role in handbook.roles else role
 
 
 def _as_dict(item: Any) -> dict[str, Any]:
@@ -59,19 +71,17 @@ def _as_dict(item: Any) -> dict[str, Any]:
         "owner": item.owner,
         "due": item.due.isoformat(),
         "reasons": list(item.reasons),
-        "details": [
-            {
-                "reason": d.reason,
-                "source": d.source,
-                "section": d.section,
-                "before": d.before,
-                "after": d.after,
-            }
-            for d in item.details
-        ],
+        "details": as_details(item),
         "questions": [{"n": q.n, "text": q.text} for q in item.questions],
+        "reviewed": item.looked.isoformat() if item.looked else None,
         "decision": decision.model_dump(mode="json", exclude_none=True) if decision else None,
     }
+
+
+def as_details(item: Any) -> list[dict[str, Any]]:
+    """What changed for a document, in the contract's keys."""
+    keys = ("reason", "source", "section", "before", "after")
+    return [{key: getattr(d, key) for key in keys} for d in item.details]
 
 
 def as_text(value: dict[str, Any]) -> str:
@@ -80,7 +90,8 @@ def as_text(value: dict[str, Any]) -> str:
         return f"Er staat niets op de agenda van {value['year']}."
     parts = []
     for owner in dict.fromkeys(i["owner"] for i in value["items"]):
-        parts.append(f"{owner}\n{'─' * len(owner)}")
+        name = value["owners"].get(owner, owner)
+        parts.append(f"{name}\n{'─' * len(name)}")
         parts += [_item_text(i) for i in value["items"] if i["owner"] == owner]
     counts = value["summary"]
     parts.append(
@@ -91,11 +102,34 @@ def as_text(value: dict[str, Any]) -> str:
 
 
 def _item_text(item: dict[str, Any]) -> str:
-    why = ", ".join(_REASONS.get(r, r) for r in item["reasons"])
+    from zowerkenwij.control.review.agenda import REASON_LABELS
+    from zowerkenwij.control.review.decisions import OUTCOME_LABELS
+
+    why = ", ".join(REASON_LABELS.get(r, r) for r in item["reasons"])
     lines = [f"{item['title']} ({item['id']}), vóór {item['due']}: {why}."]
+    if item["reviewed"]:
+        lines.append(f"  laatst bekeken: {item['reviewed']}")
     if item["decision"]:
-        lines.append(f"  besloten: {item['decision']['outcome']} op {item['decision']['on']}")
-    places = dict.fromkeys((d["source"], d["section"]) for d in item["details"])
-    lines += [f"  veranderd: {source}{f' #{at}' if at else ''}" for source, at in places]
+        decision = item["decision"]
+        lines.append(f"  besloten: {OUTCOME_LABELS[decision['outcome']]} op {decision['on']}")
+    lines += [f"  {words}" for words in told(item["details"])]
     lines += [f"  vraag {q['n']}: {q['text']}" for q in item["questions"]]
     return "\n".join(lines)
+
+
+def told(details: list[dict[str, Any]]) -> Iterator[str]:
+    """What changed, a line each: where, and what it was and became; then the findings."""
+    for d in details:
+        if d["reason"] != "finding":
+            at = f" #{d['section']}" if d["section"] else ""
+            change = f": {_short(d['before'])} → {_short(d['after'])}" if d["after"] else ""
+            yield f"veranderd: {d['source']}{at}{change}"
+    said = [d["after"] for d in details if d["reason"] == "finding"]
+    yield from (f"melding: {text}" for text in said[:_MOST])
+    if len(said) > _MOST:
+        yield f"en nog {len(said) - _MOST} meldingen: zie 'zowerkenwij check'"
+
+
+def _short(text: str | None) -> str:
+    words = " ".join((text or "").split())
+    return f"'{words[:_SHOWN]}…'" if len(words) > _SHOWN else f"'{words}'" if words else "niets"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from zowerkenwij.control.copies import school_year
-from zowerkenwij.control.review.dates import review_dates
+from zowerkenwij.control.review.dates import last_look, review_dates
 from zowerkenwij.control.review.graph import Change, changes
 from zowerkenwij.control.review.index import index
 from zowerkenwij.model.handbook import state
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document, Handbook
     from zowerkenwij.model.registers import ReviewItem, ReviewRound
 
+FINDINGS = "Er zijn meldingen over dit document. Wat doe je daarmee?"
 REASON_LABELS = {
     "interval": "de termijn is om", "suspect": "een bron veranderde",
     "obligation": "een verplichting veranderde", "role": "een rol veranderde",
@@ -37,7 +38,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A document on the agenda. ``decision`` is the finished review of this round, if any."""
+    """A document on the agenda. ``decision`` is the finished review of this round, if any;
+    ``looked`` the day of the latest finished review, else of the adoption."""
 
     document: Document
     owner: str
@@ -46,6 +48,7 @@ class Item:
     details: tuple[Change, ...]
     questions: tuple[Question, ...]
     decision: DocumentReview | None
+    looked: date | None
 
 
 def year_of(handbook: Handbook, day: date) -> str:
@@ -70,26 +73,44 @@ def agenda(
     """The agenda of a school year as it is on a day: everything in force that is due before the
     year ends, or stale, and what the round already holds. ``findings`` are messages of rules by
     document id. Sorted by owner and due date."""
-    dates, end = review_dates(handbook, day), last_day(handbook, year)
     one = round_of(handbook, year)
     kept = {i.document: i for i in one.items} if one and one.started <= day else {}
-    found = []
-    for document in handbook.documents:
-        due, planned = dates.get(document.path), kept.get(document.id)
-        decision = _decision(document, year, day) if planned else None
-        if decision is None and state(document.record, day) != "in-force":
-            continue
-        details = tuple(changes(handbook, document, day))
-        if details and decision is not None:  # stale again since that decision
-            decision, planned = None, None
-        is_due = due is not None and due <= end
-        if planned or details or is_due:
-            said = (findings or {}).get(document.id, ()) if decision is None else ()
-            details += tuple(Change("finding", document.id, None, None, text) for text in said)
-            found.append(
-                _item(handbook, document, planned, due or day, details, decision, is_due=is_due)
-            )
-    return tuple(sorted(found, key=lambda i: (i.owner, i.due, i.document.id)))
+    looks = (
+        _look(handbook, d, kept.get(d.id), (year, day), (findings or {}).get(d.id, ()))
+        for d in handbook.documents
+    )
+    return tuple(sorted(filter(None, looks), key=lambda i: (i.owner, i.due, i.document.id)))
+
+
+def item_of(
+    handbook: Handbook, document: Document, year: str, day: date, findings: Sequence[str] = ()
+) -> Item | None:
+    """One document as it is on the agenda; None when it is not on it."""
+    one = round_of(handbook, year)
+    items = one.items if one and one.started <= day else ()
+    planned = next((i for i in items if i.document == document.id), None)
+    return _look(handbook, document, planned, (year, day), findings)
+
+
+def _look(
+    handbook: Handbook, document: Document, planned: ReviewItem | None, when: tuple[str, date],
+    findings: Sequence[str],
+) -> Item | None:  # fmt: skip
+    year, day = when
+    due = review_dates(handbook, day).get(document.path)
+    decision = _decision(document, year, day) if planned else None
+    if decision is None and state(document.record, day) != "in-force":
+        return None
+    details = tuple(changes(handbook, document, day))
+    if details and decision is not None:  # stale again since that decision
+        decision, planned = None, None
+    is_due = due is not None and due <= last_day(handbook, year)
+    if not (planned or details or is_due):
+        return None
+    said = findings if decision is None else ()
+    details += tuple(Change("finding", document.id, None, None, text) for text in said)
+    return _item(handbook, document, planned, due or day, details, decision, is_due=is_due,
+                 looked=last_look(document.record, day))  # fmt: skip
 
 
 def _decision(document: Document, year: str, day: date) -> DocumentReview | None:
@@ -103,6 +124,7 @@ def _decision(document: Document, year: str, day: date) -> DocumentReview | None
 def _item(
     handbook: Handbook, document: Document, planned: ReviewItem | None, due: date,
     details: tuple[Change, ...], decision: DocumentReview | None, *, is_due: bool,
+    looked: date | None,
 ) -> Item:  # fmt: skip
     reasons = [*planned.reasons] if planned else []
     reasons += ["interval"] if is_due else []
@@ -110,17 +132,19 @@ def _item(
     return Item(
         document, planned.owner if planned else document.record.owner,
         planned.due if planned else due,
-        tuple(dict.fromkeys(reasons)), details, _questions(handbook, details), decision,
+        tuple(dict.fromkeys(reasons)), details, _questions(handbook, details), decision, looked,
     )  # fmt: skip
 
 
 def _questions(handbook: Handbook, details: tuple[Change, ...]) -> tuple[Question, ...]:
-    """One question about each thing that changed."""
-    texts = dict.fromkeys(_question(handbook, d) for d in details if d.reason != "finding")
+    """One question about each thing that changed, and one about all findings."""
+    texts = dict.fromkeys(_question(handbook, d) for d in details)
     return tuple(Question(n, text) for n, text in enumerate(texts, 1))
 
 
 def _question(handbook: Handbook, change: Change) -> str:
+    if change.reason == "finding":
+        return FINDINGS
     if change.reason == "suspect":
         source = handbook.find(change.source)
         title = source.title if source else change.source

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zowerkenwij.control.review.agenda import agenda, round_of, year_of
+from zowerkenwij.control.review.agenda import agenda, item_of, round_of, year_of
 from zowerkenwij.control.review.dates import last_review
 from zowerkenwij.control.review.graph import linked_sections
 from zowerkenwij.control.review.registers import read_registers
@@ -15,9 +15,10 @@ from zowerkenwij.model.document import DocumentReview
 from zowerkenwij.model.registers import ReadRegisters, ReviewItem, ReviewRound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from zowerkenwij.control.review.agenda import Item
     from zowerkenwij.model.document import ReviewOutcome
     from zowerkenwij.model.handbook import Document, Handbook
 
@@ -30,6 +31,10 @@ OUTCOME_LABELS = {
 
 class NotPossible(Exception):
     """A decision that cannot be recorded; the text is a Dutch sentence with what to do."""
+
+
+class Unanswered(NotPossible):
+    """The outcome "unchanged" without an answer to every question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,13 @@ def closed(handbook: Handbook, year: str, day: date) -> tuple[ReviewRound, tuple
     return (one if one.closed else one.model_copy(update={"closed": day})), undecided
 
 
-def recorded(handbook: Handbook, document: Document, decision: Decision) -> Recorded:
-    """What the records become; raises NotPossible with the reason."""
+def recorded(
+    handbook: Handbook, document: Document, decision: Decision, findings: Sequence[str] = (),
+    one: ReviewRound | None = None,
+) -> Recorded:  # fmt: skip
+    """What the records become; raises NotPossible with the reason. ``findings`` are the messages
+    of rules about the document, as on the agenda; ``one`` is the round so far when more decisions
+    are recorded together."""
     version = handbook.in_force(document, decision.on)
     if version is None:
         raise NotPossible(
@@ -93,18 +103,18 @@ def recorded(handbook: Handbook, document: Document, decision: Decision) -> Reco
         )
     year = year_of(handbook, decision.on)
     referring = _referring(handbook, document) if decision.outcome in ("merge", "withdraw") else ()
-    old = next((r for r in document.record.reviews if _same(r, year, decision)), None)
-    one = round_of(handbook, year) or ReviewRound(year=year, started=decision.on)
-    if old is not None:
+    one = one or round_of(handbook, year) or ReviewRound(year=year, started=decision.on)
+    if any(_same(r, year, decision) for r in document.record.reviews):
         return Recorded(None, one, referring)
-    answers = _answers(handbook, document, year, decision)
+    item = item_of(handbook, document, year, decision.on, findings)
+    answers = _answers(item, document, decision)
     _check(handbook, document, decision)
     review = DocumentReview(
         year=year, on=decision.on, by=decision.by, outcome=decision.outcome,
         basis=decision.basis.strip(), digest=version.digest, until=decision.until,
         into=decision.into, answers=answers,
     )  # fmt: skip
-    return Recorded(review, _with_item(handbook, one, document, review), referring)
+    return Recorded(review, _with_item(handbook, one, document, review, item), referring)
 
 
 def _same(review: DocumentReview, year: str, decision: Decision) -> bool:
@@ -113,12 +123,9 @@ def _same(review: DocumentReview, year: str, decision: Decision) -> bool:
     )  # fmt: skip
 
 
-def _answers(
-    handbook: Handbook, document: Document, year: str, decision: Decision
-) -> dict[str, str]:
+def _answers(item: Item | None, document: Document, decision: Decision) -> dict[str, str]:
     """Answers by the text of their question; "unchanged" needs one to each."""
-    items = agenda(handbook, year, decision.on)
-    questions = next((i.questions for i in items if i.document is document), ())
+    questions = item.questions if item else ()
     given = {n: text.strip() for n, text in decision.answers.items() if text.strip()}
     unknown = sorted(set(given) - {q.n for q in questions})
     if unknown:
@@ -126,9 +133,9 @@ def _answers(
     missing = [q for q in questions if q.n not in given]
     if missing and decision.outcome == "unchanged":
         asked = " ".join(f"({q.n}) {q.text}" for q in missing)
-        raise NotPossible(
+        raise Unanswered(
             f"'{document.id}' kan pas ongewijzigd blijven als deze vragen een antwoord hebben: "
-            f"{asked} Geef het antwoord met --answer, bijvoorbeeld --answer 1='…'."
+            f"{asked}"
         )
     return {q.text: given[q.n] for q in questions if q.n in given}
 
@@ -137,11 +144,13 @@ def _check(handbook: Handbook, document: Document, decision: Decision) -> None:
     if decision.by not in handbook.roles:
         raise NotPossible(f"De rol '{decision.by}' bestaat niet. Zie roles in handbook.yml.")
     if not decision.basis.strip():
-        raise NotPossible("Schrijf bij --basis waarop het besluit steunt.")
+        raise NotPossible("Schrijf op waarop het besluit steunt ('Waarop gebaseerd', --basis).")
     if decision.outcome == "merge":
         target = handbook.find(decision.into or "")
         if target is None or target is document:
-            raise NotPossible("Zeg met --into in welk ander document dit document opgaat.")
+            raise NotPossible(
+                "Zeg in welk ander document dit document opgaat ('Opgaan in', --into)."
+            )
     if decision.outcome == "postpone":
         _check_postponement(document, decision)
 
@@ -149,7 +158,8 @@ def _check(handbook: Handbook, document: Document, decision: Decision) -> None:
 def _check_postponement(document: Document, decision: Decision) -> None:
     if decision.until is None or decision.until <= decision.on:
         raise NotPossible(
-            "Uitstellen kan alleen met een nieuwe, latere datum: geef die met --until."
+            "Uitstellen kan alleen met een nieuwe, latere datum: geef die op bij 'Uitstellen tot' "
+            "(--until)."
         )
     done = last_review(document.record, decision.on)
     earlier = [
@@ -178,14 +188,13 @@ def _referring(handbook: Handbook, document: Document) -> tuple[Document, ...]:
 
 
 def _with_item(
-    handbook: Handbook, one: ReviewRound, document: Document, review: DocumentReview
-) -> ReviewRound:
+    handbook: Handbook, one: ReviewRound, document: Document, review: DocumentReview,
+    on_agenda: Item | None,
+) -> ReviewRound:  # fmt: skip
     """The round with the decision in it, bound to everything that was read with it."""
     seen = read_registers(handbook, review.on)
     old = next((i for i in one.items if i.document == document.id), None)
-    item = (
-        old or ReviewItem(document=document.id, owner=document.record.owner, due=review.on)
-    ).model_copy(
+    item = (old or _new_item(document, review, on_agenda)).model_copy(
         update={
             "outcome": review.outcome, "on": review.on, "by": review.by, "basis": review.basis,
             "digest": review.digest, "read": _versions(handbook, document, review.on),
@@ -194,6 +203,14 @@ def _with_item(
     )  # fmt: skip
     items = tuple(item if i is old else i for i in one.items) if old else (*one.items, item)
     return one.model_copy(update={"items": items, "registers": _kept(one.registers, seen)})
+
+
+def _new_item(document: Document, review: DocumentReview, item: Item | None) -> ReviewItem:
+    """A document that is decided about without having been in the round: with the date that it
+    had, so that lateness shows."""
+    if item is None:
+        return ReviewItem(document=document.id, owner=document.record.owner, due=review.on)
+    return ReviewItem(document=document.id, owner=item.owner, due=item.due, reasons=item.reasons)
 
 
 def _kept(kept: tuple[ReadRegisters, ...], seen: ReadRegisters) -> tuple[ReadRegisters, ...]:

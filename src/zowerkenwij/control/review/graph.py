@@ -117,7 +117,7 @@ def _steps(
     """Each version of substance that took effect after what was known at the last look, with
     the one before it."""
     versions = source.record.versions
-    known = item.read.get(source.id) if item else None
+    known = read_version(source, item)
     numbers = [v.version for v in versions]
     at = numbers.index(known) if known in numbers else None
     if at is None:
@@ -126,6 +126,12 @@ def _steps(
         entry = versions[n]
         if entry.adopted.on <= day and entry.effective <= day and entry.change != "editorial":
             yield (versions[n - 1] if n else None), entry
+
+
+def read_version(source: Document, item: ReviewItem | None) -> str | None:
+    """The version of a source that was read with a decision, also under a former id."""
+    names = (source.id, *source.record.former_ids)
+    return next((item.read[n] for n in names if n in item.read), None) if item else None
 
 
 def linked_sections(handbook: Handbook, document: Document) -> tuple[tuple[Document, str], ...]:
