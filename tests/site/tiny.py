@@ -30,8 +30,8 @@ roles:
   - {id: school-secretary, label: schooladministratie, level: school}
 bodies: [{id: board, label: college van bestuur, kind: board}]
 types:
-  - {id: protocol, label: protocol, plural: protocollen, audience: staff, review: {every: P1Y}}
-  - {id: plan, label: plan, plural: plannen, audience: public, review: {every: P1Y}}
+  - {id: protocol, label: protocol, plural: protocollen, audience: staff, review: {every: P1Y}, adopted_by: {major: [board]}}
+  - {id: plan, label: plan, plural: plannen, audience: public, review: {every: P1Y}, adopted_by: {major: [board]}}
 slots:
   - {id: pupils, label: wie onze leerlingen zijn, kind: text}
   - {id: document-request-contact, label: waar ouders iets opvragen, kind: text}

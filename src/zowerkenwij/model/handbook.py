@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -29,8 +29,8 @@ Key = str | int
 Locator = Callable[[tuple[Key, ...]], tuple[int, int]]
 
 
-def _none(_: str) -> None:
-    return None
+def _no_digests(_: Iterable[str]) -> Mapping[str, str]:
+    return {}
 
 
 def _top(_: tuple[Key, ...]) -> tuple[int, int]:
@@ -139,8 +139,10 @@ class Handbook:
     files: frozenset[str] = frozenset()  # every file under the handbook's folder, as paths
     prefix: str = "handbook"  # name of the handbook's folder, from the repository's root
     people_are_examples: bool = False
-    # "sha256:…" of a file's bytes by path; None when it is not there or cannot be read
-    file_digest: Callable[[str], str | None] = field(default=_none, repr=False, compare=False)
+    # "sha256:…" of the bytes of files by path, without those that are not there or too large
+    file_digests: Callable[[Iterable[str]], Mapping[str, str]] = field(
+        default=_no_digests, repr=False, compare=False
+    )
 
     # -- documents -----------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from zowerkenwij.control.adoption import CHANGES, OUTCOMES, adopters, needed, ro
 from zowerkenwij.control.change_class import RANK, Face, propose
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit, related
-from zowerkenwij.rules.ledger import Pair, is_readable, pairs, sound, valid_from_here
+from zowerkenwij.rules.ledger import Pair, is_readable, ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document, VersionFile
     from zowerkenwij.model.settings import DocumentType
     from zowerkenwij.rules.context import Context
+    from zowerkenwij.rules.finding import Severity
 
 Wrong = tuple[tuple[str | int, ...], str]  # keys inside the entry, and the Dutch sentence
 
@@ -39,8 +40,8 @@ def _number(version: str) -> tuple[int, ...]:
 def ledger_order(context: Context, document: Document) -> Iterator[Hit]:
     """Numbers and dates of the ledger out of order; one finding for each entry."""
     before: LedgerEntry | None = None
-    for pair in sound(context, document):
-        wrong = next(_out_of_order(context, pair.entry, before), None)
+    for pair in ledger(context, document).sound:
+        wrong = _out_of_order(context, pair.entry, before)
         if wrong is None:
             before = pair.entry
             continue
@@ -48,75 +49,54 @@ def ledger_order(context: Context, document: Document) -> Iterator[Hit]:
         yield Hit(document.at("versions", pair.nth, *keys), message, document.id)
 
 
-def _out_of_order(
-    context: Context, entry: LedgerEntry, before: LedgerEntry | None
-) -> Iterator[Wrong]:
+def _out_of_order(context: Context, entry: LedgerEntry, before: LedgerEntry | None) -> Wrong | None:
     if before and _number(entry.version) <= _number(before.version):
-        yield (
-            ("version",),
-            (
-                f"Versie {entry.version} staat na versie {before.version}. Zet de oudste versie "
-                "bovenaan en geef elke versie een hoger nummer."
-            ),
+        return ("version",), (
+            f"Versie {entry.version} staat na versie {before.version}. Zet de oudste versie "
+            "bovenaan en geef elke versie een hoger nummer."
         )
-    yield from _said_late(entry)
-    yield from _adopted_on(context, entry, before)
-    yield from _in_force(entry)
+    return _said_late(entry) or _adopted_on(context, entry, before) or _in_force(entry)
 
 
-def _said_late(entry: LedgerEntry) -> Iterator[Wrong]:
+def _said_late(entry: LedgerEntry) -> Wrong | None:
     adopted = entry.adopted.on
     for n, one in enumerate(entry.consulted):
         if one.on > adopted and one.outcome != "informed":
-            yield (
-                ("consulted", n, "on"),
-                (
-                    f"Deze raadpleging van {one.on} is na de vaststelling op {adopted}. Wie meepraat, "
-                    "doet dat vooraf. Kijk de datums na in de verslagen."
-                ),
+            return ("consulted", n, "on"), (
+                f"Deze raadpleging van {one.on} is na de vaststelling op {adopted}. Wie meepraat, "
+                "doet dat vooraf. Kijk de datums na in de verslagen."
             )
+    return None
 
 
-def _adopted_on(
-    context: Context, entry: LedgerEntry, before: LedgerEntry | None
-) -> Iterator[Wrong]:
+def _adopted_on(context: Context, entry: LedgerEntry, before: LedgerEntry | None) -> Wrong | None:
     adopted = entry.adopted.on
-    if adopted > context.as_of:
-        yield (
-            ("adopted", "on"),
-            (
-                f"De vaststelling op {adopted} ligt na vandaag ({context.as_of}). Leg een besluit vast "
-                "als het genomen is."
-            ),
+    if adopted > context.latest:
+        return ("adopted", "on"), (
+            f"De vaststelling op {adopted} ligt na vandaag ({context.latest}). Leg een besluit vast "
+            "als het genomen is."
         )
     if before and adopted < before.adopted.on:
-        yield (
-            ("adopted", "on"),
-            (
-                f"Versie {entry.version} is vastgesteld op {adopted}, vóór versie {before.version} "
-                f"({before.adopted.on}). Kijk de datums na in de verslagen."
-            ),
+        return ("adopted", "on"), (
+            f"Versie {entry.version} is vastgesteld op {adopted}, vóór versie {before.version} "
+            f"({before.adopted.on}). Kijk de datums na in de verslagen."
         )
+    return None
 
 
-def _in_force(entry: LedgerEntry) -> Iterator[Wrong]:
+def _in_force(entry: LedgerEntry) -> Wrong | None:
     if entry.effective < entry.adopted.on:
-        yield (
-            ("effective",),
-            (
-                f"Versie {entry.version} geldt vanaf {entry.effective}, maar is pas op "
-                f"{entry.adopted.on} vastgesteld. Een tekst geldt niet met terugwerkende kracht: "
-                "verbeter de datum."
-            ),
+        return ("effective",), (
+            f"Versie {entry.version} geldt vanaf {entry.effective}, maar is pas op "
+            f"{entry.adopted.on} vastgesteld. Een tekst geldt niet met terugwerkende kracht: "
+            "verbeter de datum."
         )
     if entry.expires and entry.expires < entry.effective:
-        yield (
-            ("expires",),
-            (
-                f"Versie {entry.version} is geldig tot en met {entry.expires}, maar begint pas op "
-                f"{entry.effective}. Verbeter een van beide datums."
-            ),
+        return ("expires",), (
+            f"Versie {entry.version} is geldig tot en met {entry.expires}, maar begint pas op "
+            f"{entry.effective}. Verbeter een van beide datums."
         )
+    return None
 
 
 # -- who had to agree, and who may adopt ----------------------------------------------------
@@ -147,7 +127,7 @@ def _asked(context: Context, document: Document, entry: LedgerEntry) -> Iterator
 )  # fmt: skip
 def missing_consent(context: Context, document: Document) -> Iterator[Hit]:
     """A body that must consent to this class of change did not."""
-    for pair in valid_from_here(context, document):
+    for pair in ledger(context, document).valid:
         for body in _asked(context, document, pair.entry):
             word = _last_word(pair.entry, body)
             if word and word[1].outcome == "consent":
@@ -190,7 +170,7 @@ def _class(entry: LedgerEntry) -> str:
 )  # fmt: skip
 def stale_consent(context: Context, document: Document) -> Iterator[Hit]:
     """Consent that had to be given was given on another text than the adopted one."""
-    for pair in valid_from_here(context, document):
+    for pair in ledger(context, document).valid:
         for body in _asked(context, document, pair.entry):
             word = _last_word(pair.entry, body)
             if word is None or word[1].outcome != "consent":
@@ -220,7 +200,7 @@ def adopter(context: Context, document: Document) -> Iterator[Hit]:
     type_ = context.handbook.type_of(document)
     if type_ is None or not context.unsure_settings.isdisjoint(("types", "bodies")):
         return
-    for pair in valid_from_here(context, document):
+    for pair in ledger(context, document).valid:
         by, change = pair.entry.adopted.by, pair.entry.change
         listed = type_.adopted_by.get(change, ())
         if any(not _exists(context, body) for body in (by, *listed)):
@@ -268,7 +248,7 @@ def _who_may(document: Document, type_: DocumentType, allowed: tuple[str, ...]) 
 def two_in_force(context: Context, document: Document) -> Iterator[Hit]:
     """A later version that takes effect before an earlier one, or before that one expires."""
     before: Pair | None = None
-    for pair in sound(context, document):
+    for pair in ledger(context, document).sound:
         if before is not None and (hit := _overlap(document, before, pair)):
             yield hit
             continue
@@ -279,23 +259,27 @@ def _overlap(document: Document, before: Pair, pair: Pair) -> Hit | None:
     old, new = before.entry, pair.entry
     if new.effective < new.adopted.on or old.effective < old.adopted.on:
         return None  # ZW401 says that this date is wrong
-    at = document.at("versions", pair.nth, "effective")
-    seen = (related(document.at("versions", before.nth), f"Versie {old.version}"),)
     if new.effective < old.effective:
-        return Hit(
-            at,
+        return _both(
+            document, before, pair,
             f"Versie {new.version} geldt vanaf {new.effective}, maar versie {old.version} begint "
             f"daarna nog, op {old.effective}. Laat elke versie beginnen na de vorige.",
-            document.id, seen,
+            None,
         )  # fmt: skip
     if old.expires and old.effective <= old.expires and new.effective <= old.expires:
-        return Hit(
-            at,
+        return _both(
+            document, before, pair,
             f"Versie {old.version} zegt dat zij geldt tot en met {old.expires}, maar versie "
             f"{new.version} geldt al vanaf {new.effective}. Kijk na welke datum klopt.",
-            document.id, seen, severity="warning",
+            "warning",
         )  # fmt: skip
     return None
+
+
+def _both(document: Document, old: Pair, new: Pair, message: str, severity: Severity | None) -> Hit:
+    seen = (related(document.at("versions", old.nth), f"Versie {old.entry.version}"),)
+    at = document.at("versions", new.nth, "effective")
+    return Hit(at, message, document.id, seen, severity=severity)
 
 
 # -- the class of a change ---------------------------------------------------------------------
@@ -319,10 +303,11 @@ def change_class(context: Context, document: Document) -> Iterator[Hit]:
     newest = document.record.versions[-1]
     if newest.reason or newest.change not in ("editorial", "minor") or document.record.withdrawn:
         return
-    known = [p for p in pairs(context, document)[-2:] if p.file and is_readable(context, p.file)]
-    if len(known) < 2 or any(p.file and p.file.digest != p.entry.digest for p in known):
+    pairs = ledger(context, document).pairs[-2:]
+    known = [p for p in pairs if p.file and is_readable(context, p.file)]
+    if len(known) < 2 or known[1].is_edited:
         return
-    if newest not in [p.entry for p in sound(context, document)]:
+    if any(p.file and p.file.digest != p.entry.digest for p in known):
         return
     old, new = (p.file for p in known if p.file)
     proposed = propose(

@@ -26,11 +26,13 @@ _DOCUMENT_KEYS = tuple(f.alias or name for name, f in DocumentRecord.model_field
 
 class Context:
     """A handbook on a day, as the rules see it. ``found`` holds what earlier rules found, for the
-    few rules that stay silent where another already spoke."""
+    few rules that stay silent where another already spoke. What lies after ``latest`` is in the
+    future for who asks, whatever day the question is about."""
 
-    def __init__(self, handbook: Handbook, as_of: date) -> None:
+    def __init__(self, handbook: Handbook, as_of: date, today: date | None = None) -> None:
         self.handbook = handbook
         self.as_of = as_of
+        self.latest = max(as_of, today or as_of)
         self.found: tuple[Finding, ...] = ()
         self._texts: dict[str, Text] = {}
         self._references: dict[str, tuple[Reference, ...]] = {}

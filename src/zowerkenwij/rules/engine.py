@@ -18,14 +18,16 @@ _UNUSED = "ZW106"
 
 
 def check(
-    handbook: Handbook, as_of: date, select: Sequence[str] = (), ignore: Sequence[str] = ()
-) -> tuple[Finding, ...]:
+    handbook: Handbook, as_of: date, select: Sequence[str] = (), ignore: Sequence[str] = (),
+    today: date | None = None,
+) -> tuple[Finding, ...]:  # fmt: skip
     """Everything that does not hold on a day, sorted by path, line, column and code.
 
     ``select`` and ``ignore`` hold codes or their beginnings: ``ZW2`` is the whole family. A rule
-    that is off by default runs only when ``select`` names its full code.
+    that is off by default runs only when ``select`` names its full code. ``today`` is the day on
+    which the question is asked: a decision after a day in the past is not in the future.
     """
-    context = Context(handbook, as_of)
+    context = Context(handbook, as_of, today)
     chosen = tuple(r for r in RULES.values() if _wanted(r, select, ignore))
     found: list[Finding] = []
     for document in handbook.documents:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zowerkenwij.rules.context import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from zowerkenwij.model.document import LedgerEntry
     from zowerkenwij.model.handbook import Document, VersionFile
@@ -19,11 +19,28 @@ _KEYS = ("versions", "level", "type", "id")
 
 
 class Pair(NamedTuple):
-    """A ledger entry, its number in ``versions``, and the version file at its place if any."""
+    """A ledger entry, its number in ``versions``, and the version file at its place if any.
+    ``is_same``: the file is of this document, says the same and has the text that it says.
+    ``is_edited``: the entry is no longer what was adopted."""
 
     nth: int
     entry: LedgerEntry
     file: VersionFile | None
+    is_same: bool
+    is_edited: bool
+
+
+class Ledger(NamedTuple):
+    """A document's versions, oldest first. ``sound`` are those that say what was adopted: about an
+    edited one only ZW402 speaks. ``valid`` are the sound ones that count today or later, the one in
+    force and what follows: what handbook.yml asks now was perhaps not asked of older ones."""
+
+    pairs: tuple[Pair, ...]
+    sound: tuple[Pair, ...]
+    valid: tuple[Pair, ...]
+
+
+_NONE = Ledger((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +48,7 @@ class Ledgers:
     """The version files by folder and file name, and the ledgers that were looked at."""
 
     files: Mapping[tuple[str, str], VersionFile]
-    known: dict[str, tuple[Pair, ...]]
+    known: dict[str, Ledger]
 
 
 def _make(context: Context) -> Ledgers:
@@ -48,25 +65,41 @@ def place(file: VersionFile) -> tuple[str, str]:
     return file.path.rsplit("/", 2)[-2], stem(file.path)
 
 
-def pairs(context: Context, document: Document) -> tuple[Pair, ...]:
-    """The ledger of a document, oldest first; nothing where the record could not be read or the
-    id belongs to another document."""
+def ledger(context: Context, document: Document) -> Ledger:
+    """The ledger of a document; nothing where the record could not be read or the id belongs to
+    another document."""
     if not document.record.versions:
-        return ()
-    known = ledgers(context).known
-    if document.path not in known:
-        known[document.path] = tuple(_pairs(context, document))
-    return known[document.path]
+        return _NONE
+    known = context.once(_make).known
+    found = known.get(document.path)
+    if found is None:
+        found = known[document.path] = _ledger(context, document)
+    return found
 
 
-def _pairs(context: Context, document: Document) -> Iterator[Pair]:
+def _ledger(context: Context, document: Document) -> Ledger:
+    entries = document.record.versions
     if document.path in context.duplicates or context.is_broken(document, *_KEYS):
-        return
-    if any(not is_whole(entry) for entry in document.record.versions):
-        return
+        return _NONE
+    if context.is_broken(document) and not all(is_whole(entry) for entry in entries):
+        return _NONE
     files = ledgers(context).files
-    for index, entry in enumerate(document.record.versions):
-        yield Pair(index, entry, files.get((document.id, entry.version)))
+    pairs = []
+    for nth, entry in enumerate(entries):
+        file = files.get((document.id, entry.version))
+        same = file is not None and _is_same(document, entry, file)
+        edited = file is not None and not same and _is_edited(context, entry, file)
+        pairs.append(Pair(nth, entry, file, same, edited))
+    sound = tuple(p for p in pairs if not p.is_edited)
+    return Ledger(tuple(pairs), sound, _valid(context, document, pairs))
+
+
+def _valid(context: Context, document: Document, pairs: list[Pair]) -> tuple[Pair, ...]:
+    if document.record.withdrawn:
+        return ()
+    today = context.as_of
+    first = next((p.nth for p in reversed(pairs) if p.entry.effective <= today), 0)
+    return tuple(p for p in pairs[first:] if not p.is_edited)
 
 
 def is_whole(entry: LedgerEntry) -> bool:
@@ -79,7 +112,7 @@ def is_whole(entry: LedgerEntry) -> bool:
 
 def is_readable(context: Context, file: VersionFile) -> bool:
     """Whether a version file could be read whole."""
-    return file.path not in context.handbook.broken_paths and is_whole(file.record.entry)
+    return file.path not in context.handbook.broken_paths
 
 
 def is_at_home(context: Context, file: VersionFile) -> bool:
@@ -90,30 +123,21 @@ def is_at_home(context: Context, file: VersionFile) -> bool:
     return file.record.version == number and folder in (file.record.id, owner.id if owner else "")
 
 
-def is_edited(context: Context, pair: Pair) -> bool:
-    """Whether the ledger entry is no longer what was adopted: the version file says otherwise,
+def _is_same(document: Document, entry: LedgerEntry, file: VersionFile) -> bool:
+    record = file.record
+    return (
+        file.digest == entry.digest
+        and record.id == document.id
+        and record.version == entry.version
+        and record.entry == entry
+    )
+
+
+def _is_edited(context: Context, entry: LedgerEntry, file: VersionFile) -> bool:
+    """Whether a ledger entry is no longer what was adopted: the version file says otherwise,
     and the text in it is no witness for the ledger."""
-    file = pair.file
-    if file is None or not is_readable(context, file) or not is_at_home(context, file):
+    if file.record.entry == entry:
         return False
-    theirs = file.record.entry
-    if theirs == pair.entry:
+    if not is_readable(context, file) or not is_at_home(context, file):
         return False
-    return theirs.digest == pair.entry.digest or file.digest != pair.entry.digest
-
-
-def sound(context: Context, document: Document) -> Iterator[Pair]:
-    """The entries that say what was adopted; about an edited one only ZW402 speaks."""
-    for pair in pairs(context, document):
-        if not is_edited(context, pair):
-            yield pair
-
-
-def valid_from_here(context: Context, document: Document) -> Iterator[Pair]:
-    """The sound entries that count today or later: the version in force and what follows. What
-    handbook.yml asks now was perhaps not asked of older ones."""
-    entries = pairs(context, document)
-    come = [p.nth for p in entries if p.entry.effective <= context.as_of]
-    first = come[-1] if come else 0
-    if not document.record.withdrawn:
-        yield from (p for p in sound(context, document) if p.nth >= first)
+    return file.record.entry.digest == entry.digest or file.digest != entry.digest

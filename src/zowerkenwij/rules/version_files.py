@@ -9,15 +9,7 @@ from urllib.parse import unquote
 
 from zowerkenwij.rules.catalogue import in_registers, rule
 from zowerkenwij.rules.finding import Hit, related
-from zowerkenwij.rules.ledger import (
-    Pair,
-    is_at_home,
-    is_edited,
-    is_readable,
-    ledgers,
-    pairs,
-    place,
-)
+from zowerkenwij.rules.ledger import Pair, is_at_home, is_readable, ledger, ledgers, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,17 +38,17 @@ _LABELS = {
 )  # fmt: skip
 def text_changed(context: Context, document: Document) -> Iterator[Hit]:
     """A note for a text under revision; an error where the ledger is not what was adopted."""
-    known = pairs(context, document)
-    edited = [pair for pair in known if is_edited(context, pair)]
-    for pair in edited:
-        if pair.file is not None and not _names_a_stranger(context, pair.entry):
-            yield _edited(document, pair, pair.file)
-    if not known or known[-1] in edited or document.record.withdrawn:
+    pairs, sound, _ = ledger(context, document)
+    if len(sound) < len(pairs):
+        for pair in pairs:
+            if pair.is_edited and pair.file and not _names_a_stranger(context, pair.entry):
+                yield _edited(document, pair, pair.file)
+    if not pairs or pairs[-1].is_edited or document.record.withdrawn:
         return
-    newest = known[-1].entry
-    if newest.digest != document.digest and _is_revision(known[-1]):
+    newest = pairs[-1].entry
+    if newest.digest != document.digest and _is_revision(pairs[-1]):
         yield Hit(
-            document.at("versions", known[-1].nth, "digest"),
+            document.at("versions", pairs[-1].nth, "digest"),
             f"De tekst is veranderd na versie {newest.version}. Lezers zien die versie tot de nieuwe "
             f"tekst is vastgesteld: zowerkenwij adopt {document.id}.",
             document.id,
@@ -106,7 +98,7 @@ def _different(one: LedgerEntry, other: LedgerEntry) -> list[str]:
 )  # fmt: skip
 def version_file_missing(context: Context, document: Document) -> Iterator[Hit]:
     """Ledger entries without their version file, unless it lies astray elsewhere."""
-    for pair in pairs(context, document):
+    for pair in ledger(context, document).pairs:
         if pair.file is not None or _is_hidden(context, document, pair.entry.version):
             continue
         if pair.entry.digest in context.once(_astray):
@@ -132,8 +124,10 @@ def _strays(context: Context) -> dict[str, list[VersionFile]]:
     """Readable version files without a ledger entry, by folder."""
     strays: dict[str, list[VersionFile]] = defaultdict(list)
     entries = {(d.id, v.version) for d in context.documents for v in d.record.versions or ()}
-    for (folder, number), file in sorted(ledgers(context).files.items()):
-        if (folder, number) not in entries and is_readable(context, file):
+    files = ledgers(context).files
+    for folder, number in sorted(files.keys() - entries):
+        file = files[folder, number]
+        if is_readable(context, file):
             strays[folder].append(file)
     return strays
 
@@ -187,8 +181,8 @@ def _stray(context: Context, folder: str, files: list[VersionFile]) -> str:
 )  # fmt: skip
 def version_file_changed(context: Context, document: Document) -> Iterator[Hit]:
     """Version files that are no longer what was adopted."""
-    for pair in pairs(context, document):
-        if pair.file is None or not is_readable(context, pair.file):
+    for pair in ledger(context, document).pairs:
+        if pair.file is None or pair.is_same or not is_readable(context, pair.file):
             continue
         keys, message = _changed(context, pair, pair.file)
         if message:
@@ -208,7 +202,7 @@ def _changed(context: Context, pair: Pair, file: VersionFile) -> tuple[tuple[str
             f"De tekst van versie {record.version} is na de vaststelling veranderd: het kenmerk "
             "klopt niet meer. Zet het oorspronkelijke bestand terug uit git."
         )
-    if record.entry != pair.entry and not is_edited(context, pair):
+    if record.entry != pair.entry and not pair.is_edited:
         return ("entry", "digest"), (
             f"In dit bestand is het tekstkenmerk van versie {record.version} veranderd. Zet het "
             "oorspronkelijke bestand terug uit git."
@@ -219,23 +213,31 @@ def _changed(context: Context, pair: Pair, file: VersionFile) -> tuple[tuple[str
 @in_registers("ZW409")
 def asset_changed(context: Context) -> Iterator[Hit]:
     """Attachments of adopted texts that are no longer what they were: one finding for each."""
+    used = list(_used(context))
+    found = context.handbook.file_digests({path for _, _, path in used}) if used else {}
     told: set[str] = set()
-    for file in context.handbook.versions:
-        if not file.record.assets or not is_readable(context, file):
+    for file, target, path in used:
+        now = found.get(path)
+        if path in told or now == file.record.assets[target]:
             continue
-        for target, wanted in file.record.assets.items():
-            path = _path(context, file, target)
-            now = context.handbook.file_digest(path)
-            if now == wanted or path in told or _is_told(context, file, target, now):
-                continue
-            told.add(path)
-            what = "is veranderd" if now else "ontbreekt"
-            yield Hit(
-                file.at("assets", target),
-                f"De bijlage {path} hoort bij een vastgestelde tekst en {what}. Zet het "
-                "oorspronkelijke bestand terug en geef een nieuwe bijlage een nieuwe naam.",
-                file.record.id,
-            )
+        if now is None and (path in context.handbook.files or _is_told(context, file, target)):
+            continue
+        told.add(path)
+        what = "is veranderd" if now else "ontbreekt"
+        yield Hit(
+            file.at("assets", target),
+            f"De bijlage {path} hoort bij een vastgestelde tekst en {what}. Zet het "
+            "oorspronkelijke bestand terug en geef een nieuwe bijlage een nieuwe naam.",
+            file.record.id,
+        )
+
+
+def _used(context: Context) -> Iterator[tuple[VersionFile, str, str]]:
+    """The attachments of adopted texts: version file, target as written, and path."""
+    for file in context.handbook.versions:
+        if file.record.assets and is_readable(context, file):
+            for target in file.record.assets:
+                yield file, target, _path(context, file, target)
 
 
 def _path(context: Context, file: VersionFile, target: str) -> str:
@@ -243,9 +245,9 @@ def _path(context: Context, file: VersionFile, target: str) -> str:
     return posixpath.normpath(posixpath.join(folder, unquote(target)))
 
 
-def _is_told(context: Context, file: VersionFile, target: str, now: str | None) -> bool:
-    """Whether the attachment is absent and the working text uses it too: ZW212 says so."""
+def _is_told(context: Context, file: VersionFile, target: str) -> bool:
+    """Whether the working text uses an absent attachment too: ZW212 says so."""
     owner = context.handbook.find(file.record.id)
-    if now is not None or owner is None:
-        return False
-    return any(link.target.partition("#")[0] == target for link in owner.outline.links)
+    return owner is not None and any(
+        link.target.partition("#")[0] == target for link in owner.outline.links
+    )

@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,7 +20,6 @@ from zowerkenwij.store.errors import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -70,7 +70,8 @@ def publish(
 def _checked(location: store.Location, as_of: date, *, strict: bool) -> Handbook:
     """The handbook, when nothing in it stops a publication."""
     handbook = store.load(store.WorkTree(location.root, location.prefix))
-    if problems := policy.stopping(check(handbook, as_of), strict=strict):
+    found = check(handbook, as_of, today=date.today())  # noqa: DTZ011
+    if problems := policy.stopping(found, strict=strict):
         raise PublishError(policy.refusal(problems))
     return handbook
 

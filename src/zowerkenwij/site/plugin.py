@@ -66,17 +66,14 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.root = location.root
         tree, day = store.WorkTree(location.root, location.prefix), self._day()
         handbook = self.handbook or store.load(tree)
-        if self.handbook is None and (
-            problems := policy.stopping(
-                check(handbook, day), strict=bool(self.config.strict or config.strict)
-            )
-        ):
-            raise PluginError(policy.refusal(problems))
+        strict = bool(self.config.strict or config.strict)
+        if self.handbook is None:
+            found = check(handbook, day, today=date.today())  # noqa: DTZ011
+            if problems := policy.stopping(found, strict=strict):
+                raise PluginError(policy.refusal(problems))
         self.loaded = handbook
         self.edition = edition.build(handbook, self.config.audience, day)
-        if (self.config.strict or config.strict) and (
-            lost := policy.lost_queries(handbook, self.edition)
-        ):
+        if strict and (lost := policy.lost_queries(handbook, self.edition)):
             raise PluginError(lost)
         config.site_url = config.site_url or handbook.settings.record.site_url
         config.markdown_extensions = list(SITE_EXTENSIONS)

@@ -3,7 +3,6 @@ entry in ``Handbook.unreadable``, and the rest is there."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from zowerkenwij.store.spool import Spool
 from zowerkenwij.store.validate import validate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
 _FIELDS = {
     "school": "schools",
@@ -74,7 +73,7 @@ class _Loader:
             settings=settings, documents=documents, versions=tuple(self.versions),
             **{name: tuple(entries) for name, entries in self.registers.items()},
             unreadable=self.report.sorted(), files=files, prefix=self.source.prefix,
-            people_are_examples=examples, file_digest=_digests(self.source, files),
+            people_are_examples=examples, file_digests=_digests(self.source, files),
         )  # fmt: skip
 
     def _kinds(self, listing: Listing) -> dict[str, str]:
@@ -127,14 +126,15 @@ class _Loader:
         return tuple(own.judged(d, lost=d.path in hurt) for d in self.documents)
 
 
-def _digests(source: Source, files: frozenset[str]) -> Callable[[str], str | None]:
-    """Reads a file of the handbook when its digest is asked for, and remembers that."""
+def _digests(source: Source, files: frozenset[str]) -> Callable[[Iterable[str]], Mapping[str, str]]:
+    """Reads files of the handbook when their digests are asked for."""
 
-    @lru_cache(maxsize=4096)
-    def digest_of(path: str) -> str | None:
-        if path not in files:
-            return None
-        ((_, data),) = source.read([path])
-        return None if isinstance(data, Unreadable) else "sha256:" + sha256(data).hexdigest()
+    def digests_of(paths: Iterable[str]) -> Mapping[str, str]:
+        found = source.read(sorted(files.intersection(paths)))
+        return {
+            path: "sha256:" + sha256(data).hexdigest()
+            for path, data in found
+            if not isinstance(data, Unreadable)
+        }
 
-    return digest_of
+    return digests_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,6 @@ from zowerkenwij.cli.dutch import DutchCommand
 from zowerkenwij.cli.refusal import Refusal
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from zowerkenwij.store import Location
 
 _EXAMPLES = """
@@ -69,7 +68,8 @@ def run(
     rev: str | None, wanted: tuple[str, ...],
 ) -> output.Report:  # fmt: skip
     """All findings in the wanted files. A check of an unchanged handbook is remembered."""
-    key = ["check", as_of.isoformat(), sorted(select), sorted(ignore)]
+    latest = max(as_of, date.today())  # noqa: DTZ011
+    key = ["check", as_of.isoformat(), latest.isoformat(), sorted(select), sorted(ignore)]
     memo = None if rev else context.memo(location, key)
     value = memo.value if memo else None
     if value is None:
@@ -92,7 +92,7 @@ def _checked(
     _known_codes((*select, *ignore))
     handbook = context.read(location, rev)
     with context.no_collecting():
-        findings = rules.check(handbook, as_of, select=select, ignore=ignore)
+        findings = rules.check(handbook, as_of, select, ignore, date.today())  # noqa: DTZ011
     return {"documents": len(handbook.documents), "findings": [output.as_dict(f) for f in findings]}
 
 
@@ -136,7 +136,7 @@ def repair(
     handbook = context.load(folder)
     fixes = [
         (f, f.fix)
-        for f in rules.check(handbook, as_of, select=select, ignore=ignore)
+        for f in rules.check(handbook, as_of, select, ignore, date.today())  # noqa: DTZ011
         if f.fix and _inside(f.path, wanted)
     ]
     writes: dict[str, bytes] = {}

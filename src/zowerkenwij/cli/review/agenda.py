@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.cli import context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from zowerkenwij.model.handbook import Handbook
     from zowerkenwij.store import Location
@@ -20,7 +20,8 @@ _MOST = 3  # findings that are written out
 
 def agenda(location: Location, year: str | None, day: date) -> dict[str, Any]:
     """The agenda in the contract's keys. That of an unchanged handbook is remembered."""
-    memo = context.memo(location, ["agenda", year, day.isoformat()])
+    today = date.today().isoformat()  # noqa: DTZ011
+    memo = context.memo(location, ["agenda", year, day.isoformat(), today])
     if memo and memo.value is not None:
         value: dict[str, Any] = memo.value
         return value
@@ -51,8 +52,9 @@ def findings(handbook: Handbook, day: date, only: str | None = None) -> dict[str
     from zowerkenwij import rules
 
     found: dict[str, list[str]] = {}
+    today = date.today()  # noqa: DTZ011
     with context.no_collecting():
-        for one in rules.check(handbook, day, ignore=_OWN_RULES):
+        for one in rules.check(handbook, day, ignore=_OWN_RULES, today=today):
             if one.document and one.severity != "note" and only in (None, one.document):
                 found.setdefault(one.document, []).append(f"{one.code}: {one.message}")
     return found
