@@ -117,6 +117,36 @@ def test_what_is_asked_now_was_not_asked_of_versions_that_no_longer_hold(tmp_pat
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("path", ["antipest/1.1.md", "antipesten/1.0.md"])
+def test_a_version_file_that_was_moved_is_one_error_that_says_where_it_belongs(
+    tmp_path: Path, path: str
+) -> None:
+    handbook(tmp_path)
+    versions = tmp_path / "handbook" / "versions"
+    (versions / path).parent.mkdir(exist_ok=True)
+    (versions / "antipest/1.0.md").rename(versions / path)
+    (one,) = check(load(WorkTree(tmp_path, "handbook")), DAY)
+    assert (one.code, one.path) == ("ZW408", f"handbook/versions/{path}")
+    assert "versions/antipest/1.0.md" in one.message
+
+
+@pytest.mark.parametrize("size", [10, 6_000_000])
+def test_an_attachment_that_is_too_large_to_read_is_left_to_verify(
+    tmp_path: Path, size: int
+) -> None:
+    folder = HERE / "ZW409" / "good"
+    handbook(tmp_path, folder)
+    (tmp_path / "handbook/assets/plattegrond.png").write_bytes(b"0" * size)
+    codes = [f.code for f in check(load(WorkTree(tmp_path, "handbook")), DAY, select=["ZW4"])]
+    assert codes == (["ZW409"] if size < 5_000_000 else [])
+
+
+def test_an_attachment_that_is_gone_is_said_once(tmp_path: Path) -> None:
+    handbook(tmp_path, HERE / "ZW409" / "good")
+    (tmp_path / "handbook/assets/plattegrond.png").unlink()
+    assert [f.code for f in check(load(WorkTree(tmp_path, "handbook")), DAY)] == ["ZW212"]
+
+
 @pytest.mark.parametrize("end", ["", "withdrawn: {on: 2026-09-01, by: board, reason: Oud.}\n"])
 def test_who_adopted_a_withdrawn_document_no_longer_matters(tmp_path: Path, end: str) -> None:
     changes = [

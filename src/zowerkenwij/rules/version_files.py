@@ -31,7 +31,7 @@ _LABELS = {
     why="Lezers zien de vastgestelde tekst tot een nieuwe versie is vastgesteld. Het register zelf "
     "verandert na een vaststelling nooit meer.",
     repair="Stel de nieuwe tekst vast met 'zowerkenwij adopt'. Is het register gewijzigd, zet dan "
-    "terug wat er bij de vaststelling stond.",
+    "terug wat er bij de vaststelling stond. 'zowerkenwij verify' zegt wat er is veranderd.",
     good="digest: sha256:9f2c…   # de tekst hieronder heeft kenmerk 9f2c…",
     bad="digest: sha256:9f2c…   # de tekst hieronder is daarna veranderd",
     per_document=True,
@@ -150,6 +150,12 @@ def stray_version_file(context: Context) -> Iterator[Hit]:
 
 
 def _stray(context: Context, folder: str, files: list[VersionFile]) -> str:
+    record = files[0].record
+    if _is_missing(context, record.id, record.version):
+        return (
+            f"Dit bestand zegt zelf dat het versie {record.version} van '{record.id}' is, en daar "
+            f"ontbreekt het. Zet het terug als versions/{record.id}/{record.version}.md."
+        )
     numbers = ", ".join(place(file)[1] for file in files)
     if folder in context.unique_documents:
         what = f"Versie {numbers} staat niet in het register van '{folder}'."
@@ -163,6 +169,15 @@ def _stray(context: Context, folder: str, files: list[VersionFile]) -> str:
     return (
         f"Er is geen document '{folder}', maar wel een vastgestelde tekst ({numbers}). Zet het "
         "document terug uit git; wie een document niet meer wil, trekt het in."
+    )
+
+
+def _is_missing(context: Context, id_: str, version: str) -> bool:
+    """Whether a document has such a version in its ledger, and no file at its place."""
+    owner = context.unique_documents.get(id_)
+    entries = owner.record.versions if owner else ()
+    return any(e.version == version for e in entries) and (
+        (id_, version) not in ledgers(context).files
     )
 
 
