@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import calendar
+import random
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.control.test_status import SETTINGS, document, version
@@ -30,9 +31,28 @@ def reference(reviewed: date, months: int, day: date) -> bool:
     return day > date(year, month, min(reviewed.day, last))
 
 
+ENDS = [
+    date(2020, 2, 29),
+    date(2024, 2, 29),
+    date(2023, 1, 31),
+    date(2023, 8, 31),
+    date(2024, 12, 31),
+]
+SPANS = st.one_of(
+    st.integers(1, 36).map(lambda n: (f"P{n}M", n)),
+    st.integers(1, 3).map(lambda n: (f"P{n}Y", 12 * n)),
+)
+
+
 @settings(max_examples=100)
-@given(st.lists(DAYS, min_size=1, max_size=5), st.integers(1, 24), DAYS)
-def test_overdue_is_what_a_plain_reading_says(looks: list[date], months: int, day: date) -> None:
+@given(st.lists(DAYS | st.sampled_from(ENDS), min_size=1, max_size=5), SPANS, DAYS)
+@example([date(2024, 2, 29)], ("P1Y", 12), date(2025, 2, 28))
+@example([date(2024, 2, 29)], ("P1Y", 12), date(2025, 3, 1))
+@example([date(2023, 1, 31)], ("P1M", 1), date(2023, 3, 1))
+@example([date(2022, 8, 31)], ("P18M", 18), date(2024, 3, 1))
+def test_overdue_is_what_a_plain_reading_says(
+    looks: list[date], span: tuple[str, int], day: date
+) -> None:
     past = [d for d in looks if d <= day]
     reviews = [
         {"year": "2019-2020", "on": str(d), "by": "director", "outcome": "unchanged", "basis": "B"}
@@ -40,11 +60,45 @@ def test_overdue_is_what_a_plain_reading_says(looks: list[date], months: int, da
     ]
     found = document(
         versions=[version("1.0", "2018-01-01", "2018-01-01")],
-        review={"every": f"P{months}M"}, reviews=reviews,
+        review={"every": span[0]}, reviews=reviews,
     )  # fmt: skip
     due = review_due(book(found), found, day)
-    expected = reference(max(past) if past else date(2018, 1, 1), months, day)
+    expected = reference(max(past) if past else date(2018, 1, 1), span[1], day)
     assert (review_state(book(found), due, day) == "overdue") is expected
+
+
+def test_the_overdue_set_of_every_month_is_that_of_the_plain_reading() -> None:
+    """Ten documents with a history of reviews, on the first and last day of 96 months."""
+    rng = random.Random(7)
+    spans = [("P1M", 1), ("P6M", 6), ("P1Y", 12), ("P18M", 18), ("P3Y", 36)]
+    histories = [
+        sorted(rng.choice(ENDS) if rng.random() < 0.3 else date(2019, 1, 1) + timedelta(rng.randrange(2500))
+               for _ in range(6))
+        for _ in range(10)
+    ]  # fmt: skip
+    found = [
+        document(
+            f"d{n}", versions=[version("1.0", "2018-01-31", "2018-02-01")],
+            review={"every": spans[n % 5][0]},
+            reviews=[{"year": "2019-2020", "on": str(d), "by": "director", "outcome": "unchanged",
+                      "basis": "B"} for d in looks],
+        )
+        for n, looks in enumerate(histories)
+    ]  # fmt: skip
+    handbook = book(*found)
+    for year, month in ((y, m) for y in range(2019, 2027) for m in range(1, 13)):
+        for day in (date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])):
+            late = {
+                d.id
+                for d in found
+                if review_state(handbook, review_due(handbook, d, day), day) == "overdue"
+            }
+            plain = {
+                d.id for n, d in enumerate(found)
+                if reference(max((x for x in histories[n] if x <= day), default=date(2018, 1, 31)),
+                             spans[n % 5][1], day)
+            }  # fmt: skip
+            assert late == plain, day
 
 
 def test_dates_in_a_window_are_spread_so_that_no_day_holds_more_than_twice_the_mean() -> None:

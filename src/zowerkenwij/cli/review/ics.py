@@ -32,7 +32,7 @@ def calendar(handbook: Handbook, day: date) -> bytes:
             owners.setdefault(document.record.owner, []).append((due, document))
             about = f"Eigenaar: {_label(handbook, document.record.owner)}"
             event = _event(
-                f"review-{document.id}@{host}", due, f"Evalueren: {document.title}", about
+                f"review-{_lasting(document)}@{host}", due, f"Evalueren: {document.title}", about
             )
             for before in _REMINDERS:
                 event.add_component(_alarm(before, document.title))
@@ -72,3 +72,8 @@ def _alarm(before: timedelta, title: str) -> Alarm:
 
 def _label(handbook: Handbook, role: str) -> str:
     return handbook.roles[role].label if role in handbook.roles else role
+
+
+def _lasting(document: Document) -> str:
+    """The id that a document had first: a rename makes no second event."""
+    return next(iter(document.record.former_ids), document.id)

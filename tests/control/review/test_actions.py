@@ -1,0 +1,77 @@
+"""Improvement over the years: actions stay with their history, and the plan tells of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.control.review.books import book
+from zowerkenwij.control.review.report import is_carried_over, is_overdue, report
+from zowerkenwij.model.handbook import Entry, Handbook
+from zowerkenwij.model.registers import Action, Monitor, School
+
+SCHOOL = School(id="brug", name="De Brug", kind="so")
+
+
+def action(id_: str, **more: object) -> Entry[Action]:
+    values = {
+        "id": id_,
+        "theme": "Rust",
+        "title": id_,
+        "owner": "director",
+        "due": "2026-06-01",
+        **more,
+    }
+    return Entry(
+        Action.model_validate(values), "handbook/schools/brug/improvement.yml", scope="brug"
+    )
+
+
+def monitor(id_: str, period: str) -> Entry[Monitor]:
+    values = {"id": id_, "instrument": "Meter", "group": "pupils", "period": period}
+    path = "handbook/schools/brug/monitoring.yml"
+    return Entry(Monitor.model_validate(values), path, scope="brug")
+
+
+def handbook() -> Handbook:
+    return book(
+        schools=(Entry(SCHOOL, "handbook/schools/brug/school.yml", scope="brug"),),
+        actions=(
+            action("oud", status="done", years=["2024-2025"]),
+            action("lang", status="running", years=["2024-2025", "2025-2026", "2026-2027"],
+                   evidence="Twee van de vier stappen zijn klaar."),
+            action("nieuw", years=["2026-2027"]), action("altijd", years=[]),
+        ),
+        monitors=(monitor("juli", "2025-07"), monitor("augustus", "2025-08"), monitor("eind", "2026-07")),
+    )  # fmt: skip
+
+
+def test_an_action_is_in_the_report_of_each_of_its_years() -> None:
+    found = {
+        year: [e.record.id for e in report(handbook(), year, date(2026, 6, 20)).actions]
+        for year in ("2024-2025", "2025-2026", "2026-2027")
+    }
+    assert found == {
+        "2024-2025": ["oud", "lang", "altijd"], "2025-2026": ["lang", "altijd"],
+        "2026-2027": ["lang", "nieuw", "altijd"],
+    }  # fmt: skip
+
+
+def test_an_action_that_runs_on_says_that_it_came_from_before() -> None:
+    by = {e.record.id: e.record for e in handbook().actions}
+    assert is_carried_over(by["lang"], "2025-2026")
+    assert not is_carried_over(by["lang"], "2024-2025")
+    assert not is_carried_over(by["nieuw"], "2026-2027")
+    assert by["lang"].evidence == "Twee van de vier stappen zijn klaar."
+
+
+def test_only_what_is_not_finished_can_be_too_late() -> None:
+    late = [e.record.id for e in handbook().actions if is_overdue(e.record, date(2026, 6, 2))]
+    assert late == ["lang", "nieuw", "altijd"]
+    assert not any(is_overdue(e.record, date(2026, 6, 1)) for e in handbook().actions)
+
+
+def test_a_measurement_belongs_to_the_school_year_of_its_month() -> None:
+    found = report(handbook(), "2025-2026", date(2026, 7, 31))
+    assert [m.record.id for m in found.monitors] == ["augustus", "eind"]
+    assert [m.monitors for m in found.months] == [1, *[0] * 10, 1]
+    assert [m.month for m in found.months][0::11] == ["2025-08", "2026-07"]
