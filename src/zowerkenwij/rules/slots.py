@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from zowerkenwij.model.handbook import Document, Entry, is_narrower
 from zowerkenwij.model.settings import AUDIENCE_LABELS
 from zowerkenwij.rules.catalogue import rule
-from zowerkenwij.rules.context import Context, near
 from zowerkenwij.rules.finding import Hit, related
 from zowerkenwij.text.fill import known_slot
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from zowerkenwij.model.outline import Passage, SlotUse
     from zowerkenwij.model.registers import School
+    from zowerkenwij.rules.context import Context
 
 _BRACES = re.compile(r"\{\{|\}\}")
 _HOLE = re.compile(
@@ -76,7 +76,7 @@ def _passages(context: Context, document: Document) -> Iterator[Hit]:
                 open_from = min(open_from, passage.line)
         elif not fits and (passage.kind != "when" or "kinds" not in context.unsure_settings):
             what = "doelgroep" if passage.kind == "audience" else "schoolsoort"
-            yield _argument(document, passage, what, known.get(passage.kind, ()))
+            yield _argument(context, document, passage, what, known.get(passage.kind, ()))
         elif passage.kind == "audience" and _is_wider(context, document, passage):
             yield _too_wide(context, document, passage)
 
@@ -97,12 +97,14 @@ def _too_wide(context: Context, document: Document, passage: Passage) -> Hit:
     )
 
 
-def _argument(document: Document, passage: Passage, what: str, known: tuple[str, ...]) -> Hit:
+def _argument(
+    context: Context, document: Document, passage: Passage, what: str, known: tuple[str, ...]
+) -> Hit:
     value = passage.argument
     said = f"De {what} '{value}' bestaat niet." if value else f"Deze passage noemt geen {what}."
     return Hit(
         document.place(passage.line),
-        f"{said}{near(value, known)} Schrijf '::: {passage.kind} {known[0] if known else what}' of een andere {what} "
+        f"{said}{context.near(value, known)} Schrijf '::: {passage.kind} {known[0] if known else what}' of een andere {what} "
         "uit handbook.yml.",
         document.id,
     )
@@ -120,7 +122,7 @@ def _unknown_slots(context: Context, document: Document) -> Iterator[Hit]:
         reported.add(slot.line)
         yield Hit(
             document.place(slot.line, slot.column),
-            f"Het veld '{{{{ {slot.name} }}}}' bestaat niet.{near(slot.name, _slot_names(context))} "
+            f"Het veld '{{{{ {slot.name} }}}}' bestaat niet.{context.near(slot.name, _slot_names(context))} "
             "Gebruik een veld uit handbook.yml of voeg het daar toe onder slots.",
             document.id,
         )
@@ -242,7 +244,7 @@ def _unknown_values(
         return
     yield from _misfits(context, school)
     for id_ in school.record.values or {}:
-        hint = near(id_, list(context.handbook.slots))
+        hint = context.near(id_, context.handbook.slots)
         lost = {slot for owner, slot in missing if owner == school.record.id}
         if id_ in context.handbook.slots or any(f"'{slot}'" in hint for slot in lost):
             continue
