@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from zowerkenwij.model.registers import School
     from zowerkenwij.rules.context import Context
 
-_BRACES = re.compile(r"\{\{|\}\}")
+_SIGNS = (b"{{", b"}}", b"{%", b"{school.", b"{ school.", b"{role.", b"{ role.")
+_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{ ?(?:school|role)\.[\w.-]+ ?\}")
 _HOLE = re.compile(
     r"\b(?:de|het|een|bij|aan|naar|van|met|door|voor|op|tot|is|heet|heten|gebruiken wij) +([.,;])(?!\.)",
     re.IGNORECASE,
@@ -44,10 +45,13 @@ def unfilled_slot(context: Context) -> Iterator[Hit]:
     """Required slots without a value; unknown slots and directives; passages left open."""
     for document in context.documents:
         yield from _passages(context, document)
-        if b"{{" in document.raw_body or b"}}" in document.raw_body:
+        raw = document.raw_body
+        if b"{" in raw and any(sign in raw for sign in _SIGNS):
             yield from _unknown_slots(context, document)
         if document.record.school:
             yield from _left_open(context, document)
+        if b" ." in raw or b" ," in raw:
+            yield from _holes(context, document)
     missing: set[tuple[str, str]] = set()
     for document in context.documents:
         if _is_template(document):
@@ -164,15 +168,23 @@ def _left_open(context: Context, document: Document) -> Iterator[Hit]:
             "Schrijf de waarde in de tekst, of vul het plan opnieuw met 'zowerkenwij school fill'.",
             document.id,
         )
-    if not document.record.template:
-        return
+
+
+def _holes(context: Context, document: Document) -> Iterator[Hit]:
+    """A sentence with nothing where a value or name should stand, as in *Vraag het op bij de .* of a form."""
     text = context.text(document)
+    advice = (
+        "Vul die in bij school.yml en vul het plan opnieuw."
+        if document.record.template
+        else "Schrijf haar in de tekst."
+    )
     for match in _HOLE.finditer(text.body):
+        if text.prose[match.start()].isspace():
+            continue  # in code
         line, column = text.position(match.start(1))
         yield Hit(
             document.place(line, column),
-            f"In deze zin zit een gat: '{match[0]}'. Hier hoort een waarde te staan. Vul die in bij "
-            "school.yml en vul het plan opnieuw.",
+            f"In deze zin zit een gat: '{match[0]}'. Hier hoort een waarde te staan. {advice}",
             document.id,
         )
 

@@ -63,7 +63,7 @@ class _Vocabularies:
             "het veld", "slots in handbook.yml", frozenset(book.slots), "slots" in unsure
         )
         self.document = Vocabulary("het document", "het handboek", context.document_ids)
-        folders = {p.split("/")[-2] for p in book.broken_paths if p.endswith("/school.yml")}
+        folders = {p.split("/")[-2] for p in book.broken_paths if p.lower().endswith("/school.yml")}
         self.school = Vocabulary("de school", "schools/", frozenset({*book.school_by_id, *folders}))
         self.obligation = Vocabulary(
             "de verplichting", "obligations.yml", frozenset(e.record.id for e in book.obligations),
@@ -87,6 +87,8 @@ def unknown_reference_value(context: Context) -> Iterator[Hit]:
     known = _Vocabularies(context)
     for document in context.documents:
         yield from _judge(context, document, _document(document, known), document.id)
+        if document.id in (document.record.based_on or ()):
+            yield _on_itself(document)
         if not context.is_broken(document, "level", "school"):
             yield from _level(document)
     yield from _judge(
@@ -138,6 +140,16 @@ def _document(document: Document, known: _Vocabularies) -> Iterator[Use]:
     for n, review in enumerate(record.reviews):
         yield ("reviews", n, "by"), review.by, known.role
         yield ("reviews", n, "into"), review.into, known.document
+
+
+def _on_itself(document: Document) -> Hit:
+    index = document.record.based_on.index(document.id)
+    return Hit(
+        document.at("based_on", index),
+        f"'{document.title}' is op zichzelf gebaseerd. Haal '{document.id}' weg uit based_on, of noem "
+        "het document waar dit op volgt.",
+        document.id,
+    )
 
 
 def _ledger(document: Document, known: _Vocabularies) -> Iterator[Use]:

@@ -20,7 +20,7 @@ from typing import (
 
 from pydantic import ValidationError, create_model
 
-from zowerkenwij.model.record import Record
+from zowerkenwij.model.record import DURATION_PATTERN, Record
 from zowerkenwij.store.explain import nearest, unknown_key, violation
 from zowerkenwij.store.report import Violation
 
@@ -199,6 +199,8 @@ def _guess(field: FieldInfo, value: dict[str, Any]) -> Any:
     """A value that does no harm for a required field inside a record."""
     if get_origin(field.annotation) is Literal:
         return get_args(field.annotation)[0]
+    if any(getattr(item, "pattern", None) == DURATION_PATTERN for item in field.metadata):
+        raise _Hopeless  # no interval is harmless
     if field.annotation is str:
         own = value.get("id", "")
         return own if isinstance(own, str) else ""
