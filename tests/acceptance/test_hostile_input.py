@@ -14,7 +14,7 @@ import pytest
 from tests.acceptance.arena import MAX_BYTES, MAX_SECONDS, NO_LIMITS, Arena, Limits, Run, contents
 from tests.acceptance.hostile import CANARY, PIECES, Case, all_cases, canary, document, planting
 
-ALL_CASES = all_cases()
+CASES = tuple(all_cases())
 _ENGLISH = re.compile(
     r"Traceback|Error\b|Errno|codec|No such file|Permission denied|(?:Is|Not) a directory|Read-only|File too"
     r"|No space|not found|invalid|expected|fatal:", re.IGNORECASE,
@@ -69,14 +69,6 @@ def calm(answer: Run, *codes: int) -> Run:
 
 
 # -- hostile handbooks ---------------------------------------------------------------------
-
-# Known limits of 0.1 (CHANGELOG.md): these cost more than ten seconds, or lose the canary's folder.
-OPEN = {
-    "a schema with a slow pattern", "20,000 headings with marks", "20,000 tilde fences",
-    "100,000 lines with two blanks", "20,000 headings with one anchor", "a folder that is a link out",
-    "20,000 unknown keys",
-}  # fmt: skip
-CASES = tuple(case for case in ALL_CASES if case.name not in OPEN)
 
 
 @pytest.mark.slow

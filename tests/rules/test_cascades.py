@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
-from tests.rules.examples import base_file, findings, lines, vision
+from tests.rules.examples import DAY, base_file, findings, lines, vision
+from zowerkenwij.rules import check
+from zowerkenwij.store import WorkTree, load
 
 ANTIPEST, MELDCODE, PLAN = "protocols/antipest.md", "protocols/meldcode.md", "plan.md"
 COPY, SCHOOL = "schools/de-brug/plan-de-brug.md", "schools/de-brug/school.yml"
@@ -31,6 +34,8 @@ COPY, SCHOOL = "schools/de-brug/plan-de-brug.md", "schools/de-brug/school.yml"
     (SCHOOL, "address: Kade 1, Oeverstad", "address: Kade 1, bel 06-12345678", ["ZW602 handbook/schools/de-brug/school.yml:5"]),
     (SCHOOL, "  address: Kade", "  adress: Kade", ["ZW501 handbook/schools/de-brug/school.yml:4"]),
     (SCHOOL, "kind: so", "kind: vso", ["ZW104 handbook/schools/de-brug/school.yml:3"]),
+    (SCHOOL, "kind: so", "kind: Basisschool", ["ZW102 handbook/schools/de-brug/school.yml:3"]),
+    ("glossary.yml", "meaning:", "betekenis:", ["ZW102 handbook/glossary.yml:1"]),
     ("handbook.yml", "id: coordinator, label", "id: Coördinator, label", ["ZW102 handbook/handbook.yml:11"]),
     ("obligations.yml", "status: in-force", "status: geldig", ["ZW102 handbook/obligations.yml:3"]),
 ])  # fmt: skip
@@ -67,3 +72,49 @@ def test_a_broken_record_keeps_findings_about_what_was_read(tmp_path: Path) -> N
     )
     text = {p: t.replace("summary:", "samenvating:") for p, t in text.items()}
     assert {"ZW102", "ZW201", "ZW601"} <= {f.code for f in findings(tmp_path / "b", files=text)}
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\0\xff" * 300, b"x" * 5_000_001], ids=["empty", "no text", "huge"]
+)
+def test_links_to_a_document_that_cannot_be_read_are_right(tmp_path: Path, data: bytes) -> None:
+    files = {MELDCODE: base_file(MELDCODE)}
+    findings(tmp_path, files=files)
+    (tmp_path / "handbook" / MELDCODE).write_bytes(data)
+    handbook = load(WorkTree(tmp_path))
+    assert {f"{f.code} {f.path}" for f in check(handbook, DAY)} == {f"ZW101 handbook/{MELDCODE}"}
+
+
+def test_links_to_what_lies_behind_a_symbolic_link_are_right(tmp_path: Path) -> None:
+    findings(tmp_path, files={})
+    folder = tmp_path / "handbook" / "protocols"
+    folder.rename(tmp_path / "elders")
+    folder.symlink_to(tmp_path / "elders")
+    found = check(load(WorkTree(tmp_path)), DAY)
+    assert [f.path for f in found if f.code == "ZW101"] == ["handbook/protocols"]
+    assert not [f for f in found if f.code == "ZW201"]
+
+
+def test_thousands_of_dead_links_do_not_each_search_the_whole_handbook(tmp_path: Path) -> None:
+    body = "".join(f"- [Iets {n}](bestaat-niet-{n}.md)\n" for n in range(3000))
+    files = vision(body) | {
+        f"protocols/p-{n}.md": base_file(ANTIPEST, ("id: antipest", f"id: p-{n}"))
+        for n in range(300)
+    }
+    start = process_time()
+    found = findings(tmp_path, files=files, select=["ZW201"])
+    assert len(found) >= 3000
+    assert process_time() - start < 10
+
+
+def test_a_version_in_force_that_no_page_can_be_made_of_is_found(tmp_path: Path) -> None:
+    path = "versions/plan/1.0.md"
+    text = base_file(path) + "\n" + "> " * 60 + "diep\n"
+    found = findings(tmp_path, files={path: text}, select=["ZW101"])
+    assert lines(found) == [f"ZW101 handbook/{path}:{_first_line(text)}"]
+    assert "te ingewikkeld" in found[0].message
+
+
+def _first_line(text: str) -> int:
+    """The line of the body's first line."""
+    return text.split("\n").index("---", 1) + 2

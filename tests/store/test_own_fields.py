@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.store.conftest import HANDBOOK, SCHEMA, said
+from zowerkenwij.store import judging
 
 DOC = "handbook/external/gids.md"
 
@@ -104,4 +105,37 @@ def test_jsonschema_is_imported_only_when_there_is_something_to_judge(make: Any)
             [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
         ).stdout.strip()
         == "False"
+    )
+
+
+SLOW = '{"properties": {"issuer": {"pattern": "^(a|a)*$"}}}'
+
+
+def test_a_schema_that_takes_for_ever_is_one_finding_at_the_schema(
+    loaded: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "SECONDS", 1.0)
+    fields = "fields: {issuer: " + "a" * 60 + "b}\n"
+    handbook = loaded({"handbook/schemas/external.json": SLOW, DOC: external(fields)})
+    assert said(handbook) == ["schemas/external.json:1 ZW102"]
+    assert "duurt te lang" in handbook.unreadable[0].message
+
+
+def test_a_pattern_with_repetition_judges_as_any_other(loaded: Any) -> None:
+    schema = '{"properties": {"issuer": {"pattern": "^[A-Z](a|b)+$"}}}'
+    files = {"handbook/schemas/external.json": schema}
+    assert said(loaded(files | {DOC: external("fields: {issuer: Zaab}\n")})) == []
+    handbook = loaded(files | {DOC: external("fields:\n  issuer: zaab\n")})
+    assert said(handbook) == ["external/gids.md:8 ZW102"]
+    assert "vorm" in handbook.unreadable[0].message
+
+
+@pytest.mark.parametrize(
+    ("pattern", "tame"),
+    [("^https://", True), (r"^\\d{4}$", True), ("^[A-Z]$", True), ("a+", False), ("(ab)", False), ("a{1,9}", False),
+     ("a?a?", False), ("a|b", False), (r"(.)\\1", False)],
+)  # fmt: skip
+def test_only_patterns_that_cannot_repeat_judge_in_this_process(pattern: str, tame: bool) -> None:
+    assert (
+        judging.is_tame(f'{{"properties": {{"a": {{"pattern": "{pattern}"}}}}}}'.encode()) is tame
     )

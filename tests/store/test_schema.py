@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import errno
 import json
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from referencing import Registry
 
 from tests.conftest import ROOT
 from zowerkenwij.store import formats, schema
+from zowerkenwij.store.errors import WriteError
 from zowerkenwij.store.kinds import KINDS
 
 CURRENT = [f"{kind.name}-{kind.format}.json" for kind in KINDS.values()]
@@ -196,3 +199,24 @@ def parts(value: Any) -> Any:
 
 def test_frozen_schemas_are_guarded_by_their_checksum() -> None:
     assert formats.altered(formats.folder()) == []
+
+
+def test_a_disk_that_fills_up_leaves_the_schemas_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schema.write(tmp_path)
+    for name in ("document-1.json", "school-1.json"):
+        (tmp_path / name).write_text("oud", "utf-8")
+    written: list[int] = []
+
+    def full(descriptor: int) -> None:
+        written.append(descriptor)
+        if len(written) == 2:
+            raise OSError(errno.ENOSPC, "vol")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(WriteError, match="de schijf is vol"):
+        schema.write(tmp_path)
+    for name in ("document-1.json", "school-1.json"):
+        assert (tmp_path / name).read_text("utf-8") == "oud"
+    assert len(list(tmp_path.iterdir())) == len(schema.schemas())

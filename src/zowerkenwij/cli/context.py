@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import posixpath
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -107,7 +108,7 @@ def read(location: Location, rev: str | None = None) -> Handbook:
         raise Refusal(error.message, 3) from error
     if handbook.people_are_examples and not rev:
         click.echo(
-            f"Let op: {handbook.prefix}/people.yml ontbreekt. "
+            f"Let op: {posixpath.join(handbook.prefix, 'people.yml')} ontbreekt. "
             "De namen komen uit people.example.yml.", err=True,
         )  # fmt: skip
     return handbook

@@ -13,12 +13,13 @@ from zowerkenwij.rules.prose import Text
 from zowerkenwij.rules.resolve import Reference, Resolver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
     from zowerkenwij.rules.finding import Finding
 
 T = TypeVar("T")
+MAX_LOOKS = 200_000  # names that hints of one check are chosen from
 
 _SETTINGS_KEYS = tuple(f.alias or name for name, f in Settings.model_fields.items())
 _DOCUMENT_KEYS = tuple(f.alias or name for name, f in DocumentRecord.model_fields.items())
@@ -39,6 +40,7 @@ class Context:
         self._states: dict[str, str] = {}
         self._audiences: dict[str, str] = {}
         self._made: dict[object, object] = {}
+        self._looks = MAX_LOOKS
 
     def once(self, make: Callable[[Context], T]) -> T:
         """What ``make`` gives for this context; made at the first call and then kept."""
@@ -130,6 +132,24 @@ class Context:
             end = passage.last_line
         return False
 
+    # -- hints -------------------------------------------------------------------------------
+
+    def nearest(self, word: str, known: Collection[str], cutoff: float = 0.6) -> str | None:
+        """The known word that was probably meant. A handbook with thousands of mistakes gets hints
+        for the first of them: each is a search through all that is known."""
+        from difflib import get_close_matches
+
+        if len(known) > self._looks:
+            return None
+        self._looks -= len(known)
+        found = get_close_matches(word, known, 1, cutoff)
+        return found[0] if found else None
+
+    def near(self, word: str, known: Collection[str]) -> str:
+        """`` Bedoel je 'x'?`` for the nearest known word, or nothing."""
+        found = self.nearest(word, known)
+        return f" Bedoel je '{found}'?" if found else ""
+
     # -- what is known, and what cannot be known ---------------------------------------------
 
     def is_broken(self, document: Document, *keys: str) -> bool:
@@ -139,6 +159,18 @@ class Context:
             return False
         unsure = self._unsure(document)
         return not keys or not unsure.isdisjoint(keys)
+
+    def is_lost(self, document: Document) -> bool:
+        """Whether nothing of a document could be read, so that its title and parts are unknown."""
+        return document.path in self.lost_paths
+
+    @cached_property
+    def lost_paths(self) -> frozenset[str]:
+        """Paths of documents of which nothing could be read."""
+        broken = self.handbook.broken_paths
+        return frozenset(
+            d.path for d in self.documents if d.path in broken and not d.raw_body.strip()
+        )
 
     def _unsure(self, document: Document) -> frozenset[str]:
         """Keys of a record that hold something unreadable."""
@@ -201,14 +233,3 @@ class Context:
 def stem(path: str) -> str:
     """The file name without folder and ending."""
     return posixpath.splitext(posixpath.basename(path))[0]
-
-
-def near(word: str, known: object) -> str:
-    """`` Bedoel je 'x'?`` for the nearest known word, or nothing."""
-    from difflib import get_close_matches
-
-    words = (
-        [str(k) for k in known] if isinstance(known, (list, tuple, set, frozenset, dict)) else []
-    )
-    found = get_close_matches(word, words, 1, 0.6)
-    return f" Bedoel je '{found[0]}'?" if found else ""

@@ -52,6 +52,8 @@ def _basis(context: Context, document: Document) -> Basis | None:
     school = context.handbook.school_by_id.get(document.record.school or "")
     if reference is None or template is None or school is None:
         return None
+    if school.record.kind not in context.handbook.kinds:  # which passages are for it is unknown
+        return None
     version = context.handbook.version_files.get((template.id, reference.version))
     if version is not None:
         title, body, outline = version.record.title, version.body, outline_of(version.body)

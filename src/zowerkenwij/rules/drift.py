@@ -78,6 +78,7 @@ def title_drift(context: Context) -> Iterator[Hit]:
             if (
                 target is None
                 or link.text == target.title
+                or context.is_lost(target)
                 or link.image
                 or link.bare
                 or not link.text
@@ -103,6 +104,7 @@ class _Judge:
         self.types = frozenset(type_words(context.handbook))
         self.names = context.once(Names)
         self.former = _former_titles(context)
+        self._anchored: dict[str, set[tuple[str, str]]] = {}
         self.is_certain = True
 
     def verdict(self, document: Document, reference: Reference, target: Document) -> str | None:
@@ -127,16 +129,21 @@ class _Judge:
 
     def _is_right(self, text: str, reference: Reference, target: Document) -> bool:
         bare = _without_article(text)
-        headings = target.outline.headings
-        titles = [target.title, *(h.text for h in headings[:1])]
+        titles = [target.title, *(h.text for h in target.outline.headings[:1])]
         if year := target.record.school_year:  # a link to this year's plan is right next year too
             titles.append(target.title.removesuffix(year).rstrip())
         if any(_same(bare, title) for title in titles):
             return True
         anchor = reference.anchor
-        return bool(anchor) and any(
-            h.anchor == anchor and _plain(h.text) == _plain(text) for h in headings
-        )
+        return bool(anchor) and (anchor, _plain(text)) in self._headings(target)
+
+    def _headings(self, target: Document) -> set[tuple[str, str]]:
+        """Anchors and words of the headings of a document."""
+        found = self._anchored.get(target.path)
+        if found is None:
+            found = {(h.anchor, _plain(h.text)) for h in target.outline.headings}
+            self._anchored[target.path] = found
+        return found
 
     def _other(self, text: str, target: Document) -> str | None:
         """The text is letter for letter the name of another document."""

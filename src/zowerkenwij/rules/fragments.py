@@ -30,6 +30,10 @@ _GREETING = re.compile(
     r"(?:beste|geachte|lieve|dag|hallo|hoi|met (?:vriendelijke|hartelijke) groet|hartelijke groet)",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r":\n\s*(?:#|\Z)")
+_BROKEN = re.compile(r"[^\W\d_]{2,}-$")
+_REST = re.compile(r"[a-zß-öø-ÿ]+")
+_TWO_WORDS = frozenset(["en", "of", "tot", "als", "maar", "noch", "dan", "resp"])  # in- en uitgang
 _LOWER_NAMES = frozenset(
     ["mbo", "hbo", "wo", "vmbo", "vso", "so", "sbo", "po", "vo", "havo", "vwo", "mavo"]
 )
@@ -65,11 +69,13 @@ def truncated(context: Context, document: Document) -> Iterator[Hit]:
 def _is_suspect(plain: str) -> bool:
     """A quick look that misses nothing, so that most texts need no closer one."""
     is_paired = any(sign in plain for sign in '()[]"“”„‘')
+    if ":\n" in plain and _LABEL.search(plain):
+        return True
     for line in plain.split("\n"):
         if not line:
             continue
         first, last = line[0], line[-1]
-        if first.islower() or last == ",":
+        if first.islower() or last == "," or (last == "-" and line[-2:-1].isalpha()):
             return True
         if first != "#" and last in " \tgmnlfrte" and _HANGING_OR_COMMA.search(line):
             return True
@@ -101,6 +107,7 @@ def _problems(text: Text, blocks: Sequence[Block], index: int) -> Iterator[tuple
     yield from _pairs(block.lines)
     if block.kind == "heading":
         return
+    yield from _broken_words(block)
     if (start := _lower_start(text, blocks, index)) is not None:
         yield start
     if (end := _loose_end(text, blocks, index)) is not None:
@@ -265,6 +272,18 @@ def _inside(document: Document, text: Text, block: Block) -> Iterator[Hit]:
             return
 
 
+def _broken_words(block: Block) -> Iterator[tuple[int, str]]:
+    """A word that was broken off at the end of a line on paper: *veilig-* and *heid* below it."""
+    for (_, offset, line), (_, _, below) in zip(block.lines, block.lines[1:], strict=False):
+        word = _BROKEN.search(line)
+        rest = _REST.match(below)
+        if word and rest and rest[0] not in _TWO_WORDS:
+            yield (
+                offset + word.start(),
+                f"Dit woord is afgebroken: '{word[0]}' en '{rest[0]}'. Schrijf het aan elkaar.",
+            )
+
+
 def _end_of(text: Text, block: Block) -> str:
     number = next((n for n, _, line in reversed(block.lines) if line), block.line)
     return _raw_line(text, number).rstrip().rstrip("\\*_").rstrip()
@@ -273,6 +292,8 @@ def _end_of(text: Text, block: Block) -> str:
 def _loose_end(text: Text, blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
     block = blocks[index]
     end = _end_of(text, block)
+    if end.endswith(":") and block.kind == "paragraph":
+        return _empty_label(text, block)
     comma = end.endswith(",")
     hanging = None if comma else _HANGING.search(end)
     if not comma and hanging is None:
@@ -290,6 +311,24 @@ def _loose_end(text: Text, blocks: Sequence[Block], index: int) -> tuple[int, st
         )
     word = hanging[1] if hanging else ""
     return at, f"Deze tekst stopt midden in een zin, na '{word}'. Maak de zin af."
+
+
+def _empty_label(text: Text, block: Block) -> tuple[int, str] | None:
+    """A colon with nothing below it up to the next heading."""
+    number, offset, line = next((x for x in reversed(block.lines) if x[2]), block.lines[-1])
+    below = next((x.strip() for x in text.body.split("\n")[number:] if x.strip()), "")
+    if below and not (below.startswith("#") and _is_heading_below(text, number)):
+        return None
+    return (
+        offset + max(len(line) - 1, 0),
+        "Na deze dubbele punt staat niets. Schrijf wat er hoort te staan, of haal de zin weg.",
+    )
+
+
+def _is_heading_below(text: Text, number: int) -> bool:
+    """Whether the first words below a line are a heading."""
+    lines = text.body.split("\n")
+    return next(n for n in range(number, len(lines)) if lines[n].strip()) + 1 in text.heading_at
 
 
 def _is_greeting(block: Block) -> bool:

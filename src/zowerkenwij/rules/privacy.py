@@ -27,6 +27,7 @@ _PHONE = re.compile(
 )
 _PHONE_DIGITS = 10
 _DATE = re.compile(r"\(?\d{2}[./-]\d{2}[./-]\d{4}")
+_CHAT = re.compile(r"\bwa\.me/\d{8,}")
 _SERVICE = ("0800", "0900", "0906", "0909")
 _BSN = re.compile(
     r"(?<![\w.,/+-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?![\w@]|[.,-]\d)"
@@ -195,6 +196,9 @@ def _find(people: _People, text: str, words: frozenset[str]) -> Iterator[tuple[i
     if "@" in text:
         for match in _EMAIL.finditer(text):
             yield match.start(), f"het e-mailadres '{match[0]}'"
+    if "wa.me/" in text:
+        for match in _CHAT.finditer(text):
+            yield match.start(), f"het telefoonnummer '{match[0]}'"
     if any(_in_row(text, w) for w in words if w[0].isdigit() and _is_number_part(w)):
         yield from _numbers(text)
     for match in people.find(text, words):

@@ -8,16 +8,17 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.model.handbook import Document, Entry, Handbook
+from zowerkenwij.model.handbook import Document, Entry, Handbook, VersionFile
+from zowerkenwij.model.problem import Place
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.context import Context, stem
 from zowerkenwij.rules.finding import Hit, related
+from zowerkenwij.text import is_too_complex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from zowerkenwij.model.document import DocumentRecord
-    from zowerkenwij.model.problem import Place
 
 
 @rule(
@@ -31,8 +32,16 @@ if TYPE_CHECKING:
     bad="id: meldcode\ntitle: [Meldcode   # het haakje wordt niet gesloten",
 )
 def unreadable_record(context: Context) -> Iterator[Hit]:
-    """What loading could not read."""
-    return _unreadable(context.handbook, "ZW101")
+    """What loading could not read, and what no page can be made of."""
+    yield from _unreadable(context.handbook, "ZW101")
+    for document in context.documents:
+        file = _other_text_in_force(context, document)
+        if file is not None and is_too_complex(file.body):
+            message = (
+                f"Versie {file.record.version} is van kracht, maar te ingewikkeld voor een webpagina: te "
+                "lang, te diep genest, of met haken die niet sluiten. Stel een eenvoudiger tekst vast."
+            )
+            yield Hit(Place(file.path, file.body_line), message, document.id)
 
 
 @rule(
@@ -49,6 +58,14 @@ def unreadable_record(context: Context) -> Iterator[Hit]:
 def schema(context: Context) -> Iterator[Hit]:
     """What breaks the schema that its ``format`` names."""
     return _unreadable(context.handbook, "ZW102")
+
+
+def _other_text_in_force(context: Context, document: Document) -> VersionFile | None:
+    """The adopted text in force where it is not the working text, which is judged when read."""
+    if not document.record.versions or context.is_broken(document, "versions", "withdrawn"):
+        return None
+    file = context.handbook.text_in_force(document, context.as_of)
+    return file if file is not None and file.digest != document.digest else None
 
 
 def _unreadable(handbook: Handbook, code: str) -> Iterator[Hit]:

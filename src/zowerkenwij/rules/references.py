@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.model.handbook import STATE_LABELS, Document
 from zowerkenwij.rules.catalogue import rule
-from zowerkenwij.rules.context import Context, near
 from zowerkenwij.rules.finding import Edit, Fix, Hit, Related, related
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from zowerkenwij.model.outline import Link
     from zowerkenwij.model.problem import Place
+    from zowerkenwij.rules.context import Context
     from zowerkenwij.rules.resolve import Reference
 
 
@@ -39,7 +39,7 @@ def reference_target(context: Context) -> Iterator[Hit]:
     """Links to a file, document or short link that does not exist, or outside the handbook."""
     for document in context.documents:
         for reference in context.references(document):
-            if reference.kind in ("missing", "outside", "unknown-short"):
+            if reference.kind in _MISSING and not _is_hidden(context, reference.path):
                 yield Hit(
                     link_place(document, reference.link),
                     _missing(context, document, reference),
@@ -47,14 +47,27 @@ def reference_target(context: Context) -> Iterator[Hit]:
                 )
 
 
+_MISSING = frozenset({"missing", "outside", "unknown-short"})
+
+
+def _is_hidden(context: Context, path: str) -> bool:
+    """Whether a path leads through a folder that could not be read: another rule says so."""
+    broken = context.handbook.broken_paths
+    while path and broken:
+        if path in broken:
+            return True
+        path = path.rpartition("/")[0]
+    return False
+
+
 def _missing(context: Context, document: Document, reference: Reference) -> str:
     target = reference.link.target
     if not target.strip():
         return f"De link '{reference.link.text}' heeft geen adres. Vul het adres in of haal de link weg."
     if reference.kind == "unknown-short":
-        known = {str(n) for n in context.handbook.by_short_link}
+        known = context.once(_short_numbers)
         return (
-            f"De korte link '{target}' hoort bij geen enkel document.{near(str(reference.number), known)} "
+            f"De korte link '{target}' hoort bij geen enkel document.{context.near(str(reference.number), known)} "
             "Herstel het nummer, of zet het bij short_links van het juiste document."
         )
     if reference.kind == "outside":
@@ -75,12 +88,22 @@ def _candidate(context: Context, document: Document, reference: Reference) -> st
     if found := context.resolver.folded_paths.get(reference.path.lower()):
         written = posixpath.relpath(found, folder) + anchor
         return f" Let op hoofdletters en kleine letters: bedoel je '{written}'?"
-    from difflib import get_close_matches
-
-    names = {posixpath.basename(path): path for path in context.handbook.by_path}
+    names = context.once(_document_names)
     name = posixpath.basename(reference.path)
-    match = get_close_matches(name, names, 1, 0.6) or get_close_matches(f"{name}.md", names, 1, 0.6)
-    return f" Bedoel je '{posixpath.relpath(names[match[0]], folder)}{anchor}'?" if match else ""
+    match = context.nearest(name, names) or context.nearest(f"{name}.md", names)
+    return f" Bedoel je '{posixpath.relpath(names[match], folder)}{anchor}'?" if match else ""
+
+
+def _short_numbers(context: Context) -> frozenset[str]:
+    return frozenset(map(str, context.handbook.by_short_link))
+
+
+def _document_names(context: Context) -> dict[str, str]:
+    return {posixpath.basename(path): path for path in context.handbook.by_path}
+
+
+def _file_names(context: Context) -> dict[str, str]:
+    return {posixpath.basename(path): path for path in context.handbook.files}
 
 
 @rule(
@@ -101,13 +124,13 @@ def reference_anchor(context: Context) -> Iterator[Hit]:
             if target is None or not reference.anchor or target.outline.too_deep:
                 continue
             anchors = target.outline.anchors
-            if reference.anchor in anchors:
+            if reference.anchor in anchors or context.is_lost(target):
                 continue
             where = "dit document" if target is document else f"'{target.title}' ({target.path})"
             yield Hit(
                 link_place(document, reference.link),
                 f"In {where} is geen onderdeel '#{reference.anchor}'."
-                f"{near(reference.anchor, list(anchors))} Herstel het deel na '#' in de link.",
+                f"{context.near(reference.anchor, anchors)} Herstel het deel na '#' in de link.",
                 document.id,
                 ()
                 if target is document
@@ -267,11 +290,9 @@ def _asset(context: Context, document: Document, reference: Reference) -> str | 
         return f"{what} '{link.target}' staat buiten het handboek. Zet het bestand in assets en verwijs daarnaar."
     found = context.resolver.folded_paths.get(path.lower())
     if found is None:
-        names = {posixpath.basename(p): p for p in context.handbook.files}
-        from difflib import get_close_matches
-
-        match = get_close_matches(posixpath.basename(path), names, 1, 0.75)
-        found = names[match[0]] if match else None
+        names = context.once(_file_names)
+        match = context.nearest(posixpath.basename(path), names, 0.75)
+        found = names[match] if match else None
     hint = (
         f" Bedoel je '{posixpath.relpath(found, posixpath.dirname(document.path))}'?"
         if found

@@ -33,6 +33,8 @@ _APPENDIX = "appendix"
 def orphan(context: Context) -> Iterator[Hit]:
     """A document that no text, register or school value refers to."""
     used = context.once(_used)
+    if context.lost_paths:
+        return  # what those refer to is unknown
     for document in context.documents:
         if (
             document.id in used

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from zowerkenwij.model.handbook import Document, Entry, is_narrower
 from zowerkenwij.model.settings import AUDIENCE_LABELS
 from zowerkenwij.rules.catalogue import rule
-from zowerkenwij.rules.context import Context, near
 from zowerkenwij.rules.finding import Hit, related
 from zowerkenwij.text.fill import known_slot
 
@@ -18,8 +17,10 @@ if TYPE_CHECKING:
 
     from zowerkenwij.model.outline import Passage, SlotUse
     from zowerkenwij.model.registers import School
+    from zowerkenwij.rules.context import Context
 
-_BRACES = re.compile(r"\{\{|\}\}")
+_SIGNS = (b"{{", b"}}", b"{%", b"{school.", b"{ school.", b"{role.", b"{ role.")
+_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{ ?(?:school|role)\.[\w.-]+ ?\}")
 _HOLE = re.compile(
     r"\b(?:de|het|een|bij|aan|naar|van|met|door|voor|op|tot|is|heet|heten|gebruiken wij) +([.,;])(?!\.)",
     re.IGNORECASE,
@@ -44,10 +45,13 @@ def unfilled_slot(context: Context) -> Iterator[Hit]:
     """Required slots without a value; unknown slots and directives; passages left open."""
     for document in context.documents:
         yield from _passages(context, document)
-        if b"{{" in document.raw_body or b"}}" in document.raw_body:
+        raw = document.raw_body
+        if b"{" in raw and any(sign in raw for sign in _SIGNS):
             yield from _unknown_slots(context, document)
         if document.record.school:
             yield from _left_open(context, document)
+        if b" ." in raw or b" ," in raw:
+            yield from _holes(context, document)
     missing: set[tuple[str, str]] = set()
     for document in context.documents:
         if _is_template(document):
@@ -76,7 +80,7 @@ def _passages(context: Context, document: Document) -> Iterator[Hit]:
                 open_from = min(open_from, passage.line)
         elif not fits and (passage.kind != "when" or "kinds" not in context.unsure_settings):
             what = "doelgroep" if passage.kind == "audience" else "schoolsoort"
-            yield _argument(document, passage, what, known.get(passage.kind, ()))
+            yield _argument(context, document, passage, what, known.get(passage.kind, ()))
         elif passage.kind == "audience" and _is_wider(context, document, passage):
             yield _too_wide(context, document, passage)
 
@@ -97,12 +101,14 @@ def _too_wide(context: Context, document: Document, passage: Passage) -> Hit:
     )
 
 
-def _argument(document: Document, passage: Passage, what: str, known: tuple[str, ...]) -> Hit:
+def _argument(
+    context: Context, document: Document, passage: Passage, what: str, known: tuple[str, ...]
+) -> Hit:
     value = passage.argument
     said = f"De {what} '{value}' bestaat niet." if value else f"Deze passage noemt geen {what}."
     return Hit(
         document.place(passage.line),
-        f"{said}{near(value, known)} Schrijf '::: {passage.kind} {known[0] if known else what}' of een andere {what} "
+        f"{said}{context.near(value, known)} Schrijf '::: {passage.kind} {known[0] if known else what}' of een andere {what} "
         "uit handbook.yml.",
         document.id,
     )
@@ -120,7 +126,7 @@ def _unknown_slots(context: Context, document: Document) -> Iterator[Hit]:
         reported.add(slot.line)
         yield Hit(
             document.place(slot.line, slot.column),
-            f"Het veld '{{{{ {slot.name} }}}}' bestaat niet.{near(slot.name, _slot_names(context))} "
+            f"Het veld '{{{{ {slot.name} }}}}' bestaat niet.{context.near(slot.name, _slot_names(context))} "
             "Gebruik een veld uit handbook.yml of voeg het daar toe onder slots.",
             document.id,
         )
@@ -162,15 +168,23 @@ def _left_open(context: Context, document: Document) -> Iterator[Hit]:
             "Schrijf de waarde in de tekst, of vul het plan opnieuw met 'zowerkenwij school fill'.",
             document.id,
         )
-    if not document.record.template:
-        return
+
+
+def _holes(context: Context, document: Document) -> Iterator[Hit]:
+    """A sentence with nothing where a value or name should stand, as in *Vraag het op bij de .* of a form."""
     text = context.text(document)
+    advice = (
+        "Vul die in bij school.yml en vul het plan opnieuw."
+        if document.record.template
+        else "Schrijf haar in de tekst."
+    )
     for match in _HOLE.finditer(text.body):
+        if text.prose[match.start()].isspace():
+            continue  # in code
         line, column = text.position(match.start(1))
         yield Hit(
             document.place(line, column),
-            f"In deze zin zit een gat: '{match[0]}'. Hier hoort een waarde te staan. Vul die in bij "
-            "school.yml en vul het plan opnieuw.",
+            f"In deze zin zit een gat: '{match[0]}'. Hier hoort een waarde te staan. {advice}",
             document.id,
         )
 
@@ -242,7 +256,7 @@ def _unknown_values(
         return
     yield from _misfits(context, school)
     for id_ in school.record.values or {}:
-        hint = near(id_, list(context.handbook.slots))
+        hint = context.near(id_, context.handbook.slots)
         lost = {slot for owner, slot in missing if owner == school.record.id}
         if id_ in context.handbook.slots or any(f"'{slot}'" in hint for slot in lost):
             continue

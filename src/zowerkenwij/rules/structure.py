@@ -181,7 +181,7 @@ _IMG = re.compile(r"<img\b(?![^>]*\balt\s*=\s*(?:\"[^\"]*\S|'[^']*\S))[^>]*>", r
     per_document=True,
 )
 def heading_order(context: Context, document: Document) -> Iterator[Hit]:
-    """Skipped level, empty heading, image without description, table without header."""
+    """Skipped level, second title, empty heading, image without description, table without header."""
     yield from _headings(document)
     for link in document.outline.links:
         if link.image and not link.text.strip():
@@ -213,6 +213,13 @@ def _headings(document: Document) -> Iterator[Hit]:
                 document.place(heading.line),
                 f"De kop '{heading.text}' slaat een niveau over. Gebruik hier '{should}' in plaats van "
                 f"'{'#' * heading.level}'.",
+                document.id,
+            )
+        elif heading.level == 1 and level:
+            yield Hit(
+                document.place(heading.line),
+                f"De kop '{heading.text}' is een tweede hoofdkop. Alleen de titel heeft één '#'. Gebruik "
+                "hier '##'.",
                 document.id,
             )
         level = heading.level

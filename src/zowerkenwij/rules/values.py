@@ -8,12 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.rules.catalogue import rule
-from zowerkenwij.rules.context import Context, near
 from zowerkenwij.rules.finding import Hit
 
 if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document, Entry
     from zowerkenwij.model.settings import Settings
+    from zowerkenwij.rules.context import Context
 
 Keys = tuple[str | int, ...]
 
@@ -63,7 +63,7 @@ class _Vocabularies:
             "het veld", "slots in handbook.yml", frozenset(book.slots), "slots" in unsure
         )
         self.document = Vocabulary("het document", "het handboek", context.document_ids)
-        folders = {p.split("/")[-2] for p in book.broken_paths if p.endswith("/school.yml")}
+        folders = {p.split("/")[-2] for p in book.broken_paths if p.lower().endswith("/school.yml")}
         self.school = Vocabulary("de school", "schools/", frozenset({*book.school_by_id, *folders}))
         self.obligation = Vocabulary(
             "de verplichting", "obligations.yml", frozenset(e.record.id for e in book.obligations),
@@ -86,26 +86,32 @@ def unknown_reference_value(context: Context) -> Iterator[Hit]:
     """Roles, bodies, types, audiences, schools, kinds, obligations, documents and slots."""
     known = _Vocabularies(context)
     for document in context.documents:
-        yield from _judge(document, _document(document, known), document.id)
+        yield from _judge(context, document, _document(document, known), document.id)
+        if document.id in (document.record.based_on or ()):
+            yield _on_itself(document)
         if not context.is_broken(document, "level", "school"):
             yield from _level(document)
-    yield from _judge(context.handbook.settings, _settings(context.handbook.settings.record, known))
+    yield from _judge(
+        context, context.handbook.settings, _settings(context.handbook.settings.record, known)
+    )
     for entries, uses in _registers(context, known):
         for entry in entries:
-            yield from _judge(entry, uses(entry.record))
+            yield from _judge(context, entry, uses(entry.record))
     for entry in context.handbook.monitors:
         actions = [a.record.id for a in context.handbook.actions if a.scope == entry.scope]
-        yield from _judge(entry, _monitor_actions(context, entry, frozenset(actions)))
+        yield from _judge(context, entry, _monitor_actions(context, entry, frozenset(actions)))
 
 
-def _judge(entry: Entry[Any], uses: Iterator[Use], document: str | None = None) -> Iterator[Hit]:
+def _judge(
+    context: Context, entry: Entry[Any], uses: Iterator[Use], document: str | None = None
+) -> Iterator[Hit]:
     for keys, value, vocabulary in uses:
         if value is None or value in vocabulary.ids or vocabulary.unsure:
             continue
         yield Hit(
             entry.at(*keys),
             f"{vocabulary.name[0].upper()}{vocabulary.name[1:]} '{value}' bestaat niet."
-            f"{near(value, vocabulary.ids)} Kies een bestaand id of voeg het toe: zie {vocabulary.home}.",
+            f"{context.near(value, vocabulary.ids)} Kies een bestaand id of voeg het toe: zie {vocabulary.home}.",
             document,
         )
 
@@ -134,6 +140,16 @@ def _document(document: Document, known: _Vocabularies) -> Iterator[Use]:
     for n, review in enumerate(record.reviews):
         yield ("reviews", n, "by"), review.by, known.role
         yield ("reviews", n, "into"), review.into, known.document
+
+
+def _on_itself(document: Document) -> Hit:
+    index = document.record.based_on.index(document.id)
+    return Hit(
+        document.at("based_on", index),
+        f"'{document.title}' is op zichzelf gebaseerd. Haal '{document.id}' weg uit based_on, of noem "
+        "het document waar dit op volgt.",
+        document.id,
+    )
 
 
 def _ledger(document: Document, known: _Vocabularies) -> Iterator[Use]:

@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 _START = r"(?:^|(?<=[.:;!?(\[>*_-] )|(?<=[(\[>*_\n|]))\s*"
 _END = r"(?=\s*(?:[.:;!)\]|*_\n]|$))"
 
+# Words that begin a blank in a form: [naam school], <datum>.
+_BLANK_WORDS = (
+    "naam",
+    "schoolnaam",
+    "datum",
+    "adres",
+    "telefoonnummer",
+    "functie",
+    "plaatsnaam",
+    "invullen",
+)
+_ANGLED = re.compile(rf"<(?:{'|'.join(_BLANK_WORDS)})\b[^<>=\n]{{0,40}}>", re.IGNORECASE)
+
 # Each phrase with what must be in the text before it is looked for: a word, or words in a row.
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("vervang", r"\bvervang (?:deze|dit|de|het) (?:tekst|naam|zin|alinea|link|regel|stuk(?:je)?|onderdeel|kop|voorbeeld\w*)\b"),
@@ -56,6 +69,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("plaatshouder", r"\bplaatshouder\b"),
     ("placeholder", r"\bplaceholder\b"),
     ("sjabloontekst", r"\bsjabloontekst\b"),
+    ("hier", r"\bhier komt (?:nog )?(?:de |een )?(?:tekst|uitleg|toelichting)\b"),
+    *((word, rf"\[{word}\b[^\[\]\n]{{0,40}}\](?![(\[:])") for word in _BLANK_WORDS),
     ("jjjj", r"\bdd-mm-jjjj\b"),
 )  # fmt: skip
 _COMPILED = tuple(
@@ -111,6 +126,9 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
         for match in pattern.finditer(plain):
             if not _is_form(text.body, match.start()):
                 at.setdefault(text.position(match.start())[0], (match.start(), match[0]))
+    if "<" in text.body:
+        for match in _ANGLED.finditer(text.body):
+            at.setdefault(text.position(match.start())[0], (match.start(), match[0]))
     for start, phrase in at.values():
         yield _leftover(document.place(*text.position(start)), phrase, document.id)
 

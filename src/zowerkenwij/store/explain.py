@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.model import record as plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _FORMS = {
     plain.ID_PATTERN: (
@@ -59,15 +62,18 @@ def violation(error: Any, title: str | None = None) -> str:
     return f"{name} {_TYPES.get(kind) or _size(kind, ctx)} Hier staat {value}."
 
 
-def unknown_key(key: str, known: list[str]) -> str:
+def unknown_key(key: str, known: list[str], titles: Mapping[str, str] | None = None) -> str:
     """A key that the record kind does not have."""
-    near = nearest(key, known)
+    near = nearest(key, known, titles)
     hint = f"Bedoel je `{near}`?" if near else "Haal de regel weg."
     return f"De sleutel `{key}` bestaat hier niet. {hint}"
 
 
-def nearest(key: str, known: list[str]) -> str | None:
-    """The known key that was probably meant."""
+def nearest(key: str, known: list[str], titles: Mapping[str, str] | None = None) -> str | None:
+    """The known key that was probably meant: one that looks like it, or one whose Dutch title it
+    is (``titles``: keys by title in lower case)."""
+    if titles and (meant := titles.get(key.lower().replace("_", " "))):
+        return meant
     found = get_close_matches(key.lower().replace("-", "_"), known, 1, 0.75)
     return found[0] if found else None
 

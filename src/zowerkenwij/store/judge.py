@@ -16,6 +16,7 @@ from referencing import Registry
 from referencing.exceptions import Unresolvable
 
 from zowerkenwij.store.explain import nearest, shown, unknown_key
+from zowerkenwij.store.judging import BadSchema
 from zowerkenwij.store.report import Violation
 
 if TYPE_CHECKING:
@@ -30,14 +31,6 @@ _FORMATS = {
     "uri": "een webadres",
     "email": "een e-mailadres",
 }
-
-
-class BadSchema(Exception):
-    """The schema itself is not right; ``message`` is plain Dutch."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 class Judge:

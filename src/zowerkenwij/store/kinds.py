@@ -75,6 +75,7 @@ _TOP = {
     "search-tests.yml": "search-tests",
 }
 _SCHOOL = {"school.yml": "school", "improvement.yml": "improvement", "monitoring.yml": "monitoring"}
+_DOUBLED = (".md.txt", ".yml.txt", ".yaml.txt")  # what Windows makes of a name it does not show
 _NO_RECORDS = frozenset({"static", "assets"})
 _SCHOOL_DEPTH = 3
 
@@ -96,7 +97,9 @@ def kind_of(path: str) -> str | None:
 
 
 def meant(path: str) -> str | None:
-    """For a YAML file that is no record: the name that was probably meant."""
+    """For a file that is no record: the name that was probably meant."""
+    if path.lower().endswith(_DOUBLED) and kind_of(named := splitext(path)[0]):
+        return named.rpartition("/")[2]
     stem, ending = splitext(path)
     folder, _, name = stem.rpartition("/")
     top = path.split("/", maxsplit=1)[0]

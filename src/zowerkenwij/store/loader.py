@@ -63,8 +63,11 @@ class _Loader:
                 self._take(path, kinds[path], data)
                 continue
             self.report.add(data)
-            if kinds[path] == "document":  # links to it are right, though it cannot be read
-                self.documents.append(read_document(path, b"", Report(), self.outlines, self.spool))
+            if kinds[path] == "document":
+                self._lose(path)
+        for problem in listing.unreadable:
+            if kind_of(problem.place.path[len(self.top) :]) == "document":
+                self._lose(problem.place.path)
         self.outlines.close()
         files = frozenset(listing.paths)
         settings = self.settings or self._no_settings()
@@ -103,6 +106,10 @@ class _Loader:
             else:
                 self.registers[_FIELDS[kind]] += entries
 
+    def _lose(self, path: str) -> None:
+        """A document that cannot be read: links to it are right all the same."""
+        self.documents.append(read_document(path, b"", Report(), self.outlines, self.spool))
+
     def _scope(self, path: str) -> str | None:
         """The school that a register under ``schools/<id>/`` belongs to."""
         parts = path[len(self.top) :].split("/")
@@ -123,7 +130,7 @@ class _Loader:
             return tuple(self.documents)
         own = OwnFields(settings, self.source, files, self.report)
         hurt = {u.place.path for u in self.report.found if u.code == "ZW101"}
-        return tuple(own.judged(d, lost=d.path in hurt) for d in self.documents)
+        return own.judged(self.documents, hurt)
 
 
 def _digests(source: Source, files: frozenset[str]) -> Callable[[Iterable[str]], Mapping[str, str]]:

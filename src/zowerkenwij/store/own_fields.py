@@ -10,10 +10,11 @@ from zowerkenwij.model.problem import Place, Unreadable
 from zowerkenwij.store.yaml_events import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from zowerkenwij.model.handbook import Document, Entry
     from zowerkenwij.model.settings import Settings
     from zowerkenwij.store.files import Source
-    from zowerkenwij.store.judge import Judge
     from zowerkenwij.store.report import Finder, Report, Violation
 
 
@@ -25,7 +26,6 @@ class OwnFields:
     ) -> None:
         self._source = source
         self._report = report
-        self._judges: dict[str, Judge | None] = {}
         self._paths: dict[str, str] = {}
         for index, type_ in enumerate(settings.record.types):
             if type_.schema_ is None:
@@ -38,45 +38,43 @@ class OwnFields:
                 message = f"Het schema `{type_.schema_}` bestaat niet in de map van het handboek."
                 report.problems(place.path, [Problem(place.line, place.column, message)], "ZW102")
 
-    def judged(self, document: Document, *, lost: bool) -> Document:
-        """The document; fields that break their schema are reported and left out."""
-        path = self._paths.get(document.record.type)
-        judge = self._judge(path) if path else None
-        if judge is None or path is None:
-            return document
-        from zowerkenwij.store.judge import BadSchema
+    def judged(self, documents: Iterable[Document], hurt: Collection[str]) -> tuple[Document, ...]:
+        """The documents; fields that break their schema are reported and left out. Of a file in
+        ``hurt`` parts were lost to something that is reported already."""
+        documents = tuple(documents)
+        by_schema: dict[str, list[Document]] = {}
+        for document in documents:
+            if path := self._paths.get(document.record.type):
+                by_schema.setdefault(path, []).append(document)
+        mended: dict[str, Document] = {}
+        for path, own in by_schema.items():
+            for document, found in zip(own, self._violations(path, own), strict=False):
+                if found:
+                    mended[document.path] = self._reported(document, found, hurt)
+        return tuple(mended.get(d.path, d) for d in documents) if mended else documents
 
-        fields = document.record.fields
-        try:
-            found = [v._replace(path=("fields", *v.path)) for v in judge.violations(fields)]
-        except BadSchema as error:
-            self._refuse(path, error.message)
-            return document
-        locate = cast("Finder", document.locate)
-        self._report.violations(document.path, found, locate, lost=lost, document=document.id)
-        return _without(document, found) if found else document
-
-    def _judge(self, path: str) -> Judge | None:
-        if path not in self._judges:
-            self._judges[path] = self._made(path)
-        return self._judges[path]
-
-    def _made(self, path: str) -> Judge | None:
-        from zowerkenwij.store.judge import BadSchema, Judge
+    def _violations(self, path: str, documents: list[Document]) -> list[tuple[Violation, ...]]:
+        """What is wrong in the fields of each document; nothing when the schema is not right."""
+        from zowerkenwij.store.judging import BadSchema, judged
 
         for _, data in self._source.read([path]):
             if isinstance(data, Unreadable):
                 self._report.add(data)
-                return None
+                return []
             try:
-                return Judge.parse(data)
+                return judged(data, [d.record.fields for d in documents])
             except BadSchema as error:
-                self._refuse(path, error.message)
-        return None
+                self._report.add(Unreadable(Place(path), "ZW102", error.message))
+        return []
 
-    def _refuse(self, path: str, message: str) -> None:
-        self._judges[path] = None
-        self._report.add(Unreadable(Place(path), "ZW102", message))
+    def _reported(
+        self, document: Document, found: Iterable[Violation], hurt: Collection[str]
+    ) -> Document:
+        said = [v._replace(path=("fields", *v.path)) for v in found]
+        lost = document.path in hurt
+        locate = cast("Finder", document.locate)
+        self._report.violations(document.path, said, locate, lost=lost, document=document.id)
+        return _without(document, said)
 
 
 def _without(document: Document, found: list[Violation]) -> Document:

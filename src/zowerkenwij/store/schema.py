@@ -14,6 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from zowerkenwij.store.formats import OLDER, altered, folder
 from zowerkenwij.store.kinds import KINDS, Kind
+from zowerkenwij.store.writing import write as replace_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,14 +32,15 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def write(where: Path) -> list[Path]:
-    """Write every schema that differs into a folder; the paths written. Raises ``OSError``."""
-    where.mkdir(parents=True, exist_ok=True)
+    """Write every schema that differs into a folder, all or none; the paths written. Raises
+    ``WriteError``, ``OSError`` for what cannot be read."""
     written = []
-    for name, text in _texts().items():
+    texts = _texts()
+    for name, text in texts.items():
         path = where / name
         if not path.is_file() or path.read_text("utf-8") != text:
-            path.write_text(text, "utf-8", newline="\n")
             written.append(path)
+    replace_all(where, {path.name: texts[path.name].encode() for path in written})
     return written
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zowerkenwij.store.yaml_events import Problem
 
 MAX_FRONT = 1_000_000
+_BLANKS = re.compile(rb"[ \t\n]+(?=---[ \t]*\n)")
+_ALMOST = re.compile(rb"(?:--|-{4,}|\.{3}|\xe2\x80[\x93\x94]-?)[ \t]*")  # dashes as Word makes them
 _A_KEY = re.compile(rb"[a-z_]+:(?: |\n)")
 _BOM = codecs.BOM_UTF8
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -36,7 +38,33 @@ def decode(data: bytes) -> tuple[bytes, Problem | None]:
         data, problem = _checked(data)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if b"<<<<<<< " in data or b">>>>>>> " in data:
+        data, conflict = _without_conflict(data)
+        problem = problem or conflict
     return data, problem
+
+
+_SIDES = {b"<<<<<<< ": "ours", b"||||||| ": "base", b">>>>>>> ": ""}
+
+
+def _without_conflict(data: bytes) -> tuple[bytes, Problem | None]:
+    """The text without the marks that git leaves where two changes met, and with the first of the
+    two only; the lines that go become blank. The first mark is reported."""
+    lines = data.split(b"\n")
+    side, first = "", 0
+    for index, line in enumerate(lines):
+        if line[:8] in _SIDES:
+            side, first = _SIDES[line[:8]], first or index + 1
+        elif line == b"=======" and side:
+            side = "theirs"
+        elif side in ("", "ours"):
+            continue
+        lines[index] = b""
+    message = (
+        "Hier staan twee versies van de tekst door elkaar (een samenvoegconflict van git). Kies wat er "
+        "moet staan en haal de regels met `<<<<<<<`, `=======` en `>>>>>>>` weg."
+    )
+    return b"\n".join(lines), Problem(first, 1, message) if first else None
 
 
 def _checked(data: bytes) -> tuple[bytes, Problem | None]:
@@ -76,6 +104,8 @@ codecs.register_error("zowerkenwij-windows", _as_windows)
 
 def split(data: bytes) -> Parts:
     """Front matter and body of clean bytes (see ``decode``)."""
+    if data[:1] in (b"\n", b" ", b"\t") and (found := _BLANKS.match(data)):
+        return _lower(split(data[found.end() :]), found[0].count(b"\n"))
     first, _, rest = data.partition(b"\n")
     if first.rstrip(b" \t") != b"---":
         message = (
@@ -92,6 +122,18 @@ def split(data: bytes) -> Parts:
         return Parts(None, data[after:], data.count(b"\n", 0, after) + 1, Problem(1, 1, message))
     front = data[start : end + 1].decode()
     return Parts(front, data[after:], front.count("\n") + 3)
+
+
+def _lower(parts: Parts, lines: int) -> Parts:
+    """What stands below blank lines that should not be there."""
+    message = (
+        "Boven de kop met gegevens staat een lege regel of spatie. Begin het bestand met `---`."
+    )
+    problem = parts.problem._replace(line=parts.problem.line + lines) if parts.problem else None
+    return replace(
+        parts, body_line=parts.body_line + lines, first_line=parts.first_line + lines,
+        problem=problem or Problem(1, 1, message),
+    )  # fmt: skip
 
 
 def _closing(data: bytes, position: int) -> tuple[int, int]:
@@ -119,16 +161,19 @@ def _unclosed(data: bytes, start: int) -> Parts:
     """Without closing line: the front matter ends at the first blank line or heading."""
     lines = data[start : start + MAX_FRONT].split(b"\n")
     count = next(
-        (i for i, x in enumerate(lines) if not x.strip() or x.startswith(b"# ")), len(lines)
+        (
+            i
+            for i, x in enumerate(lines)
+            if not x.strip() or x.startswith(b"# ") or _ALMOST.fullmatch(x)
+        ),
+        len(lines),
     )
     front = b"".join(x + b"\n" for x in lines[:count])
     message = (
         "De kop met gegevens wordt niet afgesloten. Zet onder de laatste regel "
         "ervan een regel `---`."
     )
-    return Parts(
-        front.decode("utf-8", "replace"),
-        data[start + len(front) :],
-        count + 2,
-        Problem(1, 1, message),
-    )
+    almost = count < len(lines) and _ALMOST.fullmatch(lines[count]) is not None
+    body = data[start + len(front) + (len(lines[count]) + 1 if almost else 0) :]
+    problem = Problem(count + 2 if almost else 1, 1, message)
+    return Parts(front.decode("utf-8", "replace"), body, count + 2 + almost, problem)

@@ -20,7 +20,7 @@ from typing import (
 
 from pydantic import ValidationError, create_model
 
-from zowerkenwij.model.record import Record
+from zowerkenwij.model.record import DURATION_PATTERN, Record
 from zowerkenwij.store.explain import nearest, unknown_key, violation
 from zowerkenwij.store.report import Violation
 
@@ -88,7 +88,8 @@ def _violations(model: type[Record], errors: list[Any], misspelt: set[Path]) -> 
             continue
         owner, field = _field_at(model, path)
         if one["type"] == "extra_forbidden":
-            yield Violation(path, unknown_key(str(path[-1]), _keys(owner)), on_key=True)
+            message = unknown_key(str(path[-1]), _keys(owner), _titles(owner))
+            yield Violation(path, message, on_key=True)
         else:
             message = violation(one, field.title if field else None)
             yield Violation(path, message, on_key="[key]" in one["loc"], is_missing=is_missing)
@@ -102,7 +103,7 @@ def _meant(model: type[Record], value: dict[str, Any], errors: list[Any]) -> dic
         if one["type"] != "extra_forbidden" or not isinstance(path[-1], str):
             continue
         owner, _ = _field_at(model, path)
-        near = nearest(path[-1], _keys(owner))
+        near = nearest(path[-1], _keys(owner), _titles(owner))
         if near and near not in _at(value, path[:-1]):
             found[path] = (*path[:-1], near)
     return found
@@ -126,6 +127,12 @@ def _renamed(value: Any, path: Path, name: Any) -> Any:
 
 def _keys(model: type[Record] | None) -> list[str]:
     return [f.alias or name for name, f in model.model_fields.items()] if model else []
+
+
+def _titles(model: type[Record] | None) -> dict[str, str]:
+    """Keys by their Dutch title in lower case: what somebody writes who thinks in Dutch."""
+    fields = model.model_fields.items() if model else ()
+    return {f.title.lower(): f.alias or name for name, f in fields if f.title}
 
 
 def _field_at(model: type[Record], path: Path) -> tuple[type[Record] | None, FieldInfo | None]:
@@ -192,6 +199,8 @@ def _guess(field: FieldInfo, value: dict[str, Any]) -> Any:
     """A value that does no harm for a required field inside a record."""
     if get_origin(field.annotation) is Literal:
         return get_args(field.annotation)[0]
+    if any(getattr(item, "pattern", None) == DURATION_PATTERN for item in field.metadata):
+        raise _Hopeless  # no interval is harmless
     if field.annotation is str:
         own = value.get("id", "")
         return own if isinstance(own, str) else ""

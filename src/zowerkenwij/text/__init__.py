@@ -3,13 +3,14 @@
 from zowerkenwij.text.canonical import digest, normalise
 from zowerkenwij.text.directives import resolve, without_markers
 from zowerkenwij.text.extensions import SITE_EXTENSION_CONFIGS, SITE_EXTENSIONS, slugify
-from zowerkenwij.text.outlines import outline, quick_outline, render
+from zowerkenwij.text.outlines import is_too_complex, outline, quick_outline, render
 from zowerkenwij.text.prose import prose, replace_links, section_text, sections
 
 __all__ = [
     "SITE_EXTENSIONS",
     "SITE_EXTENSION_CONFIGS",
     "digest",
+    "is_too_complex",
     "normalise",
     "outline",
     "prose",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
+_LARGE = 20_000  # characters; fewer never cost python-markdown too much
+_STEEP = " " * 40  # indentation of what may nest too deep
 Parts = tuple[tuple[Heading, ...], tuple[Link, ...], tuple[str, ...], bool]
 
 
@@ -50,6 +52,13 @@ def _outline(body: str, parts: Callable[[str], Parts]) -> Outline:
     headings, links, anchors, too_deep = parts("\n".join(bare))
     moved = _moved(links, rows, markers) if links else ()
     return Outline(headings, moved, anchors, _slots(body), found, lines, too_deep)
+
+
+def is_too_complex(body: str) -> bool:
+    """Whether no page can be made of a text. A short one that hardly nests is not tried."""
+    if quick_outline(body) is None and (len(body) > _LARGE or _STEEP in body):
+        return outline(body).too_deep
+    return is_tangled(body) or has_nested_marks(body)
 
 
 def _parts(text: str) -> Parts:

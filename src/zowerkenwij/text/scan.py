@@ -173,7 +173,7 @@ def _heading(
         return number, match[1], text, match[3]
     if strict:
         raise Doubt
-    words = line.strip("# \0")
+    words = line.replace("\0", "").strip("# ")
     return number, line[: min(6, len(line) - len(line.lstrip("#")))], " ".join(words.split()), None
 
 

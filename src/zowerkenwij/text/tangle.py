@@ -14,6 +14,8 @@ _DEEP = 100  # brackets in brackets, or tags in tags
 _NESTED_MARKS = 40  # list and quote marks at the start of one line
 _LONG = 5_000  # characters of one address, heading or attribute list
 _MAX_OPEN = 20_000_000  # unclosed angle brackets × length of the text
+_MAX_BLOCK = 150_000  # characters without a blank line: each mark costs a walk through all
+_MAX_FENCES = 5_000  # lines of code marks
 _RUN = 50  # backticks in a row
 _LENGTHS = 12  # runs of backticks of so many lengths
 
@@ -35,6 +37,8 @@ def is_tangled(text: str) -> bool:
         or _has_open_tags(text)
         or _has_odd_backticks(text)
         or (len(text) > _LONG and _has_unwieldy_lines(text))
+        or (len(text) > _MAX_BLOCK and max(map(len, text.split("\n\n"))) > _MAX_BLOCK)
+        or text.count("\n~~~") + text.count("\n```") > _MAX_FENCES
     )
 
 

@@ -30,7 +30,7 @@ zowerkenwij schema --write -o schemas
 def command(output: Path, *, write: bool, check: bool) -> int:
     """List, write or compare the schemas."""
     from zowerkenwij.store import schema
-    from zowerkenwij.store.errors import reason
+    from zowerkenwij.store.errors import WriteError, reason
 
     if write and check:
         raise Refusal("Kies --write of --check, niet allebei.", 2)
@@ -44,6 +44,8 @@ def command(output: Path, *, write: bool, check: bool) -> int:
         try:
             for path in schema.write(output):
                 click.echo(path)
+        except WriteError as error:
+            raise Refusal(error.message, 3) from error
         except OSError as error:
             raise Refusal(f"Schrijven in '{output}' lukt niet: {reason(error)}.", 3) from error
         return 0
