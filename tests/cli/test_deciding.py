@@ -41,9 +41,9 @@ def test_a_text_is_consulted_on_adopted_and_shown(zww, changed: Path) -> None:
     assert kinds(zww(*ADOPT, *at, "--format", "json")) == ["consent"]
     assert zww(*CONSENT, *at).code == 0
     done = json.loads(zww(*ADOPT, *at, "--format", "json").out)
-    assert (done["version"], done["already"], bool(done["commit"])) == ("2.0", False, True)
+    assert (done["version"], done["already"], bool(done["commit"])) == ("3.0", False, True)
     shown = json.loads(zww("show", "antipest", *at, *DAY, "--format", "json").out)
-    assert (shown["version"], shown["digest"]) == ("2.0", done["digest"])
+    assert (shown["version"], shown["digest"]) == ("3.0", done["digest"])
     assert "Vertel het morgen" in shown["text"]
     assert git(changed, "status", "--porcelain") == ""
     assert git(changed, "log", "--format=%an").split("\n")[:2] == ["Zo werken wij"] * 2
@@ -114,7 +114,7 @@ def test_a_rename_takes_every_id_along_and_no_version_changes(zww, example_in_gi
     shown = json.loads(
         zww("show", "antipest", "--handbook", example_in_git, *DAY, "--format", "json").out
     )
-    assert (shown["id"], shown["version"]) == ("pesten", "1.0")
+    assert (shown["id"], shown["version"]) == ("pesten", "2.0")
     checked = json.loads(zww("check", "--handbook", example_in_git, *DAY, "--format", "json").out)
     assert checked["summary"]["error"] == 0
     assert zww("rename", "antipest", "pesten", "--handbook", example_in_git).code == 0

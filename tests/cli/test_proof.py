@@ -86,8 +86,9 @@ def test_history_has_versions_reviews_and_commits(zww, book: tuple[str, Path]) -
     git(book[1], "commit", "-qam", "Evaluatie")
     found = value(zww("history", "antipest", "--format", "json", *book))
     assert list(found) == ["format", "id", "versions", "reviews", "commits"]
-    (version,) = found["versions"]
-    assert (version["version"], version["adopted"]["on"]) == ("1.0", "2026-06-09")
+    first, version = found["versions"]
+    assert (first["version"], first["adopted"]["on"]) == ("1.0", "2024-06-11")
+    assert (version["version"], version["adopted"]["on"]) == ("2.0", "2025-06-10")
     assert version["consulted"][0]["body"] == "gmr"
     assert [(r["on"], r["outcome"]) for r in found["reviews"]] == [("2026-10-01", "unchanged")]
     assert len(found["commits"]) == 2
@@ -129,17 +130,17 @@ SHOWN = ["format", "id", "title", "type", "version", "state", "adopted", "effect
 
 def test_show_gives_the_text_of_the_day(zww, book: tuple[str, Path]) -> None:
     command = ("show", "antipest", "--format", "json", *book)
-    found = value(zww(*command, "--as-of", "2026-08-01"))
+    found = value(zww(*command, "--as-of", "2025-08-01"))
     assert list(found) == SHOWN
     assert {k: found[k] for k in SHOWN[3:8]} == {
-        "type": "protocol", "version": "1.0", "state": "in-force", "adopted": "2026-06-09",
-        "effective": "2026-08-01",
+        "type": "protocol", "version": "2.0", "state": "in-force", "adopted": "2025-06-10",
+        "effective": "2025-08-01",
     }  # fmt: skip
-    assert found["path"] == "handbook/versions/antipest/1.0.md"
-    assert found == value(zww(*command, "--version", "1.0", "--as-of", "2026-08-01"))
+    assert found["path"] == "handbook/versions/antipest/2.0.md"
+    assert found == value(zww(*command, "--version", "2.0", "--as-of", "2025-08-01"))
 
 
-@pytest.mark.parametrize(("day", "state"), [("2026-07-31", "adopted"), ("2026-06-08", "draft")])
+@pytest.mark.parametrize(("day", "state"), [("2024-07-31", "adopted"), ("2024-06-10", "draft")])
 def test_show_before_the_text_was_in_force_has_no_text(
     zww, book: tuple[str, Path], day: str, state: str
 ) -> None:
@@ -167,7 +168,7 @@ def test_show_gives_the_working_text_and_the_adopted_one(zww, book: tuple[str, P
 def test_show_of_an_unknown_version_names_the_known_ones(zww, book: tuple[str, Path]) -> None:
     answer = zww("show", "antipest", "--version", "7.0", *book)
     assert answer.code == 1
-    assert "Versie 7.0 van 'antipest' bestaat niet. Er is: 1.0." in answer.out + answer.err
+    assert "Versie 7.0 van 'antipest' bestaat niet. Er is: 1.0, 2.0." in answer.out + answer.err
 
 
 def test_show_by_a_former_id_says_so(zww, book: tuple[str, Path]) -> None:
@@ -181,10 +182,10 @@ def test_show_by_a_former_id_says_so(zww, book: tuple[str, Path]) -> None:
 
 
 def test_show_without_the_adopted_file_is_no_guess(zww, book: tuple[str, Path]) -> None:
-    (book[1] / "handbook/versions/antipest/1.0.md").unlink()
+    (book[1] / "handbook/versions/antipest/2.0.md").unlink()
     answer = zww("show", "antipest", "--as-of", "2026-11-23", *book)
     assert (answer.code, answer.out) == (3, "")
-    assert "handbook/versions/antipest/1.0.md" in answer.err
+    assert "handbook/versions/antipest/2.0.md" in answer.err
 
 
 # -- list --------------------------------------------------------------------------------------
@@ -196,10 +197,10 @@ def rows(answer: Answer) -> dict[str, Any]:
 
 def test_list_on_a_past_day_leaves_out_what_was_not_adopted(zww, book: tuple[str, Path]) -> None:
     command = ("list", "--format", "json", *book)
-    assert "antipest" not in rows(zww(*command, "--as-of", "2026-06-08"))
-    adopted = rows(zww(*command, "--as-of", "2026-07-31"))["antipest"]
+    assert "antipest" not in rows(zww(*command, "--as-of", "2024-06-10"))
+    adopted = rows(zww(*command, "--as-of", "2024-07-31"))["antipest"]
     assert (adopted["state"], adopted["version"], adopted["upcoming"]) == ("adopted", "1.0", "1.0")
-    assert rows(zww(*command, "--as-of", "2026-08-01"))["antipest"]["state"] == "in-force"
+    assert rows(zww(*command, "--as-of", "2024-08-01"))["antipest"]["state"] == "in-force"
 
 
 def test_list_on_a_day_knows_no_later_review(zww, book: tuple[str, Path]) -> None:

@@ -94,10 +94,10 @@ def test_an_obligation_gives_its_text_version_and_consent_on_a_day(zww, example:
     row = json.loads(zww(*args, "2026-11-23").out)["obligations"][0]
     assert (row["id"], row["status"], row["gap"]) == ("safety-duty-of-care", "in-force", None)
     place = next(e for e in row["evidence"] if e["document"] == "antipest")
-    assert place["version"] == "1.0"
+    assert place["version"] == "2.0"
     assert place["text"]
     assert place["consulted"][0]["outcome"] == "consent"
-    before = json.loads(zww(*args, "2026-07-31").out)["obligations"][0]
+    before = json.loads(zww(*args, "2023-07-31").out)["obligations"][0]
     assert "die dag van kracht" in before["gap"]
 
 

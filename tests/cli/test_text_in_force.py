@@ -130,7 +130,7 @@ def test_the_adopted_text_stays_what_it_was(zww, example_in_git: Path, event: Ev
         target.unlink()
         return data
 
-    file = example_in_git / "handbook/versions/antipest/1.0.md"
+    file = example_in_git / "handbook/versions/antipest/2.0.md"
     before, sent = shown(example_in_git), exported(example_in_git)
     assert file.read_text(encoding="utf-8").endswith("---\n" + before["text"])
     assert "Vertel het vandaag" in sent.decode()

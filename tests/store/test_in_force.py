@@ -12,9 +12,9 @@ from zowerkenwij.store import Location, WorkTree, in_force, load
 from zowerkenwij.store.in_force import InForce, texts_in_force
 
 RECORD = "handbook/protocols/antipest.md"
-DAYS = [date(2026, 6, 1) + timedelta(days=n * 9) for n in range(24)]  # adopted, then in force
+DAYS = [date(2023, 6, 1) + timedelta(days=n * 52) for n in range(24)]  # adopted, then in force
 SECOND = """\
-  - version: '1.1'
+  - version: '2.1'
     change: minor
     note: {note}
     digest: sha256:{digest}
@@ -57,11 +57,11 @@ def test_a_record_as_the_commands_write_it_needs_no_handbook(
         if path != keep and "versions" not in path.parts:
             path.unlink()
     (found,) = texts_in_force(Location(example, "handbook"), date(2026, 11, 23))
-    assert (found.document, found.version) == ("antipest", "1.0")
+    assert (found.document, found.version) == ("antipest", "2.0")
 
 
 def test_line_ends_and_spaces_of_an_editor_change_no_text(example: Path) -> None:
-    path = example / "handbook/versions/antipest/1.0.md"
+    path = example / "handbook/versions/antipest/2.0.md"
     data = path.read_bytes()
     for other in (data.replace(b"\n", b"\r\n"), data.replace(b"\n---\n", b"\n--- \n"),
                   b"\xef\xbb\xbf" + data, data + b"\xe9\n"):  # fmt: skip
@@ -73,9 +73,9 @@ def test_line_ends_and_spaces_of_an_editor_change_no_text(example: Path) -> None
 def _second(root: Path, note: str = "Nieuw.", more: str = "", made: str = "1" * 64) -> None:
     edit(root / RECORD, "---\n# Antipestprotocol\n",
          SECOND.format(note=note, digest=made, more=more))  # fmt: skip
-    first = (root / "handbook/versions/antipest/1.0.md").read_text(encoding="utf-8")
-    second = first.replace("version: '1.0'", "version: '1.1'") + "\nErbij.\n"
-    (root / "handbook/versions/antipest/1.1.md").write_text(second, encoding="utf-8")
+    first = (root / "handbook/versions/antipest/2.0.md").read_text(encoding="utf-8")
+    second = first.replace("version: '2.0'", "version: '2.1'") + "\nErbij.\n"
+    (root / "handbook/versions/antipest/2.1.md").write_text(second, encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -94,24 +94,24 @@ def test_the_second_version_takes_over_on_its_day(example: Path, ledger: dict[st
         quick, whole = both(example, day)
         assert quick == whole
         found[day] = next((t.version for t in quick if t.document == "antipest"), None)
-    assert [*found.values()][:2] == ["1.0", "1.1"]
+    assert [*found.values()][:2] == ["2.0", "2.1"]
     ends = "expires" in ledger.get("more", "") or "withdrawn" in ledger.get("more", "")
-    assert found[date(2026, 10, 20)] == (None if ends else "1.1")
+    assert found[date(2026, 10, 20)] == (None if ends else "2.1")
 
 
 def test_a_ledger_in_another_form_says_the_same(example: Path) -> None:
-    edit(example / RECORD, "    adopted:\n      by: board\n      on: 2026-06-09\n"
-         "      reference: CvB 2026-06 punt 2\n", "    adopted: {by: board, on: 2026-06-09}\n")  # fmt: skip
-    edit(example / RECORD, "    effective: 2026-08-01\n", "")
-    edit(example / RECORD, "    change: major\n", "    change: major\n    effective: 2026-08-02\n")
-    for day in (date(2026, 8, 1), date(2026, 8, 2)):
+    edit(example / RECORD, "    adopted:\n      by: board\n      on: 2025-06-10\n"
+         "      reference: CvB 2025-06 punt 2\n", "    adopted: {by: board, on: 2025-06-10}\n")  # fmt: skip
+    edit(example / RECORD, "    effective: 2025-08-01\n", "")
+    edit(example / RECORD, "  - version: '2.0'\n", "  - version: '2.0'\n    effective: 2025-08-02\n")
+    for day in (date(2025, 8, 1), date(2025, 8, 2)):
         quick, whole = both(example, day)
         assert quick == whole
     assert "antipest" in {text.document for text in quick}
 
 
 def test_a_missing_text_is_named_and_nothing_else_is_given(example: Path) -> None:
-    (example / "handbook/versions/antipest/1.0.md").unlink()
+    (example / "handbook/versions/antipest/2.0.md").unlink()
     quick, whole = both(example, date(2026, 11, 23))
     assert quick == whole
     assert [text.document for text in quick if text.text is None] == ["antipest"]

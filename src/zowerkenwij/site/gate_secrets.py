@@ -288,6 +288,11 @@ def _register_texts(view: View) -> Iterator[str]:
     for person in (entry.record for entry in view.handbook.people):
         if person.public:
             yield f"{person.name} {person.contact.public if person.contact else ''}"
+    if not view.is_open:  # the pages of schools tell insiders what is worked on and measured
+        for action in (entry.record for entry in view.handbook.actions):
+            yield from (action.title or action.theme, action.goal or "", action.evidence or "")
+        for monitor in (entry.record for entry in view.handbook.monitors):
+            yield monitor.summary or ""
 
 
 def package_texts() -> Iterator[str]:
