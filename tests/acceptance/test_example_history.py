@@ -23,7 +23,11 @@ from zowerkenwij.site import build
 
 PLAN, DRAFT = "plan-sluiswachter-college", "time-out-schorsen-verwijderen"
 CODE, BULLY = "Meldcode huiselijk geweld en kindermishandeling", "Antipestprotocol"
-NEW_WORDS = ("rustpunt", "terugkeerkaart", "GMR 2026-11")  # only the draft and its proposal say them
+NEW_WORDS = (
+    "rustpunt",
+    "terugkeerkaart",
+    "GMR 2026-11",
+)  # only the draft and its proposal say them
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 
 
@@ -91,7 +95,11 @@ def test_every_version_says_who_agreed_and_decided(
     adopted: str, effective: str,
 ) -> None:  # fmt: skip
     entry = next(v for v in handbook.by_id[id_].record.versions if v.version == version)
-    assert (entry.adopted.by, str(entry.adopted.on), str(entry.effective)) == (by, adopted, effective)
+    assert (entry.adopted.by, str(entry.adopted.on), str(entry.effective)) == (
+        by,
+        adopted,
+        effective,
+    )
     given = [(c.body, str(c.on)) for c in entry.consulted if c.digest == entry.digest]
     assert given == ([consent] if consent else [])
     assert bool(entry.reason) == (consent is None)
@@ -205,7 +213,9 @@ def test_the_site_of_a_past_day_is_that_of_then_to_the_byte(
     "looking", [(1280, "light"), (360, "light")], indirect=True, ids=["1280", "360"]
 )
 def test_versions_and_differences_are_accessible_and_fit(
-    served: str, looking: Page, axe: str  # noqa: F811
+    served: str,
+    looking: Page,
+    axe: str,  # noqa: F811
 ) -> None:
     for address in PAGES:
         looking.goto(served + address)

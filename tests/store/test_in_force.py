@@ -103,7 +103,9 @@ def test_a_ledger_in_another_form_says_the_same(example: Path) -> None:
     edit(example / RECORD, "    adopted:\n      by: board\n      on: 2025-06-10\n"
          "      reference: CvB 2025-06 punt 2\n", "    adopted: {by: board, on: 2025-06-10}\n")  # fmt: skip
     edit(example / RECORD, "    effective: 2025-08-01\n", "")
-    edit(example / RECORD, "  - version: '2.0'\n", "  - version: '2.0'\n    effective: 2025-08-02\n")
+    edit(
+        example / RECORD, "  - version: '2.0'\n", "  - version: '2.0'\n    effective: 2025-08-02\n"
+    )
     for day in (date(2025, 8, 1), date(2025, 8, 2)):
         quick, whole = both(example, day)
         assert quick == whole
