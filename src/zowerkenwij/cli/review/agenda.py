@@ -62,7 +62,7 @@ def findings(handbook: Handbook, day: date, only: str | None = None) -> dict[str
 
 def label(handbook: Handbook, role: str) -> str:
     """What people call a role."""
-    return handbook.roles[role].label if role in handbook.roles else role
+    return handbook.roles[role].label if role in handbook.roles else role or "zonder eigenaar"
 
 
 def _as_dict(item: Any) -> dict[str, Any]:
