@@ -34,8 +34,9 @@ def test_the_help_page_on_file_is_that_of_the_program() -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [("check",), ("check", "--format", "json"), ("list",), ("show", "meldcode")]
-)
+    "args", [("check",), ("check", "--format", "json"), ("list",), ("show", "meldcode"),
+             ("review", "agenda"), ("review", "status"), ("review", "report", "--to", "html")]
+)  # fmt: skip
 def test_a_second_answer_is_the_first_one(
     zww, committed: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
 ) -> None:
@@ -66,6 +67,16 @@ def test_another_day_another_folder_or_another_width_is_asked_anew(
     monkeypatch.setenv("COLUMNS", "40")
     with pytest.raises(AssertionError, match="carried out again"):
         zww("check", *DAY)
+
+
+def test_a_review_command_that_writes_is_carried_out_each_time(
+    zww, committed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zww("review", "start", "2026-2027", *DAY)
+    forbid_reading(monkeypatch)
+    for args in (("start", "2026-2027"), ("report", "-o", "verslag.md"), ("sheets", "--to", "csv")):
+        with pytest.raises(AssertionError, match="carried out again"):
+            zww("review", *args, *DAY)
 
 
 def test_wrong_usage_is_not_remembered(zww, committed: Path) -> None:

@@ -92,15 +92,17 @@ def load(folder: Path | None, rev: str | None = None) -> Handbook:
     return read(locate(folder), rev)
 
 
-def read(location: Location, rev: str | None = None) -> Handbook:
-    """Read the handbook that was found at a place."""
+def read(location: Location, rev: str | None = None, *, cited: bool = False) -> Handbook:
+    """Read the handbook that was found at a place; with ``cited`` only the adopted texts that
+    obligations point at."""
     from zowerkenwij import store
 
+    kind = store.CitedTexts if cited else store.WorkTree
     try:
         source = (
             store.Revision(location.root, location.prefix, rev)
             if rev
-            else store.WorkTree(location.root, location.prefix)
+            else kind(location.root, location.prefix)
         )
         with no_collecting():
             handbook = store.load(source)

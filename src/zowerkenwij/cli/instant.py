@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from zowerkenwij.store.remember import Memo
 
 HELP = Path(__file__).with_name("help.txt")
-_READERS = frozenset({"check", "list", "show", "obligations"})
+_READERS = frozenset({"check", "list", "show", "obligations", "review"})
+_OF_REVIEW = frozenset({"agenda", "status", "report", "calendar"})  # the others write
 _NOT_THESE = ("--fix", "--rev", "-o", "--output", "--help")  # that write, or ask more of git
 
 
@@ -46,6 +47,8 @@ def answered(argv: list[str], run: Callable[[], int]) -> int:
 def _memo(argv: list[str]) -> Memo | None:
     """Where the answer of a command that only reads is remembered; None for all others."""
     if not argv or argv[0] not in _READERS or sys.stdout.isatty():
+        return None
+    if argv[0] == "review" and not _OF_REVIEW.intersection(argv[1:2]):
         return None
     if any(word.startswith(_NOT_THESE) for word in argv):
         return None

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from zowerkenwij.store.cited import CitedTexts
     from zowerkenwij.store.errors import GitError, NotAHandbook, StoreError, WriteError
     from zowerkenwij.store.files import WorkTree
     from zowerkenwij.store.interrupted import is_interrupted
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from zowerkenwij.store.writing import write
 
 __all__ = [
+    "CitedTexts",
     "GitError",
     "Location",
     "Memo",
@@ -37,6 +39,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "CitedTexts": "cited",
     "GitError": "errors",
     "Location": "location",
     "Memo": "remember",

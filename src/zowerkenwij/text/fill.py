@@ -206,8 +206,8 @@ def value_text(handbook: Handbook, target: Target, name: str, *, block: bool) ->
         "appendix": lambda: _appendix(handbook, target),
         "school.name": lambda: school.name,
         "school.kind": lambda: handbook.kinds.get(school.kind, school.kind),
-        "school.achieved-and-running": lambda: _actions(handbook, school.id, planned=False),
-        "school.next-year-attention": lambda: _actions(handbook, school.id, planned=True),
+        "school.achieved-and-running": lambda: _actions(handbook, target, planned=False),
+        "school.next-year-attention": lambda: _actions(handbook, target, planned=True),
     }
     if name in known:
         return known[name]()
@@ -268,10 +268,16 @@ def _appendix(handbook: Handbook, target: Target) -> str | None:
     return "\n".join(lines) or None
 
 
-def _actions(handbook: Handbook, school: str, *, planned: bool) -> str:
-    """Improvement actions by theme, as list items a parent can read."""
+def _actions(handbook: Handbook, target: Target, *, planned: bool) -> str:
+    """Improvement actions by theme, as list items a parent can read: what is planned, or what runs
+    and what was finished in this school year or the one before."""
     wanted = ("planned",) if planned else ("done", "running")
-    chosen = [a.record for a in handbook.actions if a.scope == school and a.record.status in wanted]
+    chosen = [
+        a.record
+        for a in handbook.actions
+        if a.scope == target.school.record.id and a.record.status in wanted
+        and _belongs(a.record, target.year)
+    ]  # fmt: skip
     if not chosen:
         return "Op dit moment zijn er geen acties."
     themes = dict.fromkeys(a.theme for a in chosen)
@@ -279,6 +285,15 @@ def _actions(handbook: Handbook, school: str, *, planned: bool) -> str:
         f"**{theme}**\n\n" + "\n".join(_action(a) for a in chosen if a.theme == theme)
         for theme in themes
     )
+
+
+def _belongs(action: Action, year: str) -> bool:
+    """Whether the plan of a school year tells of an action; one without years is in every plan."""
+    if not action.years or action.status == "running":
+        return True
+    first = int(year[:4]) - (1 if action.status == "done" else 0)
+    last = int(year[:4]) + (1 if action.status == "planned" else 0)
+    return any(first <= int(y[:4]) <= last for y in action.years)
 
 
 def _action(action: Action) -> str:

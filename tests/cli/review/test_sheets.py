@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import edit
 from zowerkenwij.cli.review import cells, sheets
+from zowerkenwij.cli.review.agenda import differing
 
 ON = "2027-03-10"
 FILLED = {"Uitkomst": "Ongewijzigd", "Datum": "10-3-2027", "Waarop gebaseerd": "=Monitor; -gelezen"}
@@ -204,6 +205,22 @@ def test_a_day_may_be_written_as_people_do(words: str) -> None:
     found = cells.day(words)
     assert found is not None
     assert found.isoformat() == ON
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("directeur", "schoolleider", ("'directeur'", "'schoolleider'")),
+        (None, "Geldt vanaf nu.", ("niets", "'Geldt vanaf nu.'")),
+        ("a b c d e f", "a b c d x f", ("'… b c d e f'", "'… b c d x f'")),
+        ("a b", "a b c", ("'a b'", "'a b c'")),
+        ("w " * 90 + "oud", "w " * 90 + "nieuw " + "v" * 9, ("'… w w w oud'", "'… w w w nieuw vvvvvvvvv'")),
+    ],
+)  # fmt: skip
+def test_a_change_is_shown_where_it_is(
+    before: str | None, after: str, shown: tuple[str, str]
+) -> None:
+    assert differing(before, after) == shown
 
 
 @pytest.mark.parametrize("words", ["", "morgen", "31-2-2027", "10-3-27", "3 brumaire 2027"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.control.review.books import book
+from zowerkenwij.control.review.agenda import last_day
 from zowerkenwij.control.review.report import is_carried_over, is_overdue, report
 from zowerkenwij.model.handbook import Entry, Handbook
 from zowerkenwij.model.registers import Action, Monitor, School
@@ -75,3 +76,15 @@ def test_a_measurement_belongs_to_the_school_year_of_its_month() -> None:
     assert [m.record.id for m in found.monitors] == ["augustus", "eind"]
     assert [m.monitors for m in found.months] == [1, *[0] * 10, 1]
     assert [m.month for m in found.months][0::11] == ["2025-08", "2026-07"]
+
+
+def test_a_school_year_may_begin_on_any_day() -> None:
+    for start, end in (
+        ("08-01", "2026-07-31"),
+        ("03-01", "2026-02-28"),
+        ("02-29", "2026-02-27"),
+        ("01-01", "2025-12-31"),
+    ):
+        one = book(settings={"school_year_start": start})
+        assert last_day(one, "2025-2026").isoformat() == end
+        assert len(report(one, "2025-2026", date(2030, 1, 1)).months) == 12

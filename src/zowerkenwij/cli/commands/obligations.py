@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from zowerkenwij.store import Location
+
 _EXAMPLES = """
 zowerkenwij obligations
 zowerkenwij obligations "WEC 5a" --as-of 2024-03-12 --format json
@@ -68,7 +70,7 @@ def command(words: str, school: str | None, format_: str, as_of: date, folder: P
     memo = context.memo(location, ["obligations", as_of.isoformat(), school])
     found = memo.value if memo else None
     if found is None:
-        found = _matrix(folder, as_of, school)
+        found = _matrix(location, as_of, school)
         if memo:
             memo.store(found)
     found = [row for row in found if _matches(row, words)]
@@ -78,10 +80,10 @@ def command(words: str, school: str | None, format_: str, as_of: date, folder: P
         click.echo(_rendered(found, format_, as_of))
 
 
-def _matrix(folder: Path | None, day: date, school: str | None) -> list[dict[str, Any]]:
+def _matrix(location: Location, day: date, school: str | None) -> list[dict[str, Any]]:
     from zowerkenwij.control.obligations import matrix
 
-    handbook = context.load(folder)
+    handbook = context.read(location, cited=True)
     only = context.school(handbook, school).record if school else None
     return [_as_dict(row) for row in matrix(handbook, day, only)]
 

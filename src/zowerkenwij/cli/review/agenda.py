@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _OWN_RULES = ("ZW209", "ZW3", "ZW704")
 _SHOWN = 70  # characters of a text before and after
+_AHEAD = 3  # words before the first difference
 _MOST = 3  # findings that are written out
 
 
@@ -62,7 +63,7 @@ def findings(handbook: Handbook, day: date, only: str | None = None) -> dict[str
 
 def label(handbook: Handbook, role: str) -> str:
     """What people call a role."""
-    return handbook.roles[role].label if role in handbook.roles else role
+    return handbook.roles[role].label if role in handbook.roles else role or "zonder eigenaar"
 
 
 def _as_dict(item: Any) -> dict[str, Any]:
@@ -124,7 +125,7 @@ def told(details: list[dict[str, Any]]) -> Iterator[str]:
     for d in details:
         if d["reason"] != "finding":
             at = f" #{d['section']}" if d["section"] else ""
-            change = f": {_short(d['before'])} → {_short(d['after'])}" if d["after"] else ""
+            change = f": {' → '.join(differing(d['before'], d['after']))}" if d["after"] else ""
             yield f"veranderd: {d['source']}{at}{change}"
     said = [d["after"] for d in details if d["reason"] == "finding"]
     yield from (f"melding: {text}" for text in said[:_MOST])
@@ -132,6 +133,18 @@ def told(details: list[dict[str, Any]]) -> Iterator[str]:
         yield f"en nog {len(said) - _MOST} meldingen: zie 'zowerkenwij check'"
 
 
-def _short(text: str | None) -> str:
-    words = " ".join((text or "").split())
-    return f"'{words[:_SHOWN]}…'" if len(words) > _SHOWN else f"'{words}'" if words else "niets"
+def differing(before: str | None, after: str | None) -> tuple[str, str]:
+    """The first words that differ in two texts, with a few in front, as people quote them."""
+    old, new = (before or "").split(), (after or "").split()
+    pairs = enumerate(zip(old, new, strict=False))
+    same = next((n for n, (a, b) in pairs if a != b), min(len(old), len(new)))
+    start = max(0, same - _AHEAD)
+    return _quoted(old, start), _quoted(new, start)
+
+
+def _quoted(words: list[str], start: int) -> str:
+    said = " ".join(words[start:])
+    if not said:
+        return "niets"
+    said = f"{said[:_SHOWN].rsplit(' ', 1)[0]} …" if len(said) > _SHOWN else said
+    return f"'… {said}'" if start else f"'{said}'"

@@ -33,7 +33,7 @@ def forms(
             data = sheets.as_csv(rows)
         else:
             data = sheets.as_word(handbook, year, label(handbook, owner), rows)
-        yield f"evaluatie-{year}-{owner}.{form}", data
+        yield f"evaluatie-{year}-{owner or 'zonder-eigenaar'}.{form}", data
 
 
 def read_forms(files: Iterable[Path]) -> tuple[Answers, ...]:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from icalendar import Alarm, Calendar, Event
 
+from zowerkenwij.control.review.agenda import owner_of
 from zowerkenwij.control.review.dates import review_dates
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def calendar(handbook: Handbook, day: date) -> bytes:
     for document in sorted(handbook.documents, key=lambda d: d.id):
         due = dates.get(document.path)
         if due is not None:
-            owners.setdefault(document.record.owner, []).append((due, document))
-            about = f"Eigenaar: {_label(handbook, document.record.owner)}"
+            owners.setdefault(owner_of(document), []).append((due, document))
+            about = f"Eigenaar: {_label(handbook, owner_of(document))}"
             event = _event(
                 f"review-{_lasting(document)}@{host}", due, f"Evalueren: {document.title}", about
             )
@@ -71,7 +72,7 @@ def _alarm(before: timedelta, title: str) -> Alarm:
 
 
 def _label(handbook: Handbook, role: str) -> str:
-    return handbook.roles[role].label if role in handbook.roles else role
+    return handbook.roles[role].label if role in handbook.roles else role or "zonder eigenaar"
 
 
 def _lasting(document: Document) -> str:

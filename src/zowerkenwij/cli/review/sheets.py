@@ -82,7 +82,7 @@ def from_csv(data: bytes, name: str) -> tuple[Answers, ...]:
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    found, start = [], 1
+    found = []
     try:
         head = [as_written(cell) for cell in next(reader, [])]
         if ID not in head or OUTCOME not in head:
@@ -90,14 +90,12 @@ def from_csv(data: bytes, name: str) -> tuple[Answers, ...]:
                 f"'{name}' is geen formulier: de kolommen '{ID}' en '{OUTCOME}' ontbreken. Maak "
                 "formulieren met 'zowerkenwij review sheets'."
             )
-        start = reader.line_num + 1
-        for cells in reader:
+        for number, cells in enumerate(reader, 2):  # as a spreadsheet counts its rows
             row = dict(zip(head, map(as_written, cells), strict=False))
             if any(row.values()):
-                found.append(_answers(f"{name}, regel {start}", row))
-            start = reader.line_num + 1
+                found.append(_answers(f"{name}, regel {number}", row))
     except csv.Error as error:
-        raise Refusal(f"'{name}' is niet te lezen bij regel {start}: {error}.") from error
+        raise Refusal(f"'{name}' is niet te lezen bij regel {reader.line_num}: {error}.") from error
     return tuple(found)
 
 

@@ -4,17 +4,18 @@ elsewhere, with the questions that a decision must answer."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zowerkenwij.control.copies import school_year
-from zowerkenwij.control.review.dates import last_look, review_dates
+from zowerkenwij.control.review.dates import in_year, last_look, review_dates
 from zowerkenwij.control.review.graph import Change, changes
 from zowerkenwij.control.review.index import index
 from zowerkenwij.model.handbook import state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from zowerkenwij.model.document import DocumentReview
     from zowerkenwij.model.handbook import Document, Handbook
@@ -58,13 +59,19 @@ def year_of(handbook: Handbook, day: date) -> str:
 
 def last_day(handbook: Handbook, year: str) -> date:
     """The last day of a school year."""
-    month, day = (int(x) for x in handbook.settings.record.school_year_start.split("-"))
-    return date(int(year.partition("-")[2]), month, day) - timedelta(days=1)
+    start = handbook.settings.record.school_year_start
+    return in_year(int(year.partition("-")[2]), start) - timedelta(days=1)
 
 
 def round_of(handbook: Handbook, year: str) -> ReviewRound | None:
-    """The round of a school year, when it was started."""
-    return next((e.record for e in handbook.reviews if e.record.year == year), None)
+    """The round of a school year, when it was started; a round that could not be read is none."""
+    rounds = (e.record for e in handbook.reviews if e.record.started)
+    return next((one for one in rounds if one.year == year), None)
+
+
+def owner_of(document: Document) -> str:
+    """The owner; empty when the record could not be read so far."""
+    return document.record.owner or ""
 
 
 def agenda(
@@ -130,7 +137,7 @@ def _item(
     reasons += ["interval"] if is_due else []
     reasons += [d.reason for d in details]
     return Item(
-        document, planned.owner if planned else document.record.owner,
+        document, planned.owner if planned else owner_of(document),
         planned.due if planned else due,
         tuple(dict.fromkeys(reasons)), details, _questions(handbook, details), decision, looked,
     )  # fmt: skip

@@ -122,7 +122,7 @@ def _all_dates(handbook: Handbook, day: date) -> dict[str, date]:
         try:
             sharers += _shares(handbook, document, day)
             planned = _planned(handbook, document, day, fixed.get(document.id))
-        except (AttributeError, TypeError):  # a salvaged ledger lacks dates
+        except (AttributeError, TypeError, ValueError):  # salvaged: dates or the interval lack
             continue
         if isinstance(planned, date):
             found[document.path] = planned
@@ -188,10 +188,10 @@ def _in_window(
     """The window that holds the date, else the one before it; the next one when hardly a quarter
     of the interval would have passed."""
     soonest = base + (due - base) / 4
-    year = due.year if due >= _in_year(due.year, window.from_) else due.year - 1
-    if _in_year(year, window.to) < soonest:
+    year = due.year if due >= in_year(due.year, window.from_) else due.year - 1
+    if in_year(year, window.to) < soonest:
         year += 1
-    start, end = _in_year(year, window.from_), _in_year(year, window.to)
+    start, end = in_year(year, window.from_), in_year(year, window.to)
     if not spread:
         return due if start <= due <= end else end
     if soonest > start:  # a whole month later, so that documents share their days
@@ -199,7 +199,8 @@ def _in_window(
     return _Plan(document, start, max(start, end))
 
 
-def _in_year(year: int, month_day: str) -> date:
+def in_year(year: int, month_day: str) -> date:
+    """A day of the year (``MM-DD``) in one year; the last of the month when it has no such day."""
     month, day = (int(part) for part in month_day.split("-"))
     return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zowerkenwij.control.review.agenda import agenda, item_of, round_of, year_of
+from zowerkenwij.control.review.agenda import agenda, item_of, owner_of, round_of, year_of
 from zowerkenwij.control.review.dates import last_review
 from zowerkenwij.control.review.graph import linked_sections
 from zowerkenwij.control.review.registers import read_registers
@@ -209,7 +209,7 @@ def _new_item(document: Document, review: DocumentReview, item: Item | None) -> 
     """A document that is decided about without having been in the round: with the date that it
     had, so that lateness shows."""
     if item is None:
-        return ReviewItem(document=document.id, owner=document.record.owner, due=review.on)
+        return ReviewItem(document=document.id, owner=owner_of(document), due=review.on)
     return ReviewItem(document=document.id, owner=item.owner, due=item.due, reasons=item.reasons)
 
 

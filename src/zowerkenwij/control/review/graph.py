@@ -20,7 +20,7 @@ from zowerkenwij.control.review.registers import clause, differs
 from zowerkenwij.model.handbook import state
 from zowerkenwij.text.compare import compare
 from zowerkenwij.text.outlines import outline
-from zowerkenwij.text.prose import section_text
+from zowerkenwij.text.prose import section_text, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -157,10 +157,28 @@ def _linked_changes(
         if target.id in based_on:
             continue
         for before, after in _steps(target, day, looked, item):
+            if _print(handbook, target, before, anchor) == _print(handbook, target, after, anchor):
+                continue
             old = _section(handbook, target, before, anchor)
             new = _section(handbook, target, after, anchor)
             if old is not None and differs(old, new):
                 yield Change("suspect", target.id, anchor, old, new)
+
+
+def _print(
+    handbook: Handbook, target: Document, entry: LedgerEntry | None, anchor: str
+) -> int | None:
+    """A hash of a section: many documents link to one, and mostly it is the same in both versions.
+    None when there is no such section."""
+    if entry is None:
+        return None
+    memory, key = index(handbook).prints, (target.id, entry.version)
+    if key not in memory:
+        file = handbook.version_files.get(key)
+        body = file.body if file else ""
+        found = sections(body, outline(body)) if body else ()
+        memory[key] = {s.heading.anchor: hash(text) for s, text in reversed(found)}
+    return memory[key].get(anchor)
 
 
 def _section(

@@ -22,7 +22,8 @@ class Index:
     """``items``: finished decisions by document id and day. ``registers`` by day, oldest first.
     ``position`` of an obligation in the register; ``pointing``: positions of the obligations that
     point at a document; ``answering``: documents by the obligation that they answer. ``words``:
-    roles and terms that changed since a state of the registers, filled while reading."""
+    roles and terms that changed since a state of the registers; ``prints``: a hash of every
+    section of a version, by document and version. Both are filled while reading."""
 
     items: Mapping[tuple[str, date], ReviewItem]
     registers: tuple[ReadRegisters, ...]
@@ -31,6 +32,7 @@ class Index:
     pointing: Mapping[str, tuple[int, ...]]
     answering: Mapping[str, tuple[Document, ...]]
     words: dict[str, tuple[ChangedWords, ChangedWords]] = field(default_factory=dict)
+    prints: dict[tuple[str, str], Mapping[str, int]] = field(default_factory=dict)
 
 
 def index(handbook: Handbook) -> Index:

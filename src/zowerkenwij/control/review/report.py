@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.control.copies import school_year
 from zowerkenwij.control.obligations import matrix
-from zowerkenwij.control.review.agenda import agenda, last_day, round_of
+from zowerkenwij.control.review.agenda import agenda, last_day, owner_of, round_of
 from zowerkenwij.control.review.dates import review_dates
 from zowerkenwij.control.review.stamping import common, is_stamped
 from zowerkenwij.model.handbook import state
@@ -204,7 +204,7 @@ def _lines(
 
 
 def _owner(item: ReviewItem | None, document: Document) -> str:
-    return item.owner if item else document.record.owner
+    return item.owner if item else owner_of(document)
 
 
 def _decided(document: Document, year: str, day: date) -> DocumentReview | None:
