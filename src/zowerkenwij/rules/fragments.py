@@ -54,7 +54,7 @@ _GREETING_WORDS = 8
 def truncated(context: Context, document: Document) -> Iterator[Hit]:
     """Unbalanced bracket or quote, a start in lower case after a break, an end in a comma."""
     text = context.text(document)
-    if not _is_suspect(text.plain):
+    if not _is_suspect(text.prose, len(document.outline.links)):
         return
     blocks = text.blocks
     for index, block in enumerate(blocks):
@@ -66,10 +66,13 @@ def truncated(context: Context, document: Document) -> Iterator[Hit]:
             yield from _inside(document, text, block)
 
 
-def _is_suspect(plain: str) -> bool:
-    """A quick look that misses nothing, so that most texts need no closer one."""
-    is_paired = any(sign in plain for sign in '()[]"“”„‘')
-    if ":\n" in plain and _LABEL.search(plain):
+def _is_suspect(plain: str, links: int) -> bool:
+    """A quick look that misses nothing, so that most texts need no closer one. The brackets of
+    so many links stand in the text: they have their partners."""
+    is_paired = any(sign in plain for sign in '()"“”„‘\\') or (
+        plain.count("[") != links or plain.count("]") != links
+    )
+    if ":" in plain and ":\n" in plain and _LABEL.search(plain):
         return True
     for line in plain.split("\n"):
         if not line:
