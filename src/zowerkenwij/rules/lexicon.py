@@ -30,7 +30,7 @@ class Lexicon:
         forms: dict[str, list[str]] = {}  # names that differ in capitals only have the same words
         for name in dict.fromkeys(names):
             forms.setdefault(name.lower(), []).append(name)
-        words = {low: frozenset(map(intern, words_of(low))) for low in forms}
+        words = {low: tuple(set(map(intern, words_of(low)))) for low in forms}
         counts = Counter(word for own in words.values() for word in own)
         self._by_word: dict[str, list[tuple[str, str]]] = {}
         for low, own in words.items():
