@@ -129,10 +129,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         """Read every byte that was written; a leak takes the whole output away."""
         site = Path(config.site_dir)
         output.complete(self.edition, site)
-        own = self.root / self.loaded.prefix
-        custom = config.theme.custom_dir  # somebody's own files: read as any other
-        themes = [Path(f) for f in config.theme.dirs if f != custom]
-        themes = [f for f in themes if not f.is_relative_to(own)]
+        themes = policy.themes(config.theme, self.root / self.loaded.prefix)
         leaks = gate.check(self.loaded, self.edition, site, themes)
         if leaks:
             shutil.rmtree(config.site_dir, ignore_errors=True)
@@ -143,9 +140,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         try:
             return date.fromisoformat(written)
         except ValueError as error:
-            raise ConfigurationError(
-                f"'{written}' is geen datum. Schrijf bijvoorbeeld 2026-11-23."
-            ) from error
+            message = f"'{written}' is geen datum. Schrijf bijvoorbeeld 2026-11-23."
+            raise ConfigurationError(message) from error
 
     def _generated(self, config: MkDocsConfig, address: str, **source: Any) -> File:
         return File.generated(config, address, inclusion=InclusionLevel.NOT_IN_NAV, **source)
