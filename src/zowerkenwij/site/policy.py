@@ -27,7 +27,9 @@ class _File(Protocol):
 
 class _Theme(Protocol):
     dirs: list[str]
-    custom_dir: str | None
+
+    @property
+    def custom_dir(self) -> str | None: ...
 
 
 def themes(theme: _Theme, handbook: Path) -> list[Path]:
