@@ -30,6 +30,7 @@ _GREETING = re.compile(
     r"(?:beste|geachte|lieve|dag|hallo|hoi|met (?:vriendelijke|hartelijke) groet|hartelijke groet)",
     re.IGNORECASE,
 )
+_LABEL_WORDS = 4  # a longer one announces a list, and a heading in between is another mistake
 _LABEL = re.compile(r":\n\s*(?:#|\Z)")
 _BROKEN = re.compile(r"[^\W\d_]{2,}-$")
 _REST = re.compile(r"[a-zß-öø-ÿ]+")
@@ -295,7 +296,7 @@ def _end_of(text: Text, block: Block) -> str:
 def _loose_end(text: Text, blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
     block = blocks[index]
     end = _end_of(text, block)
-    if end.endswith(":") and block.kind == "paragraph":
+    if end.endswith(":") and block.kind == "paragraph" and block.text.count(" ") < _LABEL_WORDS:
         return _empty_label(text, block)
     comma = end.endswith(",")
     hanging = None if comma else _HANGING.search(end)
