@@ -225,3 +225,15 @@ def test_the_refusal_names_file_and_document(house: Tiny, tmp_path: Path) -> Non
     found = gate.check(handbook, edition.build(handbook, "public", DAY), tmp_path / "out")
     assert "a.html: de tekst (nachtplan)" in gate.refusal(found, "public")
     assert "'openbaar'" in gate.refusal(found, "public")
+
+
+def test_files_of_a_theme_are_no_leak_unless_they_were_changed(house: Tiny, tmp_path: Path) -> None:
+    theme, site = tmp_path / "theme", tmp_path / "site"
+    for folder in (theme, site):
+        plant(folder, "assets/zoek.js", f"var t = '{TITLE}'")
+    handbook = house.load()
+    built = edition.build(handbook, "public", DAY)
+    assert gate.check(handbook, built, site)
+    assert gate.check(handbook, built, site, [theme]) == ()
+    plant(site, "assets/zoek.js", f"var t = '{TITLE}' // meer")
+    assert gate.check(handbook, built, site, [theme])

@@ -81,7 +81,10 @@ def as_template(handbook: Handbook, version: VersionFile) -> Template:
     """An adopted template text, seen from the place where its record was."""
     body = version.body
     return Template(
-        version.record.title, body, outline(body), f"{handbook.prefix}/{version.record.path}"
+        version.record.title,
+        body,
+        outline(body),
+        f"{handbook.prefix}/{version.record.path}".lstrip("/"),
     )
 
 
@@ -100,7 +103,9 @@ def filled_copy(
     existing = handbook.by_id.get(copy_id)
     year = year or _year(handbook, existing, day)
     path = (
-        existing.path if existing else f"{handbook.prefix}/schools/{school.record.id}/{copy_id}.md"
+        existing.path
+        if existing
+        else f"{handbook.prefix}/schools/{school.record.id}/{copy_id}.md".lstrip("/")
     )
     source, target = as_template(handbook, version), Target(school, year, path)
     fresh = fill(handbook, source, target)

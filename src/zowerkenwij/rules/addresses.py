@@ -80,10 +80,9 @@ def secure_hosts(context: Context) -> frozenset[str]:
     ]
     hosts = {urlsplit(address).hostname or "" for address in own if address}
     for document in context.documents:
-        if b"https://" in document.raw_body:
-            hosts.update(
-                m.decode("ascii", "replace").lower() for m in _HTTPS.findall(document.raw_body)
-            )
+        raw = document.raw_body
+        if b":" in raw and b"https://" in raw:
+            hosts.update(m.decode("ascii", "replace").lower() for m in _HTTPS.findall(raw))
     for school in context.handbook.schools:
         values = (school.record.values or {}).values()
         hosts.update(urlsplit(v).hostname or "" for v in values if _is_https(v))

@@ -178,12 +178,12 @@ class Context:
 
     def _unsure_keys(self, entry: Entry[Any], keys: tuple[str, ...]) -> frozenset[str]:
         problems = [u for u in self.handbook.unreadable if u.place.path == entry.path]
-        if any(u.code == "ZW101" for u in problems):  # what is there was read, the rest may be lost
+        found: set[str] = set()
+        if any(u.code == "ZW101" for u in problems):  # what is not there may be lost
             names = {f.alias or name: name for name, f in type(entry.record).model_fields.items()}
-            return frozenset(k for k in keys if not getattr(entry.record, names[k], None))
+            found.update(k for k in keys if not getattr(entry.record, names[k], None))
         top = entry.at().line
         lines = sorted((entry.at(key).line, key) for key in keys)
-        found: set[str] = set()
         for problem in problems:
             before = [line for line, _ in lines if line <= problem.place.line]
             nearest = before[-1] if before else top

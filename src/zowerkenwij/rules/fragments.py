@@ -30,6 +30,7 @@ _GREETING = re.compile(
     r"(?:beste|geachte|lieve|dag|hallo|hoi|met (?:vriendelijke|hartelijke) groet|hartelijke groet)",
     re.IGNORECASE,
 )
+_LABEL_WORDS = 4  # a longer one announces a list, and a heading in between is another mistake
 _LABEL = re.compile(r":\n\s*(?:#|\Z)")
 _BROKEN = re.compile(r"[^\W\d_]{2,}-$")
 _REST = re.compile(r"[a-zß-öø-ÿ]+")
@@ -54,7 +55,7 @@ _GREETING_WORDS = 8
 def truncated(context: Context, document: Document) -> Iterator[Hit]:
     """Unbalanced bracket or quote, a start in lower case after a break, an end in a comma."""
     text = context.text(document)
-    if not _is_suspect(text.plain):
+    if not _is_suspect(text.prose, len(document.outline.links)):
         return
     blocks = text.blocks
     for index, block in enumerate(blocks):
@@ -66,10 +67,13 @@ def truncated(context: Context, document: Document) -> Iterator[Hit]:
             yield from _inside(document, text, block)
 
 
-def _is_suspect(plain: str) -> bool:
-    """A quick look that misses nothing, so that most texts need no closer one."""
-    is_paired = any(sign in plain for sign in '()[]"“”„‘')
-    if ":\n" in plain and _LABEL.search(plain):
+def _is_suspect(plain: str, links: int) -> bool:
+    """A quick look that misses nothing, so that most texts need no closer one. The brackets of
+    so many links stand in the text: they have their partners."""
+    is_paired = any(sign in plain for sign in '()"“”„‘\\') or (
+        plain.count("[") != links or plain.count("]") != links
+    )
+    if ":" in plain and ":\n" in plain and _LABEL.search(plain):
         return True
     for line in plain.split("\n"):
         if not line:
@@ -292,7 +296,7 @@ def _end_of(text: Text, block: Block) -> str:
 def _loose_end(text: Text, blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
     block = blocks[index]
     end = _end_of(text, block)
-    if end.endswith(":") and block.kind == "paragraph":
+    if end.endswith(":") and block.kind == "paragraph" and block.text.count(" ") < _LABEL_WORDS:
         return _empty_label(text, block)
     comma = end.endswith(",")
     hanging = None if comma else _HANGING.search(end)

@@ -27,13 +27,17 @@ class Lexicon:
     """Names by their two rarest words; ``candidates`` gives those that a text may hold."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        words = {name: tuple(map(intern, words_of(name))) for name in names}
-        counts = Counter(word for own in words.values() for word in set(own))
+        forms: dict[str, list[str]] = {}  # names that differ in capitals only have the same words
+        for name in dict.fromkeys(names):
+            forms.setdefault(name.lower(), []).append(name)
+        words = {low: tuple(set(map(intern, words_of(low)))) for low in forms}
+        counts = Counter(word for own in words.values() for word in own)
         self._by_word: dict[str, list[tuple[str, str]]] = {}
-        for name, own in words.items():
+        for low, own in words.items():
             if own:
-                rare = sorted(set(own), key=lambda w: (counts[w], -len(w), w))[:2]
-                self._by_word.setdefault(rare[0], []).append((rare[-1], name))
+                rare = sorted([(counts[w], -len(w), w) for w in own])[:2]
+                at = self._by_word.setdefault(rare[0][2], [])
+                at += [(rare[-1][2], name) for name in forms[low]]
         self._keys = frozenset(self._by_word)
 
     def candidates(self, words: frozenset[str]) -> Iterator[str]:

@@ -193,7 +193,7 @@ def vague_link_text(context: Context, document: Document) -> Iterator[Hit]:
         if message := _vague(link.text, bare=link.bare):
             yield Hit(link_place(document, link), message, document.id)
     unlinked = context.text(document).unlinked
-    if "://" in unlinked or "[" in unlinked:
+    if "[" in unlinked or (":" in unlinked and "://" in unlinked):
         yield from _raw(context, document)
 
 

@@ -11,6 +11,7 @@ from zowerkenwij.rules.catalogue import in_registers, rule
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import words_of
 from zowerkenwij.rules.strings import Keys, strings
+from zowerkenwij.text.code import has_slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,6 @@ _BSN = re.compile(
     r"(?<![\w.,/+-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?![\w@]|[.,-]\d)"
 )
 _RUN = re.compile(r"\d[\d .()/-]{6,}\d")
-_HIDING = ("<", "`", "~~~", "tel:", "{{")  # where words stand that are no prose
 _MIN_FIRST = 3
 _PART = 3
 _BSN_DIGITS = 9
@@ -145,9 +145,9 @@ def _in_body(context: Context, people: _People, document: Document) -> Iterator[
     """One finding per line, whatever stands there."""
     text = context.text(document)
     by_line: dict[int, list[tuple[int, str]]] = {}
-    is_hidden = any(sign in text.body for sign in _HIDING)
+    is_hidden = _hides_words(text.body)
     words = frozenset(words_of(text.body)) if is_hidden else text.words
-    for start, what in _find(people, text.body, words):
+    for start, what in (*_find(people, text.body, words), *_chats(document)):
         by_line.setdefault(text.position(start)[0], []).append((start, what))
     for found in by_line.values():
         yield Hit(
@@ -155,6 +155,24 @@ def _in_body(context: Context, people: _People, document: Document) -> Iterator[
             _message(w for _, w in found),
             document.id,
         )
+
+
+def _hides_words(body: str) -> bool:
+    """Whether words may stand where no prose is: in code, tags, slots or addresses."""
+    return (
+        "<" in body
+        or "`" in body
+        or ("~" in body and "~~~" in body)
+        or (":" in body and "tel:" in body)
+        or ("{" in body and has_slots(body))
+    )
+
+
+def _chats(document: Document) -> Iterator[tuple[int, str]]:
+    """Phone numbers in links to a chat."""
+    for link in document.outline.links:
+        if "wa.me/" in link.target and (match := _CHAT.search(link.target)):
+            yield link.start, f"het telefoonnummer '{match[0]}'"
 
 
 def _in_version(people: _People, version: VersionFile) -> Iterator[Hit]:
@@ -196,10 +214,8 @@ def _find(people: _People, text: str, words: frozenset[str]) -> Iterator[tuple[i
     if "@" in text:
         for match in _EMAIL.finditer(text):
             yield match.start(), f"het e-mailadres '{match[0]}'"
-    if "wa.me/" in text:
-        for match in _CHAT.finditer(text):
-            yield match.start(), f"het telefoonnummer '{match[0]}'"
-    if any(_in_row(text, w) for w in words if w[0].isdigit() and _is_number_part(w)):
+    numbers = [w for w in words if w < ":"]  # that is: words that begin with a digit
+    if numbers and any(_in_row(text, w) for w in numbers if _is_number_part(w)):
         yield from _numbers(text)
     for match in people.find(text, words):
         yield match.start(), f"de naam '{match[0]}'"

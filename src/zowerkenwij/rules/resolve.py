@@ -123,7 +123,9 @@ class Resolver:
     def _file(self, document: Document, link: Link, target: str) -> Reference:
         written, _, anchor = target.partition("#")
         path = self._path(document, written)
-        anchor = sys.intern(unquote(anchor))  # one text for the same anchor of many documents
+        anchor = sys.intern(
+            unquote(anchor) if "%" in anchor else anchor
+        )  # one text for the same anchor of many documents
         if found := self.handbook.by_path.get(path):
             return Reference(link, "document", found, found.path, anchor)
         if path in self.handbook.files and not written.endswith("/"):

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from zowerkenwij.model.registers import School
     from zowerkenwij.rules.context import Context
 
-_SIGNS = (b"{{", b"}}", b"{%", b"{school.", b"{ school.", b"{role.", b"{ role.")
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{ ?(?:school|role)\.[\w.-]+ ?\}")
 _HOLE = re.compile(
     r"\b(?:de|het|een|bij|aan|naar|van|met|door|voor|op|tot|is|heet|heten|gebruiken wij) +([.,;])(?!\.)",
@@ -46,11 +45,11 @@ def unfilled_slot(context: Context) -> Iterator[Hit]:
     for document in context.documents:
         yield from _passages(context, document)
         raw = document.raw_body
-        if b"{" in raw and any(sign in raw for sign in _SIGNS):
+        if _has_odd_braces(raw):
             yield from _unknown_slots(context, document)
         if document.record.school:
             yield from _left_open(context, document)
-        if b" ." in raw or b" ," in raw:
+        if document.record.template or b" ." in raw:
             yield from _holes(context, document)
     missing: set[tuple[str, str]] = set()
     for document in context.documents:
@@ -112,6 +111,16 @@ def _argument(
         "uit handbook.yml.",
         document.id,
     )
+
+
+def _has_odd_braces(raw: bytes) -> bool:
+    """Whether braces stand for anything else than the anchor of a heading."""
+    at = raw.find(b"{")
+    while at >= 0:
+        if raw[at + 1 : at + 2] != b"#":
+            return True
+        at = raw.find(b"{", at + 1)
+    return raw.count(b"{") != raw.count(b"}")
 
 
 def _unknown_slots(context: Context, document: Document) -> Iterator[Hit]:

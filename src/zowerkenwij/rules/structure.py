@@ -147,6 +147,9 @@ def _empty(context: Context, document: Document, headings: Sequence[Heading]) ->
 
 
 def _has_content(body: list[str], section: Section, headings: set[int]) -> bool:
+    first = section.line + 1  # nearly always a blank line, and then words
+    if first < section.last_line and body[first][:1].isalnum() and first + 1 not in headings:
+        return True
     for number in range(section.line, section.last_line):
         line = body[number] if number < len(body) else ""
         if line and number + 1 not in headings:
@@ -190,9 +193,10 @@ def heading_order(context: Context, document: Document) -> Iterator[Hit]:
                 f"De afbeelding '{link.target}' heeft geen beschrijving. Schrijf tussen de haken wat erop staat.",
                 document.id,
             )
-    if b"<img" in document.raw_body.lower():
+    body = context.text(document).body
+    if "<" in body and "<img" in body.lower():
         yield from _raw_images(context, document)
-    if b"\n|" in document.raw_body or document.raw_body.startswith(b"|"):
+    if "|" in body and ("\n|" in body or body.startswith("|")):
         yield from _tables(context, document)
 
 

@@ -12,7 +12,7 @@ from zowerkenwij.rules.lexicon import Lexicon, is_whole, occurrences, words_of
 from zowerkenwij.rules.strings import register_strings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from zowerkenwij.model.handbook import Document
     from zowerkenwij.rules.context import Context
@@ -64,13 +64,20 @@ class _Terms:
         self.stem = name.rstrip("!?. ")
         self.product_words = frozenset(words_of(self.stem))
 
-    def drifts(self, text: str, words: frozenset[str], raw: str) -> list[Drift]:
-        """Every wrong form in a text; ``raw`` is the same text with its markup."""
+    def drifts(
+        self, words: frozenset[str], raw: str, flat: Callable[[], str] | None = None
+    ) -> list[Drift]:
+        """Every wrong form in a text with these words; ``raw`` is the text with its markup,
+        ``flat`` gives it without."""
         found: dict[int, Drift] = {}
-        for form in self.lexicon.candidates(words):
+        forms = list(self.lexicon.candidates(words))
+        may_name = len(self.product_words) > 1 and self.product_words <= words
+        if not forms and not may_name:
+            return []
+        text = flat() if flat else raw
+        for form in forms:
             for drift in self._forbidden(text, self.by_form[form]):
                 found.setdefault(drift.start, drift)
-        may_name = len(self.product_words) > 1 and self.product_words <= words
         if may_name and self.stem.lower() in text.lower():
             for drift in self._product(text, raw):
                 found.setdefault(drift.start, drift)
@@ -147,7 +154,7 @@ def _covers(text: str, good: str, start: int, end: int) -> bool:
 def term_drift(context: Context, document: Document) -> Iterator[Hit]:
     """A forbidden form of a term or role, or another spelling of the handbook's name."""
     text = context.text(document)
-    for drift in context.once(_Terms).drifts(text.flat, text.words, text.body):
+    for drift in context.once(_Terms).drifts(text.words, text.body, lambda: text.flat):
         yield _hit(context, document, drift)
 
 
@@ -157,7 +164,7 @@ def term_drift_in_registers(context: Context) -> Iterator[Hit]:
     terms = context.once(_Terms)
     for entry, keys, value, document_id in register_strings(context):
         words = frozenset(words_of(value))
-        for drift in terms.drifts(value, words, value):
+        for drift in terms.drifts(words, value):
             yield Hit(entry.at(*keys), _message(drift), document_id)
             break
 

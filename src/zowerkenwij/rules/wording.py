@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document
     from zowerkenwij.model.problem import Place
     from zowerkenwij.rules.context import Context
+    from zowerkenwij.rules.prose import Text
 
 _START = r"(?:^|(?<=[.:;!?(\[>*_-] )|(?<=[(\[>*_\n|]))\s*"
 _END = r"(?=\s*(?:[.:;!)\]|*_\n]|$))"
@@ -115,15 +116,15 @@ def template_phrase_in_registers(context: Context) -> Iterator[Hit]:
 
 def _in_text(context: Context, document: Document) -> Iterator[Hit]:
     text = context.text(document)
-    words, plain = text.words, text.plain
+    words, body = text.words, text.body
     at: dict[int, tuple[int, str]] = {}
     for word, literal, pattern in _COMPILED:
         if word in words and (not literal or literal in text.lowered):
-            for match in pattern.finditer(plain):
+            for match in pattern.finditer(text.plain):
                 start = match.end() - len(match[0].lstrip())
                 at.setdefault(text.position(start)[0], (start, match[0].strip()))
-    for pattern in _loose(plain):
-        for match in pattern.finditer(plain):
+    for pattern in _loose(body, words):
+        for match in pattern.finditer(text.plain):
             if not _is_form(text.body, match.start()):
                 at.setdefault(text.position(match.start())[0], (match.start(), match[0]))
     if "<" in text.body:
@@ -133,12 +134,16 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
         yield _leftover(document.place(*text.position(start)), phrase, document.id)
 
 
-def _loose(plain: str) -> Iterator[re.Pattern[str]]:
-    if "…" in plain or "..." in plain:
+_CROSSES = frozenset("x" * count for count in range(2, 100))
+
+
+def _loose(body: str, words: frozenset[str]) -> Iterator[re.Pattern[str]]:
+    """What is worth looking for; a sign in the body may be one that no reader sees."""
+    if "…" in body or "..." in body:
         yield _DOTS
-    if "XX" in plain or "xxx" in plain:
+    if not _CROSSES.isdisjoint(words):
         yield _XXX
-    if ".t.b." in plain:
+    if "t" in words and "b" in words and ".t.b." in body:
         yield _LATER
 
 
@@ -282,13 +287,18 @@ def unresolved_choice(context: Context, document: Document) -> Iterator[Hit]:
     """Alternatives of which one must be chosen: *A/B*, or a row without *en* or *of*."""
     names = context.once(_names_with_slash)
     text = context.text(document)
-    if "/" in text.plain:
+    if "/" in text.unlinked or any("/" in link.text for link in document.outline.links):
         for match in _SLASH.finditer(text.plain):
             if _is_choice(text.plain, match, names):
                 yield _choice(document.place(*text.position(match.start())), match[0], document.id)
-    for match in _ROW.finditer(text.flat) if _ROW_HINT.search(text.flat) else ():
+    for match in _ROW.finditer(text.flat) if _may_hold_row(text) else ():
         if _is_row(match):
             yield _choice(document.place(*text.position(match.start())), match[0], document.id)
+
+
+def _may_hold_row(text: Text) -> bool:
+    """Whether words stand in a row with commas: *, de mentor, de …*."""
+    return "," in text.body and _ROW_HINT.search(text.flat) is not None
 
 
 @in_registers("ZW503")

@@ -37,14 +37,32 @@ class Leak:
     what: str
 
 
-def check(handbook: Handbook, edition: Edition, folder: Path) -> tuple[Leak, ...]:
-    """Every leak in the built site of an edition; empty when it may be published."""
+def check(
+    handbook: Handbook, edition: Edition, folder: Path, themes: Sequence[Path] = ()
+) -> tuple[Leak, ...]:
+    """Every leak in the built site of an edition; empty when it may be published. Files that are
+    byte for byte those of a theme (folders ``themes``) hold nothing of the handbook."""
     secrets = collect(View(handbook, edition.audience, edition.as_of))
     if not secrets:
         return ()
     seen: set[str] = set()
-    found = {leak for path in _files(folder) for leak in _leaks(secrets, folder, path, seen)}
+    found = {
+        leak
+        for path in _files(folder)
+        if not _is_of_theme(path, folder, themes)
+        for leak in _leaks(secrets, folder, path, seen)
+    }
     return tuple(sorted(found | _codes(handbook, edition, folder)))
+
+
+def _is_of_theme(path: Path, folder: Path, themes: Sequence[Path]) -> bool:
+    if path.is_symlink():
+        return False
+    for theme in themes:
+        same = theme / path.relative_to(folder)
+        if same.is_file() and same.read_bytes() == path.read_bytes():
+            return True
+    return False
 
 
 def _codes(handbook: Handbook, edition: Edition, folder: Path) -> set[Leak]:

@@ -129,7 +129,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         """Read every byte that was written; a leak takes the whole output away."""
         site = Path(config.site_dir)
         output.complete(self.edition, site)
-        leaks = gate.check(self.loaded, self.edition, site)
+        themes = policy.themes(config.theme, self.root / self.loaded.prefix)
+        leaks = gate.check(self.loaded, self.edition, site, themes)
         if leaks:
             shutil.rmtree(config.site_dir, ignore_errors=True)
             raise PluginError(gate.refusal(leaks, self.edition.audience))
@@ -139,9 +140,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         try:
             return date.fromisoformat(written)
         except ValueError as error:
-            raise ConfigurationError(
-                f"'{written}' is geen datum. Schrijf bijvoorbeeld 2026-11-23."
-            ) from error
+            message = f"'{written}' is geen datum. Schrijf bijvoorbeeld 2026-11-23."
+            raise ConfigurationError(message) from error
 
     def _generated(self, config: MkDocsConfig, address: str, **source: Any) -> File:
         return File.generated(config, address, inclusion=InclusionLevel.NOT_IN_NAV, **source)

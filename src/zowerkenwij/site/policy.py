@@ -25,6 +25,20 @@ class _File(Protocol):
     src_dir: str | None
 
 
+class _Theme(Protocol):
+    dirs: list[str]
+
+    @property
+    def custom_dir(self) -> str | None: ...
+
+
+def themes(theme: _Theme, handbook: Path) -> list[Path]:
+    """Folders of installed themes. What somebody laid over a theme, or what lies in the handbook,
+    may hold anything and is read as any other file."""
+    folders = [Path(folder) for folder in theme.dirs if folder != theme.custom_dir]
+    return [folder for folder in folders if not folder.is_relative_to(handbook)]
+
+
 def stopping(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:
     """The findings that stop a publication: errors, and with ``strict`` warnings too."""
     levels = ("error", "warning") if strict else ("error",)

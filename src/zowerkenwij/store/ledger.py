@@ -111,7 +111,7 @@ def version_file(
         "assets": {t: "sha256:" + hashlib.sha256(assets[p]).hexdigest() for t, p in used.items()},
         "entry": plain(entry),
     }
-    path = f"{handbook.prefix}/versions/{record.id}/{entry.version}.md"
+    path = f"{handbook.prefix}/versions/{record.id}/{entry.version}.md".lstrip("/")
     return path, f"---\n{dump(front)}---\n{document.body}"
 
 

@@ -38,7 +38,7 @@ def decode(data: bytes) -> tuple[bytes, Problem | None]:
         data, problem = _checked(data)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if b"<<<<<<< " in data or b">>>>>>> " in data:
+    if (b"<" in data and b"<<<<<<< " in data) or (b">" in data and b">>>>>>> " in data):
         data, conflict = _without_conflict(data)
         problem = problem or conflict
     return data, problem

@@ -17,7 +17,7 @@ def normalise(body: str) -> str:
     text = body
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
+    if " \n" in text or ("\t" in text and "\t\n" in text) or text.endswith((" ", "\t")):
         text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
     text = text.lstrip("\ufeff\n").rstrip("\n") + "\n"
     return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -15,6 +15,22 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 Range = tuple[int, int]
 
 
+def has_fences(text: str) -> bool:
+    """Whether a text may hold fenced code. One character is found a hundred times as fast as
+    three, and most texts have neither, so it is asked for first; as everywhere in this room."""
+    return ("`" in text and "```" in text) or ("~" in text and "~~~" in text)
+
+
+def has_slots(text: str) -> bool:
+    """Whether two opening braces stand together somewhere."""
+    at = text.find("{")
+    while at >= 0:
+        if text.startswith("{", at + 1):
+            return True
+        at = text.find("{", at + 1)
+    return False
+
+
 def fences(lines: list[str]) -> tuple[Range, ...]:
     """Fenced code as 0-based (first line, last line), both fences included; an opening fence
     without a closing one is text. Same answer as the extension ``fenced_code``."""

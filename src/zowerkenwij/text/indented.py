@@ -29,7 +29,7 @@ def indented_code(body: str) -> list[int]:
 
 def _may_hold(body: str) -> bool:
     """Whether an indented line stands where a block may start; a wrong yes costs time only."""
-    if body.startswith((" ", "\t")) or "\t" in body or ">     " in body:
+    if body.startswith((" ", "\t")) or "\t" in body or (">" in body and ">     " in body):
         return True
     at = body.find("\n    ")
     while at >= 0:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from zowerkenwij.model.outline import Heading, Link, Outline, SlotUse
-from zowerkenwij.text.code import Range, fences, spans
+from zowerkenwij.text.code import Range, fences, has_fences, has_slots, spans
 from zowerkenwij.text.directives import passages
 from zowerkenwij.text.indented import indented_ranges
 from zowerkenwij.text.prose import line_starts
@@ -41,7 +41,7 @@ def quick_outline(body: str) -> Outline | None:
 
 def _outline(body: str, parts: Callable[[str], Parts]) -> Outline:
     lines = body.count("\n") + (not body.endswith("\n") and body != "")
-    if ":::" not in body:
+    if ":" not in body or ":::" not in body:
         headings, links, anchors, too_deep = parts(body)
         return Outline(headings, links, anchors, _slots(body), (), lines, too_deep)
     rows = body.split("\n")
@@ -107,7 +107,7 @@ def _moved(links: tuple[Link, ...], rows: list[str], markers: tuple[int, ...]) -
 
 def _slots(body: str) -> tuple[SlotUse, ...]:
     """The slots outside code."""
-    if "{{" not in body:
+    if not has_slots(body):
         return ()
     code = sorted(_code(body))
     found: list[SlotUse] = []
@@ -129,7 +129,7 @@ def _slots(body: str) -> tuple[SlotUse, ...]:
 def _code(body: str) -> Iterator[Range]:
     yield from spans(body)
     yield from indented_ranges(body)
-    if "```" in body or "~~~" in body:
+    if has_fences(body):
         lines = body.split("\n")
         starts = line_starts(body)
         for first, last in fences(lines):

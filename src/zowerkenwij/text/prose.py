@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zowerkenwij.text.code import fences, spans
+from zowerkenwij.text.code import fences, has_fences, has_slots, spans
 from zowerkenwij.text.directives import passages
 from zowerkenwij.text.indented import indented_ranges
 
@@ -14,16 +14,17 @@ if TYPE_CHECKING:
 
     from zowerkenwij.model.outline import Heading, Link, Outline, Section
 
-_MARKUP = (  # a sign that is quickly found, and what it may begin or hold
+_MARKUP = (  # a character that is quickly found, a sign, and what it may begin or hold
     (
+        "<",
         "<",
         re.compile(
             r"<(?:!--.*?(?:-->|\Z)|/?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>)", re.DOTALL
         ),
     ),
-    ("{{", re.compile(r"\{\{[^{}\n]*\}\}")),
-    (" {", re.compile(r" \{:?[ ]*[#.][^{}\n]*\}[ ]*$", re.MULTILINE)),
-    ("]:", re.compile(r"^[ ]{0,3}\[[^\[\]\n]*\]:[ ]*[^\s][^\n]*$", re.MULTILINE)),
+    ("{", "{{", re.compile(r"\{\{[^{}\n]*\}\}")),
+    ("{", " {", re.compile(r" \{:?[ ]*[#.][^{}\n]*\}[ ]*$", re.MULTILINE)),
+    (":", "]:", re.compile(r"^[ ]{0,3}\[[^\[\]\n]*\]:[ ]*[^\s][^\n]*$", re.MULTILINE)),
 )
 _INK = re.compile(r"[^\n]")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ ]*")
@@ -48,17 +49,19 @@ def prose(body: str, outline: Outline) -> str:
 
 def _unread(body: str, outline: Outline) -> Iterator[tuple[int, int]]:
     """Offsets of everything that no reader sees as words."""
-    if "```" in body or "~~~" in body or ":::" in body:
+    if has_fences(body) or (":" in body and ":::" in body):
         yield from _unread_lines(body)
     yield from spans(body)
     yield from indented_ranges(body)
-    for sign, pattern in _MARKUP:
-        if sign in body:
+    for rare, sign, pattern in _MARKUP:
+        if rare in body and (has_slots(body) if sign == "{{" else sign in body):
             yield from [found.span() for found in pattern.finditer(body)]
     for link in outline.links:
-        start, end = link.start, link.end
-        target = body.rfind(link.target, start, end) if link.target else -1
-        opening = body.rfind("](", start, target if target >= 0 else end)
+        start, end, words = link.start, link.end, link.target
+        opening = body.rfind("](", start, end - len(words))
+        if not words or not body.startswith(words, opening + 2):  # a title, brackets in a target
+            target = body.rfind(words, start, end) if words else -1
+            opening = body.rfind("](", start, target if target >= 0 else end)
         if opening >= 0:
             yield opening + 1, end
         elif link.bare:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from sys import intern  # documents of one type share their headings
 
 from zowerkenwij.model.outline import Heading, Link
-from zowerkenwij.text.code import Range, fences
+from zowerkenwij.text.code import Range, fences, has_fences
 from zowerkenwij.text.extensions import Anchors, slugify
 
 _CONTROLS = ("\0", "\2", "\3", "\t", "\r")
@@ -73,7 +73,7 @@ def scan(text: str, *, strict: bool = True) -> Scan:
         raise Doubt
     shape = text
     fenced: tuple[Range, ...] = ()
-    if "```" in text or "~~~" in text:
+    if has_fences(text):
         shape, fenced = _without_fences(text, strict=strict)
     shape = _shaped(shape, strict=strict)
     lines = shape.split("\n")
@@ -100,7 +100,7 @@ def _without_fences(text: str, *, strict: bool) -> tuple[str, tuple[Range, ...]]
 
 def _shaped(shape: str, *, strict: bool) -> str:
     """The text with code spans and escapes blanked by NUL, same length."""
-    if strict and ("]:" in shape or ("^" in shape and "[^" in shape)):
+    if strict and ((":" in shape and "]:" in shape) or ("^" in shape and "[^" in shape)):
         raise Doubt
     if strict and "&" in shape and "&#" in shape:
         raise Doubt
@@ -121,6 +121,8 @@ def _shaped(shape: str, *, strict: bool) -> str:
 
 def _check_braces(shape: str, attributes: int) -> None:
     """Every brace belongs to the anchor of a heading or to a slot that follows a blank or word."""
+    if shape.count("{") == attributes:
+        return
     count = attributes
     for slot in _SLOT.finditer(shape):
         count += 2
@@ -226,7 +228,7 @@ def _doubt_line(line: str, inner: str, previous: int, *, in_list: bool) -> None:
 def _links(shape: str, lines: list[str], result: Scan, *, strict: bool) -> None:
     """Find links and images: each on one line, without brackets in brackets."""
     matches = list(_LINK.finditer(shape)) if "](" in shape else []
-    if strict and len(matches) != shape.count("]("):
+    if strict and len(matches) != shape.count("]") and len(matches) != shape.count("]("):
         raise Doubt
     if "<" in shape:
         matches = sorted((*matches, *_AUTOLINK.finditer(shape)), key=re.Match.start)

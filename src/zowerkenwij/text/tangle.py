@@ -38,7 +38,8 @@ def is_tangled(text: str) -> bool:
         or _has_odd_backticks(text)
         or (len(text) > _LONG and _has_unwieldy_lines(text))
         or (len(text) > _MAX_BLOCK and max(map(len, text.split("\n\n"))) > _MAX_BLOCK)
-        or text.count("\n~~~") + text.count("\n```") > _MAX_FENCES
+        or ("~" in text and text.count("\n~~~") > _MAX_FENCES)
+        or ("`" in text and text.count("\n```") > _MAX_FENCES)
     )
 
 

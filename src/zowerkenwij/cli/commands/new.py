@@ -69,7 +69,7 @@ def _prepared(
         context.school(handbook, school)
     id_ = id_ or slug(title)
     _free(handbook, id_, title)
-    path = f"{handbook.prefix}/{_folder(handbook, type_, school)}/{id_}.md"
+    path = f"{handbook.prefix}/{_folder(handbook, type_, school)}/{id_}.md".lstrip("/")
     return path, draft(document_type, id_, title, owner, school)
 
 

@@ -229,5 +229,6 @@ def _ranks(documents: Iterable[Document]) -> dict[str, int]:
 def _age(document: Document) -> tuple[date, str, str, str]:
     """Oldest first, then by owner; another name does not change the order."""
     record = document.record
-    first = min(version.adopted.on for version in record.versions)
+    days = [version.adopted.on for version in record.versions if version.adopted]
+    first = min(days, default=date.max)  # a ledger that could not be read is empty
     return first, str(record.owner), str((*record.former_ids, record.id)[0]), document.path
