@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from tests.acceptance.book import Block, Line, Unplantable, choose
+from tests.acceptance.plant_adoption import Adopted, next_version
 from tests.acceptance.plant_records import GLOSSARY, front_key
 from tests.acceptance.planting import Plot, Where, plant, spread
 
@@ -477,29 +478,11 @@ def newer_template(plot: Plot) -> None:
     """The template has a newer version in force: a note at each school's plan."""
     if plot.claims or plot.only is not None:
         raise Unplantable
-    plan, old = "handbook/plan.md", "handbook/versions/plan/1.0.md"
+    plan = "handbook/plan.md"
     plot.whole(plan)
-    text = plot.book.bytes_of(old).decode()
-    text = text.replace("version: '1.0'", "version: '1.1'").replace(
-        "change: major", "change: minor"
-    )
-    text = text.replace("2026-06-09", "2026-10-06").replace(
-        "effective: 2026-08-01", "effective: 2026-11-02"
-    )
-    text = text.replace("Geen vraag is te klein.", "Geen enkele vraag is te klein.")
-    plot.book.files["handbook/versions/plan/1.1.md"] = [Line(x) for x in text.split("\n")]
-    front = plot.book.files[plan]
-    ledger = next(i for i, x in enumerate(front) if x.text.startswith("  - version:"))
-    entry = [x.text for x in front[ledger : plot.book.body_start(plan) - 1]]
-    new = (
-        "\n".join(entry)
-        .replace("'1.0'", "'1.1'")
-        .replace("major", "minor")
-        .replace("2026-06-09", "2026-10-06")
-        .replace("2026-08-01", "2026-11-02")
-    )
-    plot.book.insert(plan, front[plot.book.body_start(plan) - 2], *new.split("\n"))
-    plot.allow("ZW409", "handbook/versions/plan/1.1.md", "its digest is that of version 1.0")
+    number = plot.book.front_matter(plan)["versions"][-1]["version"]
+    newest = Adopted(plan, f"handbook/versions/plan/{number}.md", number)
+    next_version(plot, newest, "9.1", on="2026-10-06", effective="2026-11-02")
     for path, meta in plot.book.meta.items():
         if meta.is_copy:
             plot.expect("ZW509", path, plot.book.key(path, "template"))

@@ -112,11 +112,14 @@ class Plot:
     def block(
         self, path: str, *kinds: str, where: Callable[[Block], bool] = lambda _: True
     ) -> Block:
-        """A random untouched block of a document."""
+        """A random untouched block of a document, but for one that announces the next."""
         found = [
             b
             for b in self.book.blocks(path)
-            if b.kind in kinds and not any(id(line) in self.claims for line in b.lines) and where(b)
+            if b.kind in kinds
+            and not any(id(line) in self.claims for line in b.lines)
+            and where(b)
+            and not b.lines[-1].text.endswith(":")
         ]
         return choose(self.rng, found)
 

@@ -45,8 +45,8 @@ def explain(plot: Plot, verdict: Verdict) -> str:
     return "\n".join([plot.label, *(f"gemist: {m}" for m in verdict.missed), *extra])
 
 
-def test_a_clean_handbook_gives_nothing(field: Field) -> None:
-    assert field.found_clean == []
+def test_a_clean_handbook_gives_nothing_but_that_a_text_is_under_revision(field: Field) -> None:
+    assert {(f.code, f.severity) for f in field.found_clean} <= {("ZW402", "note")}
 
 
 def test_every_rule_of_this_issue_has_its_defects() -> None:
