@@ -143,7 +143,7 @@ def _shallow(text: str) -> str:
 @plant("ZW401", "in force before it was adopted")
 def retroactive(plot: Plot) -> None:
     one = adopted(plot)
-    plot.expect("ZW401", one.path, both(plot, one, "effective", "2025-08-01"))
+    plot.expect("ZW401", one.path, both(plot, one, "effective", "2020-08-01"))
 
 
 @plant("ZW401", "consulted after the decision")

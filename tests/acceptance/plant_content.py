@@ -477,29 +477,30 @@ def newer_template(plot: Plot) -> None:
     """The template has a newer version in force: a note at each school's plan."""
     if plot.claims or plot.only is not None:
         raise Unplantable
-    plan, old = "handbook/plan.md", "handbook/versions/plan/1.0.md"
+    plan, old = "handbook/plan.md", "handbook/versions/plan/2.0.md"
     plot.whole(plan)
     text = plot.book.bytes_of(old).decode()
-    text = text.replace("version: '1.0'", "version: '1.1'").replace(
+    text = text.replace("version: '2.0'", "version: '2.1'").replace(
         "change: major", "change: minor"
     )
     text = text.replace("2026-06-09", "2026-10-06").replace(
         "effective: 2026-08-01", "effective: 2026-11-02"
     )
     text = text.replace("Geen vraag is te klein.", "Geen enkele vraag is te klein.")
-    plot.book.files["handbook/versions/plan/1.1.md"] = [Line(x) for x in text.split("\n")]
+    plot.book.files["handbook/versions/plan/2.1.md"] = [Line(x) for x in text.split("\n")]
     front = plot.book.files[plan]
-    ledger = next(i for i, x in enumerate(front) if x.text.startswith("  - version:"))
-    entry = [x.text for x in front[ledger : plot.book.body_start(plan) - 1]]
+    ledger = max(i for i, x in enumerate(front) if x.text.startswith("  - version:"))
+    end = next(i for i, x in enumerate(front) if i > ledger and not x.text.startswith(" "))
+    entry = [x.text for x in front[ledger:end]]
     new = (
         "\n".join(entry)
-        .replace("'1.0'", "'1.1'")
+        .replace("'2.0'", "'2.1'")
         .replace("major", "minor")
         .replace("2026-06-09", "2026-10-06")
         .replace("2026-08-01", "2026-11-02")
     )
-    plot.book.insert(plan, front[plot.book.body_start(plan) - 2], *new.split("\n"))
-    plot.allow("ZW409", "handbook/versions/plan/1.1.md", "its digest is that of version 1.0")
+    plot.book.insert(plan, front[end - 1], *new.split("\n"))
+    plot.allow("ZW409", "handbook/versions/plan/2.1.md", "its digest is that of version 2.0")
     for path, meta in plot.book.meta.items():
         if meta.is_copy:
             plot.expect("ZW509", path, plot.book.key(path, "template"))

@@ -22,8 +22,7 @@ SECOND = """\
       by: board
       on: 2026-09-01
     effective: 2026-10-01
-{more}---
-# Antipestprotocol
+{more}reviews:
 """
 
 
@@ -71,7 +70,7 @@ def test_line_ends_and_spaces_of_an_editor_change_no_text(example: Path) -> None
 
 
 def _second(root: Path, note: str = "Nieuw.", more: str = "", made: str = "1" * 64) -> None:
-    edit(root / RECORD, "---\n# Antipestprotocol\n",
+    edit(root / RECORD, "reviews:\n",
          SECOND.format(note=note, digest=made, more=more))  # fmt: skip
     first = (root / "handbook/versions/antipest/2.0.md").read_text(encoding="utf-8")
     second = first.replace("version: '2.0'", "version: '2.1'") + "\nErbij.\n"
@@ -103,7 +102,9 @@ def test_a_ledger_in_another_form_says_the_same(example: Path) -> None:
     edit(example / RECORD, "    adopted:\n      by: board\n      on: 2025-06-10\n"
          "      reference: CvB 2025-06 punt 2\n", "    adopted: {by: board, on: 2025-06-10}\n")  # fmt: skip
     edit(example / RECORD, "    effective: 2025-08-01\n", "")
-    edit(example / RECORD, "  - version: '2.0'\n", "  - version: '2.0'\n    effective: 2025-08-02\n")
+    edit(
+        example / RECORD, "  - version: '2.0'\n", "  - version: '2.0'\n    effective: 2025-08-02\n"
+    )
     for day in (date(2025, 8, 1), date(2025, 8, 2)):
         quick, whole = both(example, day)
         assert quick == whole

@@ -91,10 +91,10 @@ def from_csv(data: bytes, name: str) -> tuple[Answers, ...]:
                 "formulieren met 'zowerkenwij review sheets'."
             )
         start = reader.line_num + 1
-        for cells in reader:
+        for number, cells in enumerate(reader, 2):  # rows, as a spreadsheet counts them
             row = dict(zip(head, map(as_written, cells), strict=False))
             if any(row.values()):
-                found.append(_answers(f"{name}, regel {start}", row))
+                found.append(_answers(f"{name}, regel {number}", row))
             start = reader.line_num + 1
     except csv.Error as error:
         raise Refusal(f"'{name}' is niet te lezen bij regel {start}: {error}.") from error
