@@ -393,6 +393,7 @@ def shape(plot: Plot, case: object) -> None:
             (len(block.anchors) == 2 if level else len(block.anchors) > 1)
             and block.audience is None
             and block.when is None
+            and not block.lines[-1].text.endswith(":")
         )
 
     block = plot.block(path, "paragraph", where=fits)
