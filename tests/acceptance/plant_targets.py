@@ -26,7 +26,12 @@ def double_anchor(plot: Plot, form: object) -> None:
         path,
         "paragraph",
         "list",
-        where=lambda b: len(b.anchors) > 1 and in_ordinary_text(b) and b.when is None,
+        where=lambda b: (
+            len(b.anchors) > 1
+            and in_ordinary_text(b)
+            and b.when is None
+            and not b.lines[-1].text.endswith(":")
+        ),
     )
     extra = ["", "Dit stuk legt het uit."] if str(form).startswith("#") else []
     line = plot.book.insert(path, spot.lines[-1], "", str(form).format(block.anchors[-1]), *extra)[

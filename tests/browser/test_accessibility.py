@@ -17,7 +17,8 @@ PAGES = [
     "", "a-z/", "register/", "scholen/", "begrippen/", "wijzigingen/", "zoeken/", "404.html",
     "toegankelijkheid/", "soorten/protocollen/", "scholen/sluiswachter-college/", "d/meldcode/",
     "d/incidentmanagement/", "d/meldcode/versies/", "d/meldcode/kaart/", "zoeken/?q=pesten",
-    "rollen/", "rollen/director/", "rollen/ouders/", "evaluatie/", "verplichtingen/",
+    "d/antipest/versies/", "d/meldcode/verschil/1.0/2.0/",
+    "d/plan-sluiswachter-college/verschil/2.0/3.0/", "rollen/", "rollen/director/", "rollen/ouders/", "evaluatie/", "verplichtingen/",
 ]  # fmt: skip
 LOOKS = [(1280, "light"), (360, "light"), (1280, "dark"), (360, "dark")]
 

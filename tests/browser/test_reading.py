@@ -94,7 +94,7 @@ def test_paper_shows_the_text_with_its_version_and_no_navigation(served: str, ph
     phone.goto(served + "d/meldcode/")
     phone.emulate_media(media="print")
     expect(phone.locator(".print-note")).to_be_visible()
-    expect(phone.locator(".print-note")).to_contain_text("versie 1.0, geldig sinds 1 augustus 2026")
+    expect(phone.locator(".print-note")).to_contain_text("versie 2.1, geldig sinds 20 maart 2026")
     expect(phone.locator(".strip")).to_be_visible()
     for hidden in (".top", ".bottom", ".toc-wide"):
         expect(phone.locator(hidden)).to_be_hidden()

@@ -31,6 +31,18 @@ def house(tiny: Tiny) -> Tiny:
     return tiny
 
 
+def test_an_action_that_insiders_see_is_no_leak_of_the_plan_that_repeats_it(
+    tiny: Tiny, tmp_path: Path
+) -> None:
+    text = "Elke leerling heeft vanaf de eerste dag een eigen mentor"
+    tiny.write("schools/het-schip/improvement.yml",
+               f"- {{id: mentor, theme: Rust, title: {text}, status: planned, years: [2026-2027]}}\n")  # fmt: skip
+    tiny.add("open", "Tekst.", working=f"# Open\n\n{text}.")
+    plant(tmp_path / "uit", "a.html", f"<h3>{text}</h3>")
+    assert leaks(tiny, tmp_path / "uit", "staff") == []
+    assert leaks(tiny, tmp_path / "uit", "public") != []
+
+
 def leaks(tiny: Tiny, folder: Path, audience: str = "public") -> list[tuple[str, str, str]]:
     handbook = tiny.load()
     built = edition.build(handbook, audience, DAY)

@@ -22,8 +22,7 @@ SECOND = """\
       by: board
       on: 2026-09-01
     effective: 2026-10-01
-{more}---
-# Antipestprotocol
+{more}reviews:
 """
 
 
@@ -71,7 +70,7 @@ def test_line_ends_and_spaces_of_an_editor_change_no_text(example: Path) -> None
 
 
 def _second(root: Path, note: str = "Nieuw.", more: str = "", made: str = "1" * 64) -> None:
-    edit(root / RECORD, "---\n# Antipestprotocol\n",
+    edit(root / RECORD, "reviews:\n",
          SECOND.format(note=note, digest=made, more=more))  # fmt: skip
     first = (root / "handbook/versions/antipest/2.0.md").read_text(encoding="utf-8")
     second = first.replace("version: '2.0'", "version: '2.1'") + "\nErbij.\n"

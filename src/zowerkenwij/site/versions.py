@@ -13,6 +13,7 @@ from zowerkenwij.site.parts import Page
 from zowerkenwij.site.references import document_address
 from zowerkenwij.site.render import render
 from zowerkenwij.text.compare import compare, words
+from zowerkenwij.text.fill import dutch_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,7 @@ class VersionLine:
     version: str
     note: str
     change: str
+    reason: str
     by: str
     reference: str
     consulted: tuple[str, ...]
@@ -109,7 +111,7 @@ def _line(
 ) -> VersionLine:
     previous = before.get(entry.version, "")
     return VersionLine(
-        entry.version, entry.note, wording.CHANGE_LABELS[entry.change],
+        entry.version, entry.note, wording.CHANGE_LABELS[entry.change], entry.reason or "",
         body_label(view, document, entry.adopted.by), entry.adopted.reference or "",
         tuple(_consulted(view, entry)), entry.adopted.on, entry.effective, entry.expires,
         entry == view.handbook.in_force(document, view.day), entry.effective > view.day,
@@ -120,7 +122,8 @@ def _line(
 def _consulted(view: View, entry: LedgerEntry) -> Iterator[str]:
     for one in entry.consulted:
         body = view.handbook.bodies.get(one.body)
-        yield f"{body.label if body else one.body}: {wording.OUTCOME_LABELS[one.outcome]}"
+        what = wording.OUTCOME_LABELS[one.outcome]
+        yield f"{body.label if body else one.body}, {dutch_day(one.on)}: {what}"
 
 
 # -- differences ---------------------------------------------------------------------------
