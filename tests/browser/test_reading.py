@@ -46,12 +46,12 @@ def test_no_page_scrolls_sideways_on_a_phone(served: str, phone: Page) -> None:
 
 def test_search_finds_a_keyword_and_a_word_with_a_typing_error(served: str, phone: Page) -> None:
     phone.goto(served)
-    phone.get_by_role("searchbox").fill("buitensluiten")
-    phone.get_by_role("searchbox").press("Enter")
+    phone.locator("input[type=search]").fill("buitensluiten")
+    phone.locator("input[type=search]").press("Enter")
     expect(phone.locator(".results li a").first).to_have_text("Antipestprotocol")
-    phone.get_by_role("searchbox").fill("meldkode")
+    phone.locator("input[type=search]").fill("meldkode")
     expect(phone.locator(".results li a").first).to_contain_text("Meldcode")
-    phone.get_by_role("searchbox").fill("xyzzyq")
+    phone.locator("input[type=search]").fill("xyzzyq")
     expect(phone.get_by_role("status")).to_contain_text("Niets gevonden")
     phone.get_by_role("link", name="de pagina A–Z").last.click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("A–Z")
@@ -94,7 +94,7 @@ def test_paper_shows_the_text_with_its_version_and_no_navigation(served: str, ph
     phone.goto(served + "d/meldcode/")
     phone.emulate_media(media="print")
     expect(phone.locator(".print-note")).to_be_visible()
-    expect(phone.locator(".print-note")).to_contain_text("versie 1.0, geldig sinds 1 augustus 2026")
+    expect(phone.locator(".print-note")).to_contain_text("versie 2.1, geldig sinds 20 maart 2026")
     expect(phone.locator(".strip")).to_be_visible()
     for hidden in (".top", ".bottom", ".toc-wide"):
         expect(phone.locator(hidden)).to_be_hidden()
