@@ -92,9 +92,10 @@ def table(found: tuple[Row, ...]) -> GeneratedFile:
 
 
 def _safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: those start with one of ``= + - @``, also
-    behind a tab or a return."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    """A cell of one line that no spreadsheet takes for a formula: those start with one of
+    ``= + - @``."""
+    line = " ".join(text.split())
+    return f"'{line}" if line.startswith(("=", "+", "-", "@")) else line
 
 
 def _cells(view: View, card: SchoolCard, own: list[Facts]) -> Iterator[Cell]:
