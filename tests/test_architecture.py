@@ -11,7 +11,9 @@ import pytest
 SRC = Path(__file__).parent.parent / "src" / "zowerkenwij"
 FILES = sorted(SRC.rglob("*.py"))
 LAYERS = [{"cli"}, {"site", "word", "store"}, {"rules"}, {"control"}, {"text"}, {"model"}]
-ALLOWED_SIDEWAYS = {("site/plugin.py", "store"), ("site/build.py", "store")}
+ALLOWED_SIDEWAYS = {
+    ("site/plugin.py", "store"), ("site/build.py", "store"), ("site/downloads.py", "word"),
+}  # fmt: skip
 PURE = {"model", "text", "rules", "control"}
 LONG_FUNCTIONS: dict[str, str] = {}  # "path:name" -> why it may exceed 40 lines; five at most
 

@@ -213,6 +213,10 @@ class Settings(Record):
         (), max_length=8, title="Snel hulp", description="Hoogstens acht ingangen bij een incident."
     )
     style: Style = Field(Style(), title="Huisstijl", description="Logo en kleuren van de site.")
+    downloads: tuple[Literal["docx", "pdf"], ...] | None = Field(
+        None, title="Downloads",
+        description="Kopieën op de site: docx en pdf. Leeg: docx, tot 250 documenten.",
+    )  # fmt: skip
     commit_as: Committer | None = Field(
         None, title="Vastlegger", description="Neutrale naam voor het vastleggen."
     )

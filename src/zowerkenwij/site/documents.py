@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.site import overview, versions
+from zowerkenwij.site import downloads, overview, versions
 from zowerkenwij.site.cards import card_address, carded
 from zowerkenwij.site.listings import SchoolCard, school_cards
 from zowerkenwij.site.old_texts import OldTexts
@@ -63,6 +63,7 @@ def _document_page(texts: Texts, one: Facts, facts: Mapping[str, Facts]) -> Page
         starts_with_steps=bool(words) and words[0] in _STEPS, has_own_list=_OWN_LIST in words,
         **_playbook(texts, one), feedback=_feedback(texts.view, one),
         card=card_address(one.id) if one.id in carded(texts.view) else "",
+        copies=_copies(texts, one, len(facts)),
         references_out=_references(texts.references_out(one.id), facts),
         references_in=_references(texts.references_in.get(one.id, ()), facts),
     )  # fmt: skip
@@ -70,6 +71,14 @@ def _document_page(texts: Texts, one: Facts, facts: Mapping[str, Facts]) -> Page
         one.address, one.title, "document", texts.markdown(one.id, one.address), before, after,
         one.id, one.version, one.summary,
     )  # fmt: skip
+
+
+def _copies(texts: Texts, one: Facts, documents: int) -> list[tuple[str, str]]:
+    """Label and address of the copies to take along."""
+    if not downloads.has_copies(one):
+        return []
+    wanted = downloads.forms(texts.view, documents)
+    return [(downloads.LABELS[form], downloads.address(one, form)) for form in wanted]
 
 
 def _feedback(view: View, one: Facts) -> str:

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.site import cards, documents, extras, governance, listings, overview, roles
+from zowerkenwij.site import (
+    cards,
+    documents,
+    downloads,
+    extras,
+    governance,
+    listings,
+    overview,
+    roles,
+    whole,
+)  # fmt: skip
 from zowerkenwij.site.explained import words_of
 from zowerkenwij.site.facts import Facts, facts_of
 from zowerkenwij.site.parts import EDITION_LABELS, EDITIONS, Asset, Edition, Page
@@ -55,6 +65,8 @@ def build(handbook: Handbook, audience: str, as_of: date) -> Edition:
     return Edition(
         audience=audience, as_of=as_of, name=handbook.settings.record.name,
         pages=tuple(_pages(texts, facts)), files=files,
+        texts=tuple(f.id for f in whole.in_order(facts.values())),
+        copies=downloads.copies(texts, facts),
         assets=tuple(Asset(path, address) for path, address in texts.assets.items()),
         nav=_NAV, theme=_theme(view), words=words_of(e.record for e in handbook.terms),
     )  # fmt: skip
@@ -79,6 +91,7 @@ def _pages(texts: Texts, facts: Mapping[str, Facts]) -> Iterator[Page]:
     yield from cards.pages(texts, facts)
     yield from documents.notice_pages(view, facts)
     yield from documents.school_pages(texts, facts)
+    yield from whole.pages(view, facts)  # last: it is made of the others
 
 
 def _theme(view: View) -> dict[str, Any]:
@@ -96,6 +109,7 @@ def _theme(view: View) -> dict[str, Any]:
         "as_of": view.day,
         "nav": _NAV,
         "inside": () if view.is_open else _INSIDE,
+        "whole": whole.ADDRESS if whole.fits(view) else "",
         "style": bool(settings.style.colour or settings.style.alarm),
         "logo_names": (settings.style.logo,) if settings.style.logo else LOGOS,
     }

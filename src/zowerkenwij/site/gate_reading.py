@@ -14,13 +14,15 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from zowerkenwij.site import gate_pdf
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORD = re.compile(r"[^\W_]+")
 MAX_BYTES = 200_000_000  # of one file, unpacked
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
-_PDF_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_WORD_PARAGRAPH = re.compile(r"</w:p>|<w:(?:tab|br|cr)\b[^>]*>")
 _MARKUP = (".html", ".htm", ".xml", ".svg", ".xhtml", ".rels")
 _FRAGMENT = b"pagefind_dcd"  # what precedes the JSON of a page in the search index
 _DEPTH = 4
@@ -48,13 +50,16 @@ def readings(name: str, data: bytes, depth: int = 0, seen: set[str] | None = Non
     elif data.startswith(b"PK\x03\x04"):
         yield from _unzip(name, data, depth)
     elif data.startswith(b"%PDF"):
-        yield from _pdf(data)
+        yield from gate_pdf.texts(data, MAX_BYTES)
     elif data.startswith(_FRAGMENT):
         yield from _json(data[len(_FRAGMENT) :])
     elif ending == ".json":
         yield from _json(data)
     elif ending in _MARKUP:
-        yield from _markup(_decode(data), set() if seen is None else seen)
+        text = _decode(data)
+        if "<w:t" in text:  # a word may be cut in pieces of their own look
+            yield html.unescape(_TAG.sub("", _WORD_PARAGRAPH.sub(" ", text)))
+        yield from _markup(text, set() if seen is None else seen)
     else:
         yield _decode(data)
 
@@ -117,15 +122,3 @@ def _unzip(name: str, data: bytes, depth: int) -> Iterator[str]:
                 yield from readings(member.filename, archive.read(member), depth + 1)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, zlib.error) as error:
         raise UnreadableOutput(name) from error
-
-
-def _pdf(data: bytes) -> Iterator[str]:
-    """The bytes of a PDF and of its compressed streams, with the text of ``(…) Tj`` strings."""
-    yield data.decode("latin-1")
-    for match in _PDF_STREAM.finditer(data):
-        try:
-            content = zlib.decompressobj().decompress(match[1], MAX_BYTES).decode("latin-1")
-        except zlib.error:
-            continue
-        yield content
-        yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", content))

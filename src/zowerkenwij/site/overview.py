@@ -86,8 +86,16 @@ def table(found: tuple[Row, ...]) -> GeneratedFile:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(("School", *HEADS))
-    writer.writerows((row.school.name, *(cell.text for cell in row.cells)) for row in found)
+    for row in found:
+        writer.writerow(map(_safe, (row.school.name, *(cell.text for cell in row.cells))))
     return GeneratedFile(TABLE, out.getvalue())
+
+
+def _safe(text: str) -> str:
+    """A cell of one line that no spreadsheet takes for a formula: those start with one of
+    ``= + - @``."""
+    line = " ".join(text.split())
+    return f"'{line}" if line.startswith(("=", "+", "-", "@")) else line
 
 
 def _cells(view: View, card: SchoolCard, own: list[Facts]) -> Iterator[Cell]:

@@ -59,6 +59,15 @@ class Asset:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A clean copy of a document: ``form`` is docx or pdf."""
+
+    document: str
+    form: str
+    address: str
+
+
 @dataclass(frozen=True)
 class Edition:
     """Everything that the site for one audience holds on a day; nothing else may reach it."""
@@ -69,6 +78,8 @@ class Edition:
     pages: tuple[Page, ...]
     files: tuple[GeneratedFile, ...] = ()
     assets: tuple[Asset, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    texts: tuple[str, ...] = ()  # ids of documents, in the order of the whole handbook
     nav: tuple[tuple[str, str], ...] = ()  # label and address
     theme: Mapping[str, Any] = field(default_factory=dict)  # what every template may use
     words: Words = field(default_factory=lambda: Words(()))  # hard words with their meaning

@@ -19,8 +19,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from zowerkenwij import store
 from zowerkenwij.rules import check
 from zowerkenwij.site import edition, gate, output, policy
-from zowerkenwij.site.finish import finish
 from zowerkenwij.site.parts import EDITIONS, Edition
+from zowerkenwij.store.cache import cache_folder
 from zowerkenwij.text import SITE_EXTENSION_CONFIGS, SITE_EXTENSIONS
 from zowerkenwij.text.fill import dutch_day
 
@@ -50,6 +50,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     handbook: Handbook | None = None
     edition: Edition
     root: Path
+    rendered: dict[str, str]
     serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -73,6 +74,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
                 raise PluginError(policy.refusal(problems))
         self.loaded = handbook
         self.edition = edition.build(handbook, self.config.audience, day)
+        self.rendered = {}
         if strict and (lost := policy.lost_queries(handbook, self.edition)):
             raise PluginError(lost)
         config.site_url = config.site_url or handbook.settings.record.site_url
@@ -119,16 +121,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the text into its page."""
         own = self.edition.by_source[page.file.src_uri]
-        level = 2 if own.kind == "school" else 1
-        text = finish(html, self.edition.theme["kinds"], level)
-        text = self.edition.words.explain(text, own.address) if own.document else text
-        return f"{own.before}{text}{own.after}"
+        return f"{own.before}{output.placed(own, html, self.edition, self.rendered)}{own.after}"
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Read every byte that was written; a leak takes the whole output away."""
         site = Path(config.site_dir)
-        output.complete(self.edition, site)
+        output.complete(self.loaded, self.edition, site, (self.root, cache_folder(self.root)))
         themes = policy.themes(config.theme, self.root / self.loaded.prefix)
         leaks = gate.check(self.loaded, self.edition, site, themes)
         if leaks:
