@@ -29,7 +29,7 @@ class _Year(click.ParamType[str]):
     name = "year"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        match = re.fullmatch(r"(\d{4})-(\d{4})", value)
+        match = re.fullmatch(r"((?:19|2[0-9])[0-9]{2})-([0-9]{4})", value)
         if match is None or int(match[2]) != int(match[1]) + 1:
             self.fail(f"'{value}' is geen schooljaar. Schrijf bijvoorbeeld 2026-2027.", param, ctx)
         return str(value)
