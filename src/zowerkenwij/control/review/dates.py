@@ -48,7 +48,7 @@ def add_duration(day: date, duration: str) -> date:
 def last_review(record: DocumentRecord, day: date) -> DocumentReview | None:
     """The latest finished review on or before a day; a postponement finishes nothing."""
     done = [r for r in record.reviews if r.on <= day and r.outcome != "postpone"]
-    return max(done, key=lambda r: r.on) if done else None
+    return max(reversed(done), key=lambda r: r.on) if done else None  # the last one of a day
 
 
 def last_adoption(record: DocumentRecord, day: date) -> date | None:
