@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 NAME = "sw.js"
 _PAGES = ("", "a-z/")
-_ENDINGS = (".css", ".js", ".svg")
+_ENDINGS = (".css", ".js", ".json", ".svg")
 _SCRIPT = """// Bewaart de crisispagina's, zodat ze ook zonder verbinding te lezen zijn.
 "use strict";
 const NAME = "zowerkenwij-%(mark)s";
