@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING
 from zowerkenwij import __version__
 from zowerkenwij.site.facts import CONCEPT, body_label
 from zowerkenwij.site.finish import passage_label
+from zowerkenwij.site.kept import outline
 from zowerkenwij.site.parts import Copy
 from zowerkenwij.site.references import asset_address, label_of
-from zowerkenwij.text import outline, replace_links
+from zowerkenwij.text import replace_links
 from zowerkenwij.text.directives import CLOSE, OPEN
 from zowerkenwij.text.fill import dutch_day
 
