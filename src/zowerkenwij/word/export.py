@@ -30,8 +30,8 @@ class Export:
     """A text to write. ``links`` leads from targets as written to addresses, ``slots`` from names
     to shown values, ``pictures`` from targets to bytes; ``facts`` are label and value on the cover;
     ``versions`` the rows of the table at the end; ``properties`` travel in the file, ``fields``
-    are more that a template may show. ``carriers``: for editing, with what the way back needs; a
-    clean copy has none. ``date`` (ISO) dates the file. In a book: ``part`` of it, and ``address``
+    are more that a template may show. ``carriers``: for editing, with what the way back needs
+    (``source``: the Markdown of the blocks); a clean copy has none. ``date`` (ISO) dates the file. In a book: ``part`` of it, and ``address``
     to which links of other texts lead."""
 
     id: str
@@ -51,6 +51,7 @@ class Export:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
     carriers: bool = False
     labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
     revision: Revision | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from zowerkenwij.word.writer.flow import Flow, Grid, GridCell, GridRow, Par, Piece
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zowerkenwij.word.export import Book, Export
+
+_DAY = re.compile(r"\b(\d{1,2}) ([a-z]+) (\d{4})\b")
+_WHOLE = "\\1\u00a0\\2\u00a0\\3"  # a day stays on one line
 
 
 def above(of: Export | Book) -> tuple[Flow, ...]:
@@ -63,7 +67,7 @@ def register(book: Book, width: int) -> tuple[Flow, ...]:
 def _table(
     title_: str, head: tuple[str, ...], lines: Iterable[tuple[str, ...]], width: int
 ) -> tuple[Flow, ...]:
-    rows = [GridRow(tuple(_cell(w, "tekst") for w in row)) for row in lines]
+    rows = [GridRow(tuple(_cell(_DAY.sub(_WHOLE, w), "tekst") for w in row)) for row in lines]
     if not rows:
         return ()
     rows.insert(0, GridRow(tuple(_cell(w, "label", TINT) for w in head), header=True))

@@ -38,7 +38,7 @@ def write(export: Export, template: Template | None = None) -> bytes:
     former = export.revision.former.pictures if export.revision else {}
     paper.begin(one.notes, {**former, **export.pictures}, export)
     flow = (*head, *toc, *rest, *cover.versions(export, paper.template.width))
-    body = paper.emitter.flow(flow) + paper.section(export)
+    body = paper.emitter.flow(flow) + paper.section(export, export.properties)
     if export.carriers:
         paper.attach("customXml", "../customXml/item1.xml", properties.map_of(export))
     if export.revision and export.revision.comments:
@@ -91,13 +91,14 @@ class _Paper:
         self.relations.add(kind, target)
         self.parts[target[3:] if target.startswith("../") else f"word/{target}"] = data
 
-    def section(self, export: Export | Book) -> str:
-        """A section with the headers and footers of a text."""
-        words = {"TITLE": export.title, "AUTHOR": export.foundation,
-                 "zww.standing": export.standing, **export.fields}  # fmt: skip
+    def section(self, of: Export | Book, properties_: Mapping[str, str] | None = None) -> str:
+        """A section with the headers and footers of a text. Fields show ``properties_`` of the
+        file; without these there are only words, for in a book each text has its own."""
+        words = {"TITLE": of.title, "AUTHOR": of.foundation, "zww.standing": of.standing,
+                 **of.properties, **of.fields}  # fmt: skip
         found = ""
         for story in self.template.stories:
-            xml = filled(story.xml, words, export.properties)
+            xml = filled(story.xml, words, properties_)
             name = f"{story.kind}{len(self.kinds) + 1}.xml"
             self.attach(story.kind, name, xml.encode())
             self.kinds[f"word/{name}"] = story.kind

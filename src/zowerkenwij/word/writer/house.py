@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from zowerkenwij.word.writer import numbering, styles
 from zowerkenwij.word.writer.looks import FONT, LINE, MONO, TINT
 from zowerkenwij.word.writer.template import SHOWN, Listing, Story, Template, place, run_of
 from zowerkenwij.word.writer.xml import WIDTH, element, part, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
@@ -52,19 +56,20 @@ def footer(style: str, width: int) -> str:
     return part("ftr", footer_line(style, width)).decode()
 
 
-def footer_line(style: str, width: int, *, pages: bool = True, names: bool = True) -> str:
-    """The paragraph of the footer, or a part of it."""
-    left = run_of(" · ").join(map(place, SHOWN)) if names else ""
+def footer_line(
+    style: str, width: int, names: tuple[str, ...] = SHOWN, stops: Iterable[str] = (),
+    *, pages: bool = True,
+) -> str:  # fmt: skip
+    """The paragraph of the footer, or a part of it. ``stops`` are tab stops of the style, which
+    do not count here."""
+    left = run_of(" · ").join(map(place, names))
     right = f"{run_of('Pagina ')}{place('PAGE')}{run_of(' van ')}{place('NUMPAGES')}"
-    return _paragraph(style, _ABOVE, width, f"{left}{_TAB}{right if pages else ''}")
+    return _paragraph(style, _ABOVE, width, f"{left}{_TAB}{right if pages else ''}", stops)
 
 
-def _paragraph(style: str, line: str, width: int, content: str) -> str:
-    tabs = (
-        f'<w:tabs><w:tab w:val="clear" w:pos="4536"/><w:tab w:val="clear" w:pos="4703"/>'
-        f'<w:tab w:val="clear" w:pos="9072"/><w:tab w:val="clear" w:pos="9406"/>'
-        f'<w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-    )
+def _paragraph(style: str, line: str, width: int, content: str, stops: Iterable[str] = ()) -> str:
+    cleared = (element("w:tab", w_val="clear", w_pos=stop) for stop in stops if stop != str(width))
+    tabs = element("w:tabs", *cleared, element("w:tab", w_val="right", w_pos=width))
     return f"<w:p><w:pPr>{value('pStyle', style)}{line}{tabs}</w:pPr>{content}</w:p>"
 
 

@@ -69,20 +69,19 @@ def place(name: str, looks: str = "") -> str:
     return f'<w:zwwField w:name="{quoted(name)}">{looks}</w:zwwField>'
 
 
-def filled(xml: str, values: Mapping[str, str], properties: Mapping[str, str]) -> str:
-    """A story with its fields: right on paper without updating fields. What no property of the
-    document says stands there as plain words."""
+def filled(xml: str, words: Mapping[str, str], properties: Mapping[str, str] | None) -> str:
+    """A story with its fields: right on paper without updating fields. ``words`` are shown by
+    name. What ``properties`` of the file do not say stands there as plain words; without
+    properties all but the pages does."""
 
     def shown(match: re.Match[str]) -> str:
         name, looks = match[1], match[2] or ""
         if name in ("PAGE", "NUMPAGES"):
             return field_of(name, "1", looks)
-        words = text(values.get(name, properties.get(name, "")))
-        if name in ("TITLE", "AUTHOR") and name not in values:
-            return ""
-        code = name if name in OWN_CODES else f'DOCPROPERTY "{name}"'
-        travels = name in OWN_CODES if name not in properties else True
-        return field_of(code, words, looks) if travels else run_of(words, looks)
+        told = text(words.get(name, ""))
+        if properties is None or not (name in properties or name in OWN_CODES):
+            return run_of(told, looks)
+        return field_of(name if name in OWN_CODES else f'DOCPROPERTY "{name}"', told, looks)
 
     return _FIELD.sub(shown, xml)
 
