@@ -34,6 +34,9 @@ _COMMENT = (
     '<w:commentRangeStart w:id="{number}"/>{line}<w:commentRangeEnd w:id="{number}"/>'
     '<w:r><w:commentReference w:id="{number}"/></w:r>'
 )
+_CHANGES = {
+    "insert": "w:ins", "delete": "w:del", "move-from": "w:moveFrom", "move-to": "w:moveTo",
+}  # fmt: skip
 _DELETED = re.compile(r"(</?)w:t(?=[ >])")
 _BOOKMARK = re.compile(r"[A-Za-z_][\w-]{0,39}")
 
@@ -62,6 +65,7 @@ class Emitter:
     lists_from: int = 0  # numbers of lists that are in use already
     reviser: tuple[str, str] = ("", "")  # author and moment of tracked changes
     changes: int = 0
+    moves: dict[str, int] = field(default_factory=dict)  # bounds that are open
 
     def flow(self, flow: Iterable[Flow]) -> str:
         """Paragraphs and tables in a row."""
@@ -75,14 +79,27 @@ class Emitter:
         line = self._line(par.pieces)
         for number in par.comments:
             line = _COMMENT.format(number=number, line=line)
-        return f"<w:p>{self._properties(par)}{marks}{opens}{line}{closes}</w:p>"
+        line = self._moved(par, f"{marks}{opens}{line}{closes}")
+        return f"<w:p>{self._properties(par)}{line}</w:p>"
+
+    def _moved(self, par: Par, line: str) -> str:
+        """The line with the bounds of a move, which may run over several paragraphs."""
+        name = _CHANGES.get(par.change, "") if par.move else ""
+        if par.begins and name:
+            self.changes += 1
+            self.moves[name] = self.changes
+            author, moment = self.reviser
+            line = element(f"{name}RangeStart", w_id=self.changes, w_name=par.move,
+                           w_author=author, w_date=moment) + line  # fmt: skip
+        return (
+            line + element(f"{name}RangeEnd", w_id=self.moves[name]) if par.ends and name else line
+        )
 
     def _change(self, kind: str, *content: str) -> str:
         """A tracked change: around content, or as a mark."""
         self.changes += 1
         author, moment = self.reviser
-        name = "w:ins" if kind == "insert" else "w:del"
-        return element(name, *content, w_id=self.changes, w_author=author, w_date=moment)
+        return element(_CHANGES[kind], *content, w_id=self.changes, w_author=author, w_date=moment)
 
     def _properties(self, par: Par) -> str:
         indent = f'<w:ind w:left="{par.left}"/>' if par.left else ""
