@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.cli import context
+from zowerkenwij.control.adoption import OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,7 @@ def value(location: Location, day: date, school: str | None, words: str) -> dict
         "school": school,
         "obligations": [_row(row) for row in rows],
         "monitors": _monitors(handbook, day, school),
+        "labels": _labels(handbook),
     }
 
 
@@ -76,6 +78,17 @@ def _evidence(row: Row, place: Place) -> dict[str, Any]:
         "demands": [
             d.id for d in row.record.demands if here in [(x.document, x.anchor) for x in d.evidence]
         ],
+    }
+
+
+def _labels(handbook: Handbook) -> dict[str, str]:
+    """What people call bodies, roles and schools."""
+    settings = handbook.settings.record
+    return {
+        "owner": "de eigenaar",
+        **{body.id: body.label for body in settings.bodies},
+        **{role.id: role.label for role in settings.roles},
+        **{entry.record.id: entry.record.name for entry in handbook.schools},
     }
 
 
@@ -119,8 +132,6 @@ def standing(row: dict[str, Any]) -> str:
 
 def consent(place: dict[str, Any]) -> str:
     """Who was consulted about a version, and what they said."""
-    from zowerkenwij.control.adoption import OUTCOMES
-
     return "; ".join(
         f"{c['body']}: {OUTCOMES.get(c['outcome'], c['outcome'])} op {c['on']}"
         for c in place.get("consulted", ())
@@ -143,7 +154,6 @@ h3 { margin: .25rem 0; }
 .none { border-left-color: #A8321A; }
 pre { font: inherit; white-space: pre-wrap; }
 summary { cursor: pointer; }
-code { font-size: .8rem; }
 @media (max-width: 34rem) { dl { display: block; } dd { margin-bottom: .4rem; } }
 @media print { body { max-width: none; padding: 0; } article { break-inside: avoid; } }
 """
@@ -152,7 +162,8 @@ code { font-size: .8rem; }
 def page(found: dict[str, Any]) -> str:
     """A page that can be read, printed and kept: every text that answered the law that day."""
     day = _day(found["as_of"])
-    body = "\n".join(_section(row) for row in found["obligations"])
+    names = found["labels"]
+    body = "\n".join(_section(row, names) for row in found["obligations"])
     return f"""<!DOCTYPE html>
 <html lang="nl">
 <head>
@@ -167,39 +178,45 @@ def page(found: dict[str, Any]) -> str:
 <p>Per verplichting staat hier waar zij is uitgewerkt, en welke tekst op {escape(day)} van kracht was.
 Of een school zich aan de wet houdt, beoordeelt dit overzicht niet.</p>
 {body or "<p>Geen verplichtingen gevonden.</p>"}
-{_measured(found["monitors"])}
+{_measured(found["monitors"], names)}
 </main>
 </body>
 </html>"""
 
 
-def _section(row: dict[str, Any]) -> str:
+def _section(row: dict[str, Any], names: dict[str, str]) -> str:
     checked = row["verified"]
     facts = [("Bron", row["source"] or "eigen afspraak"), ("Stand", standing(row))]
     if row["applies_from"]:
         facts.append(("Geldt vanaf", _day(row["applies_from"])))
-    by = f"{_day(checked['on'])} door {checked['by']}" if checked else "nog niet"
+    by = f"{_day(checked['on'])} door {_name(names, checked['by'])}" if checked else "nog niet"
     facts.append(("Nagekeken bij de bron", by))
-    facts += [("Eis", d["text"]) for d in row["demands"]]
+    facts += [(f"Eis {n}", d["text"]) for n, d in enumerate(row["demands"], 1)]
     gap = f'<p class="gap">{escape(row["gap"])}</p>\n' if row["gap"] else ""
-    places = "\n".join(_place(p) for p in row["evidence"])
+    places = "\n".join(_place(p, row["demands"], names) for p in row["evidence"])
     return (
         f'<section aria-labelledby="{escape(row["id"])}">\n<h2 id="{escape(row["id"])}">'
         f"{escape(row['title'])}</h2>\n{_list(facts)}\n{gap}{places}\n</section>"
     )
 
 
-def _place(p: dict[str, Any]) -> str:
-    where = p["title"] or p["document"]
-    head = f"{where}: {p['heading']}" if p["heading"] else where
+def _place(p: dict[str, Any], demands: list[dict[str, str]], names: dict[str, str]) -> str:
+    parts = (p["title"] or p["document"], p["heading"])
+    head = f"<h3>{escape(': '.join(filter(None, parts)))}</h3>"
     if not p["version"]:
-        return f'<article class="none"><h3>{escape(head)}</h3><p>Die dag niet van kracht.</p></article>'
+        return f'<article class="none">{head}<p>Die dag niet van kracht.</p></article>'
     adopted = p["adopted"]
+    where = f" ({adopted['reference']})" if adopted.get("reference") else ""
+    said = (
+        f"{OUTCOMES[c['outcome']]} van {_name(names, c['body'])} op {_day(c['on'])}"
+        for c in p["consulted"]
+    )
     facts = [
+        ("Bij eis", ", ".join(str(n) for n, d in enumerate(demands, 1) if d["id"] in p["demands"])),
         ("Versie", f"{p['version']}, van kracht sinds {_day(p['effective'])}"),
-        ("Vastgesteld", f"op {_day(adopted['on'])} door {adopted['by']}"
-         + (f" ({adopted['reference']})" if adopted.get("reference") else "")),
-        ("Medezeggenschap", consent(p) or "niet vastgelegd"),
+        ("Vastgesteld", f"op {_day(adopted['on'])} door {_name(names, adopted['by'])}{where}"),
+        ("Medezeggenschap", "; ".join(said) or "niet nodig of niet vastgelegd"),
+        ("Tekstkenmerk", p["digest"]),
     ]  # fmt: skip
     text = p["text"]
     shown = (
@@ -207,15 +224,18 @@ def _place(p: dict[str, Any]) -> str:
         if text is not None
         else f"<p>Het onderdeel #{escape(p['anchor'])} staat niet in deze versie.</p>"
     )
-    mark = f"<p>Tekstkenmerk: <code>{escape(p['digest'])}</code></p>"
-    return f"<article><h3>{escape(head)}</h3>\n{_list(facts)}\n{shown}\n{mark}</article>"
+    return f"<article>{head}\n{_list([f for f in facts if f[1]])}\n{shown}</article>"
 
 
-def _measured(found: list[dict[str, Any]]) -> str:
+def _name(names: dict[str, str], id_: str) -> str:
+    return names.get(id_, id_)
+
+
+def _measured(found: list[dict[str, Any]], names: dict[str, str]) -> str:
     if not found:
         return ""
     items = "".join(
-        f"<li>{escape(m['school'] or '')}: {escape(m['instrument'])}, {escape(m['period'])}. "
+        f"<li>{escape(_name(names, m['school'] or ''))}: {escape(m['instrument'])}, {escape(m['period'])}. "
         f"{escape(m.get('summary', 'De uitkomst is nog niet bekend.'))}</li>"
         for m in found
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zowerkenwij.cli.review.parts import FOUNDATION, Part, label
+from zowerkenwij.cli.schools import cells, values
 from zowerkenwij.control.adoption import CHANGES, OUTCOMES, needed, proposed_change
 from zowerkenwij.control.obligations import LAW_LABELS
 from zowerkenwij.control.review.agenda import last_day
@@ -170,6 +171,18 @@ def _action(handbook: Handbook, found: Report, entry: Entry[Action]) -> tuple[st
 def _school(handbook: Handbook, id_: str | None) -> str:
     school = handbook.school_by_id.get(id_ or "")
     return school.record.name if school else FOUNDATION
+
+
+def standing(handbook: Handbook, found: Report) -> Part:
+    """How each school stands on the day."""
+    rows = tuple(
+        (row[1], *row[6:7], row[5], *row[7:]) for row in map(cells, values(handbook, found.day))
+    )
+    head = ("School", "Plan vastgesteld", "Lege velden", "Te laat", "Coördinator", "Gemeten", "Acties",
+            "Zonder eigenaar")  # fmt: skip
+    if not rows:
+        return Part("stand", "Hoe elke school ervoor staat", ("Er zijn geen scholen.",))
+    return Part("stand", "Hoe elke school ervoor staat", head=head, rows=rows)
 
 
 def monitors(handbook: Handbook, found: Report) -> Part:

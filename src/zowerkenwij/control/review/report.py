@@ -130,7 +130,7 @@ def report(
     one = round_of(handbook, year)
     one = one if one and one.started <= day else None
     lines = tuple(_lines(handbook, year, day, one, findings))
-    actions = tuple(e for e in handbook.actions if _runs(e.record, year))
+    actions = tuple(e for e in handbook.actions if runs_in(e.record, year))
     monitors = tuple(e for e in handbook.monitors if held_in(handbook, e.record, year))
     return Report(
         year, day, one, lines, tuple(_changes(handbook, year, day)), matrix(handbook, day),
@@ -270,9 +270,12 @@ def schools_of(handbook: Handbook, document: Document) -> tuple[str, ...]:
 # -- improvement and monitoring --------------------------------------------------------------
 
 
-def _runs(action: Action, year: str) -> bool:
-    """Whether an action belongs to a school year; one without years belongs to all."""
-    return not action.years or year in action.years
+def runs_in(action: Action, year: str) -> bool:
+    """Whether an action belongs to a school year: one without years belongs to all, and one that
+    is not finished goes on in the years after."""
+    if not action.years or year in action.years:
+        return True
+    return action.status in ("planned", "running") and min(action.years) < year
 
 
 def is_carried_over(action: Action, year: str) -> bool:
