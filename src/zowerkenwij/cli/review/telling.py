@@ -78,7 +78,7 @@ def cover(handbook: Handbook, found: Report, reader: str | None) -> Cover:
 def told(handbook: Handbook, found: Report, reader: str | None) -> tuple[Part, ...]:
     """The parts for a reader."""
     known: dict[str, Callable[[], Part]] = {
-        "short": lambda: parts.short(found),
+        "short": lambda: parts.short(found, follow_up.lagging(handbook, found)),
         "figures": lambda: parts.all_figures(found),
         "owners": lambda: parts.owners(handbook, found),
         "schools": lambda: parts.schools(handbook, found),
