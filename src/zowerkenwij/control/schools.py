@@ -54,14 +54,18 @@ def standing(handbook: Handbook, school: Entry[School], day: date) -> Standing:
     return Standing(
         school, year, plan, _is_adopted(handbook, plan, year, day),
         _missing(handbook, school, day), _overdue(handbook, id_, day),
-        tuple(
-            r.id for r in handbook.settings.record.roles
-            if r.single and r.level == "school" and not handbook.holders(r.id, id_, day)
-        ),
+        tuple(role for role in _single(handbook) if not handbook.holders(role, id_, day)),
         _unmeasured(handbook, id_, year, day), len(actions),
         tuple(a.id for a in actions if not a.owner),
         tuple(a.id for a in actions if is_overdue(a, day)),
     )  # fmt: skip
+
+
+def _single(handbook: Handbook) -> tuple[str, ...]:
+    """The roles that one person at each school has; a handbook without one lacks the coordinator
+    that the law asks for (WEC 5a)."""
+    known = (r.id for r in handbook.settings.record.roles if r.single and r.level == "school")
+    return tuple(known) or ("social-safety-coordinator",)
 
 
 def _is_adopted(handbook: Handbook, plan: Document | None, year: str, day: date) -> bool:
