@@ -242,6 +242,15 @@ class Handbook:
         document's older texts keep the id they had."""
         return {(v.path.rsplit("/", 2)[-2], v.record.version): v for v in self.versions}
 
+    @cached_property
+    def versions_by_name(self) -> Mapping[str, list[VersionFile]]:
+        """Adopted texts by the id in them and by the id of their place; both after a rename."""
+        found: dict[str, list[VersionFile]] = {}
+        for one in self.versions:
+            for name in {one.record.id, one.path.rsplit("/", 2)[-2]}:
+                found.setdefault(name, []).append(one)
+        return found
+
     def in_force(self, document: Document, day: date) -> LedgerEntry | None:
         """The version in force on a day, or None (never adopted, not yet, expired, withdrawn)."""
         if state(document.record, day) != "in-force":
