@@ -126,3 +126,29 @@ def test_an_unknown_part_of_a_value_does_not_make_the_value_missing(tmp_path: Pa
         select=["ZW501"],
     )
     assert [f.path for f in found] == ["handbook/plan.md"]
+
+
+def test_a_tag_is_one_finding_whatever_value_it_stands_before(tmp_path: Path) -> None:
+    text = base_file(
+        VISION, ("owner:", "summary: !!python/object/apply:os.system ['true']\nowner:")
+    )
+    lines = [line for line in text.split("\n") if not line.startswith("summary: ") or "!!" in line]
+    assert [f.code for f in findings(tmp_path, files={VISION: "\n".join(lines)})] == ["ZW101"]
+
+
+def test_a_heading_below_a_title_that_is_gone_skips_no_level(tmp_path: Path) -> None:
+    path = "protocols/antipest.md"
+    lines = [line for line in base_file(path).split("\n") if not line.startswith("# ")]
+    assert [f.code for f in findings(tmp_path, files={path: "\n".join(lines)})] == ["ZW105"]
+
+
+def test_a_document_that_cannot_be_read_leaves_no_law_without_an_answer(tmp_path: Path) -> None:
+    path = "protocols/antipest.md"
+    body = base_file(path).split("\n---\n", 1)[1]
+    assert [f.code for f in findings(tmp_path, files={path: body})] == ["ZW101"]
+
+
+def test_a_second_document_with_an_id_changes_no_place_of_a_law(tmp_path: Path) -> None:
+    text = base_file(VISION, ("id: proef", "id: antipest"))
+    found = findings(tmp_path, files={VISION: text})
+    assert {f.code for f in found} == {"ZW103"}

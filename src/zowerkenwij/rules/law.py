@@ -8,6 +8,7 @@ from zowerkenwij.control.obligations import law_status, uncovered_schools
 from zowerkenwij.control.review.dates import add_duration, last_judged
 from zowerkenwij.control.review.graph import mapped_obligations, obligation_changes, read_at
 from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.context import stem
 from zowerkenwij.rules.finding import Hit
 
 if TYPE_CHECKING:
@@ -30,11 +31,14 @@ _APPLIES = ("in-force", "house-rule")
 def obligation_uncovered(context: Context) -> Iterator[Hit]:
     """Obligations that apply to a school for which no document in force answers them."""
     known = context.document_ids
+    lost = {stem(path) for path in context.handbook.broken_paths}
     for entry in context.handbook.obligations:
         record = entry.record
         places = [x.document for d in record.demands for x in d.evidence]
         if law_status(record, context.as_of) not in _APPLIES or any(p not in known for p in places):
             continue  # a document that does not exist: ZW104
+        if not lost.isdisjoint(places):
+            continue  # whether it is adopted could not be read: ZW101
         names = uncovered_schools(context.handbook, record, context.as_of)
         if names:
             yield Hit(
@@ -57,7 +61,8 @@ def obligation_section(context: Context) -> Iterator[Hit]:
     for entry in context.handbook.obligations:
         for n, demand in enumerate(entry.record.demands):
             for m, place in enumerate(demand.evidence):
-                document = context.handbook.find(place.document)
+                document = context.unique_documents.get(place.document or "")
+                document = document or context.handbook.find(place.document)
                 if document is None or not place.anchor or context.is_broken(document):
                     continue
                 if place.anchor not in document.outline.anchors:

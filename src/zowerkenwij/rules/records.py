@@ -56,8 +56,14 @@ def unreadable_record(context: Context) -> Iterator[Hit]:
     bad="format: 1\nowner: De Directeur   # een id heeft kleine letters en streepjes",
 )
 def schema(context: Context) -> Iterator[Hit]:
-    """What breaks the schema that its ``format`` names."""
-    return _unreadable(context.handbook, "ZW102")
+    """What breaks the schema that its ``format`` names; a line that could not be read is no
+    second mistake."""
+    broken = {
+        (u.place.path, u.place.line) for u in context.handbook.unreadable if u.code == "ZW101"
+    }
+    for hit in _unreadable(context.handbook, "ZW102"):
+        if (hit.place.path, hit.place.line) not in broken:
+            yield hit
 
 
 def _other_text_in_force(context: Context, document: Document) -> VersionFile | None:
