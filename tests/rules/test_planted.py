@@ -152,3 +152,33 @@ def test_a_second_document_with_an_id_changes_no_place_of_a_law(tmp_path: Path) 
     text = base_file(VISION, ("id: proef", "id: antipest"))
     found = findings(tmp_path, files={VISION: text})
     assert {f.code for f in found} == {"ZW103"}
+
+
+@pytest.mark.parametrize(("change", "code"), [
+    (("applies_from: 2026-08-01", "applies_from: ooit"), "ZW102"), (("[so, custodial]", "[so, maan]"), "ZW104"),
+    (("verified: {on: 2026-09-01, by: policy-officer}", "verified: ja"), "ZW102"),
+    (("by: policy-officer", "by: tovenaar"), "ZW104"),
+])  # fmt: skip
+def test_a_mistake_in_an_obligation_is_no_change_of_the_law(
+    tmp_path: Path, change: tuple[str, str], code: str
+) -> None:
+    law = base_file("obligations.yml", ("in-force\n", "in-force\n  applies_from: 2026-08-01\n"))
+    assert [f.code for f in findings(tmp_path / "a", files={"obligations.yml": law})] == ["ZW704"]
+    found = findings(tmp_path / "b", files={"obligations.yml": law.replace(*change)})
+    assert [f.code for f in found] == [code]
+
+
+@pytest.mark.parametrize("number", ["178", "-1"])
+def test_a_percentage_lies_between_nothing_and_all(tmp_path: Path, number: str) -> None:
+    path = "schools/de-brug/monitoring.yml"
+    text = base_file(path, ("period: 2026-11", f"period: 2026-11, response: {number}"))
+    assert [f.code for f in findings(tmp_path, files={path: text})] == ["ZW102"]
+
+
+def test_the_first_word_of_a_title_says_its_type(tmp_path: Path) -> None:
+    path = "protocols/antipest.md"
+    name = base_file(path).split("title: ")[1].split("\n")[0]
+    text = base_file(path).replace(f"title: {name}", f"title: Richtlijn {name.lower()}")
+    text = text.replace(f"# {name}", f"# Richtlijn {name.lower()}")
+    found = findings(tmp_path, files={path: text}, select=["ZW105"])
+    assert [(f.code, f.line) for f in found] == [("ZW105", 5)]

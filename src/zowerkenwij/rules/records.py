@@ -343,11 +343,14 @@ def contradiction(document: Document, words: Mapping[str, str]) -> tuple[str, st
         return None
     found: list[tuple[str, str]] = []
     known = tuple(words)
-    for part in _LETTERS.findall(document.title.casefold()):
+    parts = _LETTERS.findall(document.title.casefold())
+    for part in parts:
         ending = _ending(part, known)
         if ending:
             found.append((ending, words[ending]))
-    if not found or any(meant == type_ for _, meant in found):
+    leads = bool(parts) and words.get(parts[0], type_) != type_
+    named = [words[part] for part in parts if part in words] if leads else [m for _, m in found]
+    if not found or type_ in named:
         return None
     return found[0]
 
