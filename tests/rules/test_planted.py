@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,31 @@ def test_the_first_word_of_a_title_says_its_type(tmp_path: Path) -> None:
     text = text.replace(f"# {name}", f"# Richtlijn {name.lower()}")
     found = findings(tmp_path, files={path: text}, select=["ZW105"])
     assert [(f.code, f.line) for f in found] == [("ZW105", 5)]
+
+
+REGISTERS = {
+    "theme of an action": ("schools/de-brug/improvement.yml", "theme: "), "meaning of a term": ("glossary.yml", "meaning: "),
+    "name of an obligation": ("obligations.yml", "name: "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", REGISTERS.values(), ids=REGISTERS)
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("TODO", "ZW502"), ("…", "ZW502"), ("Alfa/Beta", "ZW503"), ("Vul hier de naam in.", "ZW502")],
+)
+def test_a_register_is_read_as_a_text_is(
+    tmp_path: Path, place: tuple[str, str], text: str, code: str
+) -> None:
+    path, key = place
+    before, _, after = base_file(path).partition(key)
+    end = min(at for sign in (",", "\n") if (at := after.find(sign)) >= 0)
+    found = findings(tmp_path, files={path: f"{before}{key}{text}{after[end:]}"})
+    assert [(f.code, f.line) for f in found] == [(code, before.count("\n") + 1)]
+
+
+def test_the_crisis_block_is_read_as_a_text_is(tmp_path: Path) -> None:
+    settings = re.sub(r"text: [^}]+", "text: TODO", base_file("handbook.yml"), count=1)
+    line = settings.partition("text: TODO")[0].count("\n") + 1
+    found = findings(tmp_path, files={"handbook.yml": settings})
+    assert [(f.code, f.line) for f in found] == [("ZW502", line)]
