@@ -157,7 +157,7 @@ def _mention_hit(context: Context, document: Document, mention: Mention, target:
 
 _VAGUE = re.compile(
     r"(?:(?:klik|lees|kijk|zie|ga|druk) )?(?:hier|daar|hierop|hieronder)(?: (?:verder|meer|naartoe|heen))?"
-    r"|(?:dit|deze|die|dat)(?: \w+)? (?:document|bestand|stuk|pagina|link|tekst|site|website|formulier|bijlage)"
+    r"|(?:via |op |in |onder )?(?:dit|deze|die|dat|onderstaande|bovenstaande)(?: \w+)? (?:document|bestand|stuk|pagina|link|tekst|site|website|formulier|bijlage)"
     r"|(?:het|de) (?:document|bestand|stuk|pagina|link|site|website)"
     r"|(?:dit|deze|die|dat) (?:folder|protocol|richtlijn|draaiboek|plan|regeling|gids|beleid|beleidsstuk|handreiking|reglement)"
     r"|(?:lees|klik|meer)(?: (?:meer|verder|info|informatie|lezen|hierover))?|meer weten|link|document|bijlage|bestand|pagina"

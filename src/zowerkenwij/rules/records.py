@@ -56,8 +56,14 @@ def unreadable_record(context: Context) -> Iterator[Hit]:
     bad="format: 1\nowner: De Directeur   # een id heeft kleine letters en streepjes",
 )
 def schema(context: Context) -> Iterator[Hit]:
-    """What breaks the schema that its ``format`` names."""
-    return _unreadable(context.handbook, "ZW102")
+    """What breaks the schema that its ``format`` names; a line that could not be read is no
+    second mistake."""
+    broken = {
+        (u.place.path, u.place.line) for u in context.handbook.unreadable if u.code == "ZW101"
+    }
+    for hit in _unreadable(context.handbook, "ZW102"):
+        if (hit.place.path, hit.place.line) not in broken:
+            yield hit
 
 
 def _other_text_in_force(context: Context, document: Document) -> VersionFile | None:
@@ -337,11 +343,14 @@ def contradiction(document: Document, words: Mapping[str, str]) -> tuple[str, st
         return None
     found: list[tuple[str, str]] = []
     known = tuple(words)
-    for part in _LETTERS.findall(document.title.casefold()):
+    parts = _LETTERS.findall(document.title.casefold())
+    for part in parts:
         ending = _ending(part, known)
         if ending:
             found.append((ending, words[ending]))
-    if not found or any(meant == type_ for _, meant in found):
+    leads = bool(parts) and words.get(parts[0], type_) != type_
+    named = [words[part] for part in parts if part in words] if leads else [m for _, m in found]
+    if not found or type_ in named:
         return None
     return found[0]
 

@@ -94,7 +94,7 @@ class Resolver:
     def _address(self, link: Link, target: str) -> Reference:
         scheme = target.partition(":")[0].lower()
         if scheme in ("mailto", "tel"):
-            return Reference(link, "contact")
+            return Reference(link, "contact" if target.partition(":")[2].strip() else "bad")
         if scheme not in ("http", "https") or malformed(target):
             return Reference(link, "bad")
         match = self._short.fullmatch(target) if self._short else None

@@ -64,8 +64,9 @@ def _parts(value: Any, skip: frozenset[str]) -> Iterator[tuple[str | int, Any]]:
 
 
 def register_strings(context: Context) -> Iterator[tuple[Entry[Any], Keys, str, str | None]]:
-    """Texts of records that readers see: summaries of documents, values of schools, obligations,
-    actions and monitor rounds. Gathered once."""
+    """Texts of records that readers see: summaries of documents, the crisis block, values of
+    schools, meanings of terms, obligations, actions and monitor rounds. What was decided (ledgers,
+    reviews) stays as it is. Gathered once."""
     yield from context.once(_gather)
 
 
@@ -74,6 +75,13 @@ def _gather(context: Context) -> tuple[tuple[Entry[Any], Keys, str, str | None],
     found: list[tuple[Entry[Any], Keys, str, str | None]] = [
         (d, ("summary",), d.record.summary, d.id) for d in book.documents if d.record.summary
     ]
+    settings = book.settings
+    found += [
+        (settings, ("hotlist", n, "text"), one.text, None)
+        for n, one in enumerate(settings.record.hotlist or ())
+        if one.text
+    ]
+    found += [(t, ("meaning",), t.record.meaning, None) for t in book.terms if t.record.meaning]
     for school in book.schools:
         slots = book.slots
         found += [
@@ -88,6 +96,11 @@ def _gather(context: Context) -> tuple[tuple[Entry[Any], Keys, str, str | None],
             found += [
                 (entry, keys, v, None)
                 for keys, v in strings(entry.record, (), _NO_PROSE)
-                if " " in v
+                if _is_prose(v)
             ]
     return tuple(found)
+
+
+def _is_prose(value: str) -> bool:
+    """More than an id, a date or a number: words, a choice, or what stands for words (TODO, …)."""
+    return " " in value or "/" in value or (value.upper() == value and not value[:1].isdigit())
