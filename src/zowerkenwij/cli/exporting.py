@@ -221,7 +221,7 @@ def _made(handbook: Handbook, text: Text, body: str, ask: Ask, audience: str) ->
         date=entry.adopted.on.isoformat() if entry else "", facts=_facts(handbook, text),
         versions=_versions(view, text), links={} if ask.is_clean else _links(handbook, text),
         slots=_slots(handbook, text), pictures=pictures(ask.root, handbook, text),
-        properties=_properties(handbook, text, ask, audience),
+        properties=_properties(handbook, text, ask, audience), source=body,
         carriers=not ask.is_clean, labels=_labels(handbook),
     )  # fmt: skip
 

@@ -29,7 +29,8 @@ class Revision:
 class Export:
     """A text to write. ``links`` leads from targets as written to addresses, ``slots`` from names
     to shown values, ``pictures`` from targets to bytes; ``facts`` are label and value on the cover; ``versions`` the rows of the
-    table at the end; ``properties`` travel in the file. ``carriers``: for editing, with what the
+    table at the end; ``properties`` travel in the file, with carriers ``source``
+    too: the Markdown of the blocks. ``carriers``: for editing, with what the
     way back needs; a clean copy has none. ``date`` (ISO) dates the file."""
 
     id: str
@@ -46,6 +47,7 @@ class Export:
     slots: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
     carriers: bool = False
     labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
     revision: Revision | None = None

@@ -10,6 +10,7 @@ from zowerkenwij.text.blocks import nodes, plain
 from zowerkenwij.text.blocks.walk import words as words_of
 from zowerkenwij.word.gate import passed
 from zowerkenwij.word.reader.body import Body
+from zowerkenwij.word.reader.carried import carried
 from zowerkenwij.word.reader.numbering import Numbering
 from zowerkenwij.word.reader.package import Package, W, val
 from zowerkenwij.word.reader.remarks import Comment, Tracked, comments, tracked, words
@@ -38,7 +39,8 @@ class Loss:
 class WordDocument:
     """What stands in a Word file. ``blocks`` and ``notes`` are the text with all tracked changes
     accepted; ``accept`` and ``reject`` give either text. ``carriers`` leads from the place of a
-    block to the id that an export gave it. ``media`` is (kind, bytes) by sha256."""
+    block to the id that an export gave it. ``furniture`` are the words on the cover and in the table
+    of versions. ``media`` is (kind, bytes) by sha256."""
 
     meta: dict[str, str]
     blocks: Blocks
@@ -49,7 +51,7 @@ class WordDocument:
     losses: tuple[Loss, ...]
     carriers: dict[int, str] = field(default_factory=dict)
     proposals: dict[str, str] = field(default_factory=dict)
-    digest_map: dict[str, str] = field(default_factory=dict)
+    furniture: tuple[str, ...] = ()
     rejected: WordDocument | None = field(default=None, repr=False, compare=False)
 
 
@@ -126,8 +128,9 @@ def _text(
     carriers = {n: body.carriers[id(b)] for n, b in enumerate(blocks) if id(b) in body.carriers}
     blocks, notes = _named(blocks, notes)
     losses = tuple(Loss(*x) for x in story.losses)
-    return WordDocument(package.properties(), blocks, notes, (), (), story.media, losses,
-                        carriers, _proposals(blocks), _map(package))  # fmt: skip
+    meta = carried(package.own_map()) | package.properties()
+    return WordDocument(meta, blocks, notes, (), (), story.media, losses,
+                        carriers, _proposals(blocks), tuple(story.furniture))  # fmt: skip
 
 
 def _wanted(roots: list[Any]) -> frozenset[str]:
@@ -190,15 +193,6 @@ def _proposals(blocks: Blocks) -> dict[str, str]:
             if found:
                 return found
     return {}
-
-
-def _map(package: Package) -> dict[str, str]:
-    """From shown address to target as written, as the export noted it."""
-    root = package.own_map()
-    if root is None:
-        return {}
-    return {x.get("shown", ""): x.get("target", "")
-            for x in root.iterfind("{urn:zowerkenwij:word:1}link")}  # fmt: skip
 
 
 def title(doc: WordDocument) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -212,7 +213,12 @@ def _map(export: Export) -> bytes:
     slots = "".join(
         f'<slot name="{quoted(k)}" value="{quoted(v)}"/>' for k, v in export.slots.items()
     )
-    return f'{DECLARATION}<map xmlns="{_MAP}">{blocks}{links}{slots}</map>'.encode()
+    facts = "".join(
+        f'<property name="{quoted(k)}" value="{quoted(v)}"/>' for k, v in export.properties.items()
+    )
+    source = base64.b64encode(export.source.encode()).decode()
+    inner = f"{blocks}{links}{slots}{facts}<source>{source}</source>"
+    return f'{DECLARATION}<map xmlns="{_MAP}">{inner}</map>'.encode()
 
 
 def _filled(xml: bytes, export: Export) -> bytes:
