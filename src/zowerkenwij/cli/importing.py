@@ -76,8 +76,7 @@ def imported(handbook: Handbook, root: Path, doc: WordDocument, wish: Wish) -> O
         outcome = _new(handbook, chosen, wish)
     else:
         outcome = revision(handbook, root, known, chosen, wish)
-    losses = (*doc.losses, *(x for x in outcome.document.losses if x not in doc.losses))
-    outcome.document = replace(chosen, changes=doc.changes, losses=losses)
+    outcome.document = replace(chosen, changes=doc.changes, losses=outcome.document.losses)
     outcome.blocks = count(chosen.blocks)
     outcome.proposals = doc.proposals | outcome.proposals
     return outcome

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document, Handbook, VersionFile
     from zowerkenwij.site.view import Text
     from zowerkenwij.text.blocks import Blocks
+    from zowerkenwij.text.merge import Edit
     from zowerkenwij.word.export import Export
     from zowerkenwij.word.reader import WordDocument
 
@@ -27,10 +28,12 @@ _STRANGE, _SAME = 0.2, 0.5
 @dataclass(frozen=True)
 class Base:
     """``text`` is what was exported, for every audience; ``whole`` the same before a school's
-    values were filled in; ``made`` the export, made again; ``told`` what is not certain."""
+    values were filled in, and ``emptied`` the edits that lead there; ``made`` the export, made
+    again; ``told`` what is not certain."""
 
     text: Text
     whole: str
+    emptied: list[Edit]
     made: Export
     told: tuple[str, ...] = ()
 
@@ -92,7 +95,19 @@ def _base(
     entry = file.record.entry if file else None
     text = exporting._text(handbook, document, file, entry, ask)  # noqa: SLF001
     whole = file.body if file else document.body
-    return Base(text, whole, _made(handbook, text, ask, scope))
+    return Base(
+        text, whole, _emptied(handbook, text, whole, scope), _made(handbook, text, ask, scope)
+    )
+
+
+def _emptied(handbook: Handbook, text: Text, whole: str, scope: _Scope) -> list[Edit]:
+    from zowerkenwij.text import outline
+    from zowerkenwij.text.fill import Template, emptied
+
+    if not scope.school or text.body == whole:
+        return []
+    target = exporting.target_of(handbook, scope.school, text.path)
+    return emptied(handbook, Template(text.title, whole, outline(whole), text.path), target)
 
 
 def _made(handbook: Handbook, text: Text, ask: exporting.Ask, scope: _Scope) -> Export:
@@ -108,11 +123,15 @@ def _carried(
 ) -> Base:
     """The base as the file carries it: a draft that was never kept."""
     from zowerkenwij import text as texts
+    from zowerkenwij.text.merge import by_word
 
     ask = _asked(wish, root, _Scope(scope.audience, None), draft=True)
     now = exporting._text(handbook, document, None, None, ask)  # noqa: SLF001
     text = replace(now, body=source, outline=texts.outline(source))
-    return Base(text, document.body if scope.school else source, _made(handbook, text, ask, scope))
+    made = _made(handbook, text, ask, scope)
+    if not scope.school:
+        return Base(text, source, [], made)
+    return Base(text, document.body, by_word(source, document.body), made)
 
 
 # -- without carriers ------------------------------------------------------------------------

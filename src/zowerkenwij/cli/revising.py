@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -10,14 +11,17 @@ from zowerkenwij.cli import returned
 from zowerkenwij.cli.importing import Outcome, with_media
 from zowerkenwij.cli.refusal import Refusal
 
+_SLOT = re.compile(r"\{\{[^{}\n]*\}\}")
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from zowerkenwij.cli.importing import Wish
     from zowerkenwij.model.handbook import Document, Handbook
-    from zowerkenwij.text.merge import Conflict
+    from zowerkenwij.text.merge import Conflict, Edit
     from zowerkenwij.word.pieces import Replayed, Shown
     from zowerkenwij.word.reader import WordDocument
+    from zowerkenwij.word.reader.document import Loss
     from zowerkenwij.word.weave import SlotEdit
 
 
@@ -46,7 +50,7 @@ def revision(
     outcome.slots = [*result.slots, *slots]
     outcome.proposals = _proposed(was, now)
     outcome.notes = [*base.told, *_doubts(result)]
-    outcome.document = _with_losses(doc, result)
+    outcome.document = _with_losses(was, doc, result)
     if text != document.body:
         used = {p: data for p, data in files.items() if p.rpartition("/")[2] in text}
         outcome.files = {**used, document.path: _file(root, document, text)}
@@ -125,14 +129,23 @@ def _doubts(result: Replayed) -> list[str]:
     ]
 
 
-def _with_losses(doc: WordDocument, result: Replayed) -> WordDocument:
+def _with_losses(was: WordDocument, doc: WordDocument, result: Replayed) -> WordDocument:
+    """What the file lost, less what every export of this text loses, and edits without a place."""
     from zowerkenwij.word.reader.document import Loss
 
+    ours = {_told(x) for x in was.losses}
     lost = (
         Loss("unplaced", "", f"{before} → {after}" if after else before)
         for before, after in result.unplaced
     )
-    return replace(doc, losses=(*doc.losses, *lost))
+    kept = (x for x in doc.losses if _told(x) not in ours)
+    return replace(doc, losses=(*kept, *lost))
+
+
+def _told(loss: Loss) -> tuple[str, str]:
+    """What a loss is, numbers of pages aside; the table of contents is always made anew."""
+    text = "" if loss.kind == "table-of-contents" else re.sub(r"\d+", "", loss.text)
+    return loss.kind, " ".join(text.split())
 
 
 def _not_pasted(handbook: Handbook, document: Document, result: Replayed) -> None:
@@ -156,33 +169,45 @@ def _onto(
 
     if not result.changed:
         return document.body, (), []
-    choose = "theirs" if wish.conflicts == "word" else "ours"
-    text = result.text
-    clashes: tuple[Conflict, ...] = ()
-    slots: list[SlotEdit] = []
-    if base.text.body != base.whole:
-        text, clashes, slots = _unfilled(base, result.text, choose)
-    merged = merge(base.whole, document.body, text, choose=choose)
+    word = wish.conflicts == "word"
+    text, clashes, slots = _emptied(base, result.text, prefer_word=word)
+    merged = merge(base.whole, document.body, text, prefer_theirs=word)
     return merged.text, (*clashes, *merged.conflicts), slots
 
 
-def _unfilled(
-    base: returned.Base, text: str, choose: str
-) -> tuple[str, tuple[Conflict, ...], list[SlotEdit]]:
-    from zowerkenwij.text.merge import merge_words
+def _emptied(
+    base: returned.Base, text: str, *, prefer_word: bool
+) -> tuple[str, list[Conflict], list[SlotEdit]]:
+    """A school's text with its slots open again."""
+    from zowerkenwij.text.merge import by_word, merge_edits
     from zowerkenwij.word.weave import SlotEdit
 
-    merged = merge_words(base.text.body, base.whole, text, choose=choose)
-    slots, rest = [], []
-    for clash in merged.conflicts:
-        name = clash.ours.strip()
-        if name.startswith("{{") and name.endswith("}}") and name.count("{{") == 1:
-            slots.append(SlotEdit(name.strip("{} "), clash.base, clash.theirs))
-        else:
-            rest.append(clash)
-    if slots and choose == "theirs":
-        merged = merge_words(base.text.body, base.whole, text, choose="ours")
-    return merged.text, tuple(rest), slots
+    filled = base.text.body
+    if not base.emptied:
+        return text, [], []
+    edits = [_in_list(filled, base.emptied, edit) for edit in by_word(filled, text)]
+    merged = merge_edits(filled, base.emptied, edits, prefer_theirs=prefer_word)
+    slots = [c for c in merged.conflicts if _SLOT.fullmatch(c.ours)]
+    if slots and prefer_word:  # a value is never written into the shared text
+        gone = {c.base for c in slots}
+        edits = [e for e in edits if not any(filled[e[0] : e[1]] in value for value in gone)]
+        merged = merge_edits(filled, base.emptied, edits, prefer_theirs=True)
+    found = [SlotEdit(c.ours.strip("{} "), c.base, c.theirs) for c in slots]
+    return merged.text, [c for c in merged.conflicts if c not in slots], found
+
+
+def _in_list(filled: str, emptied: list[Edit], edit: Edit) -> Edit:
+    """An item that was added at the edge of a list of values, as an edit of that list."""
+    start, end, new = edit
+    if start != end or not new.startswith("- "):
+        return edit
+    for first, last, slot in emptied:
+        if _SLOT.fullmatch(slot) and filled.startswith("- ", first):
+            if start == last + 1:
+                return last - 1, last, f"{filled[last - 1]}\n{new.rstrip()}"
+            if start == first:
+                return first, first + 1, new + filled[first]
+    return edit
 
 
 def _file(root: Path, document: Document, text: str) -> bytes:
