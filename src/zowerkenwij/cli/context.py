@@ -22,19 +22,28 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+_FIRST, _LAST = date(1900, 1, 1), date(2999, 12, 31)  # days on which a handbook can be asked
+
+
 class DayType(click.ParamType[date]):
-    """``YYYY-MM-DD``."""
+    """``YYYY-MM-DD``, from 1900 to 2999."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
-        if len(value) == 10:
+        if len(value) == 10 and value.isascii():
             try:
-                return date.fromisoformat(value)
+                day = date.fromisoformat(value)
             except ValueError:
                 pass
+            else:
+                if _FIRST <= day <= _LAST:
+                    return day
+                self.fail(
+                    f"{value} ligt te ver weg. Kies een dag van 1900 tot en met 2999.", param, ctx
+                )
         self.fail(f"'{value}' is geen datum. Schrijf bijvoorbeeld 2026-11-23.", param, ctx)
         return None
 

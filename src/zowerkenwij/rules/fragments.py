@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit
+from zowerkenwij.rules.wording import is_leftover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -259,6 +260,8 @@ def _lower_start(text: Text, blocks: Sequence[Block], index: int) -> tuple[int, 
             return None  # the whole list is written so
         if not others and index and blocks[index - 1].text.endswith(":"):
             return None
+    if is_leftover(block.lines[0][2].lstrip("*_([<>- ")):
+        return None
     return block.lines[0][1], _begins(word)
 
 

@@ -31,12 +31,17 @@ _BLANK_WORDS = (
     "plaatsnaam",
     "invullen",
 )
-_ANGLED = re.compile(rf"<(?:{'|'.join(_BLANK_WORDS)})\b[^<>=\n]{{0,40}}>", re.IGNORECASE)
+_ANGLED = re.compile(rf"<(?:{'|'.join(_BLANK_WORDS)}|vul)\b[^<>=\n]{{0,40}}>", re.IGNORECASE)
 
 # Each phrase with what must be in the text before it is looked for: a word, or words in a row.
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("vervang", r"\bvervang (?:deze|dit|de|het) (?:tekst|naam|zin|alinea|link|regel|stuk(?:je)?|onderdeel|kop|voorbeeld\w*)\b"),
-    ("vul", r"\bvult? (?:u )?(?:hier|optioneel|eventueel)\b"),
+    ("vervang", rf"{_START}vervang (?:dit|deze) door\b"),
+    ("vul", r"\bvult? (?:u )?(?:hier|hieronder|optioneel|eventueel)\b"),
+    ("vul", rf"{_START}vul (?:deze|dit) (?:regel|veld|tekst|zin|alinea|plek|stuk(?:je)?|onderdeel)\b[^.!?\n]{{0,40}}\bin\b"),
+    ("school", rf"{_START}vul (?:de|het) [^.!?\n]{{1,30}} van (?:de|je|jouw|jullie|uw) (?:eigen )?school[^.!?\n]{{0,20}} in{_END}"),
+    ("vul aan", rf"{_START}vul aan{_END}"),
+    ("vul dit in", rf"{_START}vul dit in\b"),
     ("vul in", rf"{_START}vul in\b(?! (?:het|een|je|jouw|uw|drukletters|blokletters)\b)"),
     ("vul in", r"[(\[]\s*vul in\b"),
     ("invullen", r"\b(?:hier|nog|zelf|naam|datum|school|zelf te) (?:nog )?(?:in te vullen|invullen)\b"),
@@ -45,6 +50,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("vullen", r"[(\[]\s*(?:nog )?in te vullen\b"),
     ("pas aan", rf"{_START}pas aan{_END}"),
     ("pas", r"\bpas (?:deze|dit) (?:link|tekst|verwijzing|naam|zin|alinea|onderdeel|stuk|kop)\w* (?:\w+ )?aan\b"),
+    ("pas de link", rf"{_START}pas de link (?:\w+ )?aan\b"),
     ("pas aan", rf"{_START}pas aan (?:waar|indien|als dat|zo) nodig\b"),
     ("pas aan", r"\bpas aan (?:naar|voor) (?:je|jouw|jullie|uw|de) (?:eigen )?(?:school|situatie)\b"),
     ("lorem", r"\blorem ipsum\b"),
@@ -87,6 +93,12 @@ _DOTS = re.compile(r"(?<![\w.…])(?:…|\.\.\.)(?!\.?[\w…]|\.\.)")
 _LATER = re.compile(r"\bn\.(?:n\.)?t\.b\.", re.IGNORECASE)
 _FORM_LINE = re.compile(r"[.…_]{4,}|…{2,}")
 _OPZET = re.compile(r"\bOpzet\b|\b(?:[Dd]it is een|[Dd]eze|[Dd]e) opzet\b(?! van\b)")
+# In other texts the word has an ordinary meaning too: met opzet, de opzet van de les.
+_OUTLINE = re.compile(
+    r"^Opzet (?!van\b|en\b)\w+(?=\n|\Z)|\b[Dd]it is (?:nog |maar |slechts )*(?:een|de) opzet\b(?! van\b| voor\b| d\w+\b| waar)"
+    r"|[(\[]opzet[)\]]",
+    re.MULTILINE,
+)
 
 
 @rule(
@@ -143,7 +155,7 @@ def _loose(body: str, words: frozenset[str]) -> Iterator[re.Pattern[str]]:
         yield _DOTS
     if not _CROSSES.isdisjoint(words):
         yield _XXX
-    if "t" in words and "b" in words and ".t.b." in body:
+    if "t" in words and "b" in words and ".t.b." in body.lower():
         yield _LATER
 
 
@@ -164,19 +176,28 @@ def _phrase(value: str) -> str | None:
 
 
 def _opzet(context: Context, document: Document) -> Iterator[Hit]:
-    """A filled-in plan is no outline any more; the title of the template may say that it is."""
+    """A text that is used is no outline any more; the title of the template may say that it is."""
     record = document.record
-    if record.type != "plan" or not (record.school or record.template):
+    is_filled = bool(record.school or record.template)
+    if record.type == "plan" and not is_filled:
         return
-    if _OPZET.search(document.title):
+    pattern = _OPZET if record.type == "plan" else _OUTLINE
+    if pattern.search(document.title):
         yield _leftover(document.at("title"), "Opzet", document.id)
         return  # the heading repeats the title
     text = context.text(document)
     if "opzet" not in text.words:
         return
-    for match in _OPZET.finditer(text.plain):
+    for match in pattern.finditer(text.plain):
         if not text.link_at(match.start()):
             yield _leftover(document.place(*text.position(match.start())), match[0], document.id)
+
+
+def is_leftover(sentence: str) -> bool:
+    """Whether a sentence begins with an instruction or a choice that another rule reports."""
+    if _SLASH.match(sentence) or _LATER.match(sentence) or _XXX.match(sentence):
+        return True
+    return any(pattern.match(sentence) for *_, pattern in _COMPILED)
 
 
 def _leftover(place: Place, phrase: str, document: str | None) -> Hit:

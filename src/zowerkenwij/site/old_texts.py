@@ -15,7 +15,8 @@ from zowerkenwij.site.gate_phrases import RUN, run_hashes
 from zowerkenwij.site.gate_reading import words
 from zowerkenwij.site.references import Finder, Renderer, label_of
 from zowerkenwij.site.view import Text
-from zowerkenwij.text import outline, replace_links, resolve
+from zowerkenwij.site.kept import outline
+from zowerkenwij.text import replace_links, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zowerkenwij.site import people, wording
+from zowerkenwij.site.kept import outline
 from zowerkenwij.site.references import Finder, Renderer, Target, asset_address, label_of
-from zowerkenwij.text import outline, replace_links, resolve
+from zowerkenwij.text import replace_links, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

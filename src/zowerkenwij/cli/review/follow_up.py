@@ -9,6 +9,7 @@ from zowerkenwij.cli.review.parts import FOUNDATION, Part, label
 from zowerkenwij.control.adoption import CHANGES, OUTCOMES, needed, proposed_change
 from zowerkenwij.control.obligations import LAW_LABELS
 from zowerkenwij.control.review.agenda import last_day
+from zowerkenwij.control.review.decisions import BASIS_LABELS
 from zowerkenwij.control.review.report import is_carried_over, is_overdue
 from zowerkenwij.model.handbook import state
 from zowerkenwij.model.settings import AUDIENCE_LABELS
@@ -25,12 +26,6 @@ if TYPE_CHECKING:
     from zowerkenwij.model.registers import Action, Monitor
 
 _GROUPS = {"pupils": "leerlingen", "staff": "medewerkers"}
-BASES = {
-    "monitor": "meting", "incident-trend": "overzicht van incidenten", "complaint": "klachten",
-    "inspection": "inspectie of controle", "law-change": "verandering van de wet",
-    "staff-feedback": "signalen van medewerkers", "broken-reference": "verwijzing die niet klopte",
-    "partner-change": "verandering bij een partner", "annual-cycle": "jaarlijkse evaluatie",
-}  # fmt: skip
 
 
 def changes(handbook: Handbook, found: Report) -> Part:
@@ -160,7 +155,9 @@ def _action(handbook: Handbook, found: Report, entry: Entry[Action]) -> tuple[st
     marks += ["over tijd"] if is_overdue(action, found.day) else []
     marks += ["uit een eerder jaar"] if is_carried_over(action, found.year) else []
     source = (
-        BASES.get(action.source.kind, action.source.kind) if action.source else "geen aanleiding"
+        BASIS_LABELS.get(action.source.kind, action.source.kind)
+        if action.source
+        else "geen aanleiding"
     )
     why = f"{source}. {action.evidence}" if action.evidence else f"{source}."
     return (

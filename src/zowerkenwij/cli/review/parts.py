@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zowerkenwij.control.review.agenda import REASON_LABELS
-from zowerkenwij.control.review.decisions import OUTCOME_LABELS
+from zowerkenwij.control.review.decisions import OUTCOME_LABELS, told_basis
 from zowerkenwij.control.review.report import by_owner, by_school, figures
 from zowerkenwij.text.fill import dutch_day
 
@@ -157,7 +157,7 @@ def decisions(handbook: Handbook, found: Report) -> Part:
     rows = tuple(
         (x.document.title, label(handbook, x.decision.by),
          f"{outcome(x)} ({'; '.join(marks)})" if (marks := _marks(x)) else outcome(x),
-         dutch_day(x.decision.on), x.decision.basis)
+         dutch_day(x.decision.on), told_basis(x.decision.basis))
         for x in found.lines if x.decision
     )  # fmt: skip
     text = () if rows else ("Er is nog geen besluit genomen.",)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.control.copies import school_year
 from zowerkenwij.control.obligations import matrix
-from zowerkenwij.control.review.agenda import agenda, last_day, owner_of, round_of
+from zowerkenwij.control.review.agenda import agenda, decision_of, last_day, owner_of, round_of
 from zowerkenwij.control.review.dates import review_dates
 from zowerkenwij.control.review.stamping import common, is_stamped
 from zowerkenwij.model.handbook import state
@@ -180,7 +180,7 @@ def _lines(
     dates = review_dates(handbook, day)
     listed = {i.document.id: i for i in agenda(handbook, year, day, findings)}
     documents = [d for d in handbook.documents if d.id in kept or d.id in listed]
-    made = {d.id: _decided(d, year, day) for d in documents}
+    made = {d.id: decision_of(d, year, day) for d in documents}
     usual = common([r for r in made.values() if r])
     found = []
     for document in documents:
@@ -207,15 +207,6 @@ def _owner(item: ReviewItem | None, document: Document) -> str:
     return item.owner if item else owner_of(document)
 
 
-def _decided(document: Document, year: str, day: date) -> DocumentReview | None:
-    """The latest decision of the year; that something changed after it undoes nothing."""
-    done = [
-        r for r in document.record.reviews
-        if r.year == year and r.on <= day and r.outcome != "postpone"
-    ]  # fmt: skip
-    return max(done, key=lambda r: r.on) if done else None
-
-
 def _postponed(document: Document, year: str, day: date) -> date | None:
     found = [r.until for r in document.record.reviews if r.year == year and r.on <= day and r.until]
     return max(found) if found else None
@@ -235,7 +226,7 @@ def _carried_out(document: Document, decision: DocumentReview | None, day: date)
 def not_carried_out(handbook: Handbook, year: str, day: date) -> tuple[Document, ...]:
     """Documents with a decision of this year that asks for something that is not done."""
     return tuple(
-        d for d in handbook.documents if _carried_out(d, _decided(d, year, day), day) is False
+        d for d in handbook.documents if _carried_out(d, decision_of(d, year, day), day) is False
     )
 
 

@@ -32,10 +32,10 @@ def common(decisions: Iterable[DocumentReview]) -> frozenset[str]:
 
 
 def is_stamped(record: DocumentRecord, review: DocumentReview, usual: frozenset[str]) -> bool:
-    """Whether "unchanged" has no basis of its own: none at all, the words of the review before, or
+    """Whether "unchanged" has no basis of its own: none at all, the words of the round before, or
     words that the round uses for several documents."""
     if review.outcome != "unchanged":
         return False
     words = plain(review.basis)
-    before = finished(record, review)[-2:-1]
+    before = [r for r in finished(record, review) if r.year != review.year][-1:]
     return not words or words in usual or any(plain(r.basis) == words for r in before)

@@ -17,7 +17,7 @@ class Piece:
     ``text`` holds the words; the name of a note or anchor; the target of a picture; "done" or
     "open" of a box. ``link`` is an address or ``#bookmark``, ``slot`` the name of a slot whose
     value this is, ``alt`` the words for a picture. ``code`` is the code of a field that shows
-    the text. ``change`` is insert or delete in a redline.
+    the text. ``change`` is insert, delete, move-from or move-to in a redline.
     """
 
     text: str = ""
@@ -56,6 +56,9 @@ class Par:
     keep: bool = field(default=False, compare=False)
     break_before: bool = field(default=False, compare=False)
     change: str = field(default="", compare=False)
+    move: str = field(default="", compare=False)  # the name of the move that begins or ends here
+    begins: bool = field(default=False, compare=False)
+    ends: bool = field(default=False, compare=False)
     comments: tuple[int, ...] = field(default=(), compare=False)  # numbers, from 0
     opens: str = field(default="", compare=False)  # code of a field that begins here
     closes: bool = field(default=False, compare=False)  # the field ends after this paragraph

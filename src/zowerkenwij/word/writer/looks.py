@@ -13,7 +13,11 @@ INK, SOFT, DEEP, LINE, TINT = "17262B", "4A5D63", "0B5563", "D3DEE0", "E6F1F2"
 GREEN, GREEN_TINT = "2E6B34", "EAF4EA"
 AMBER, AMBER_TINT = "8A6100", "FFF6DC"
 RED, RED_TINT = "A8321A", "FDF1EC"
+STEP = 397
+"""The indent of one level of a list, in twips."""
 COVER, VERSIONS = "ZWW Omslag", "ZWW Versies"
+PART = "ZWW Omslag deel"
+"""The line above the first text of a part of a book."""
 PASSAGE, PASSAGE_END = "ZWW Passage begin", "ZWW Passage einde"
 CALL_OUTS = {
     "tip": "ZWW Tip", "hint": "ZWW Tip", "success": "ZWW Tip",
@@ -157,6 +161,10 @@ LOOKS: tuple[Look, ...] = (
             f"{space(0, 50)}{indent(max(n - 2, 0) * 340)}", run=font(0, DEEP if n < 3 else SOFT),
         )
         for n in (1, 2, 3)
+    ),
+    _cover(
+        "deel", "Deel", f'<w:keepNext/>{space(0, 120)}<w:outlineLvl w:val="0"/>',
+        font(28, SOFT, bold=True),
     ),
     _cover("stichting", "Stichting", f"{under(DEEP, 12, 6)}{space(0, 480)}", font(22, DEEP, bold=True)),
     _cover(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from zowerkenwij.word.writer.flow import Flow, Grid, GridCell, GridRow, Lists, Number, Par, Piece
 from zowerkenwij.word.writer.looks import COVER
+from zowerkenwij.word.writer.moves import moves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _LEAST = 0.45  # share of words in common from which two paragraphs are one
 _MAX_WORDS = 4_000  # in one paragraph; longer ones are replaced as a whole
 _WORD = re.compile(r"\w+(?:[’'\-./:@]\w+)*|\s+|.", re.DOTALL)
+_MOVED = ("move-from", "move-to")
+_NEW = ("insert", "move-to")
 OLD = "\0"
 """Stands behind the name of a note that is shown as taken out."""
 T = TypeVar("T")
@@ -41,13 +44,35 @@ class _Redline:
         self._notes = notes
         self._all_lists = lists.instances
         self._lists: dict[int, int] = {}  # list of the old text → the same one in the new text
+        self._moved = 0
 
     def flow(self, old: Sequence[Flow], new: Sequence[Flow]) -> tuple[Flow, ...]:
         pairs = _aligned(old, new, _key, _alike)
         for one, other in pairs:
             if isinstance(one, Par) and isinstance(other, Par) and one.number and other.number:
                 self._same_list(one.number.instance, other.number.instance)
-        return tuple(_apart(_grouped(made for pair in pairs for made in self._pair(*pair))))
+        places = self._moves(pairs)
+        made = (one for at, pair in enumerate(pairs) for one in places.get(at) or self._pair(*pair))
+        return tuple(_apart(_grouped(made)))
+
+    def _moves(self, pairs: list[Pair[Flow]]) -> dict[int, tuple[Flow]]:
+        """The paragraphs that moved, by their places in ``pairs``."""
+        found: dict[int, tuple[Flow]] = {}
+        for move in moves(pairs, self._movable):
+            self._moved += 1
+            name = f"verplaatst{self._moved}"
+            for change, side, places in zip(_MOVED, (0, 1), move, strict=True):
+                for at in places:
+                    one = pairs[at][side]
+                    if isinstance(one, Par):
+                        whole = self._paragraph(one, change)
+                        begins, ends = at == places[0], at == places[-1]
+                        found[at] = (replace(whole, move=name, begins=begins, ends=ends),)
+        return found
+
+    def _movable(self, one: Flow) -> Hashable | None:
+        other = isinstance(one, Par) and any(self._is_other_note(p) for p in one.pieces)
+        return None if other or not one.words.strip() else _key(one)
 
     def _same_list(self, old: int, new: int) -> None:
         """Two lists are one when they begin alike, and each with one other list only: else one of
@@ -95,7 +120,7 @@ class _Redline:
         return piece.kind == "note" and piece.text in self._notes
 
     def _marked(self, pieces: Sequence[Piece], change: str) -> tuple[Piece, ...]:
-        if change == "insert":
+        if change in _NEW:
             return tuple(replace(p, change=change) for p in pieces)
         kept = (p for p in pieces if p.kind != "anchor")
         return tuple(
@@ -107,8 +132,11 @@ class _Redline:
         """A paragraph or table that was put in or taken out as a whole."""
         if isinstance(one, Grid):
             return replace(one, rows=tuple(self._row(r, change) for r in one.rows))
+        return self._paragraph(one, change)
+
+    def _paragraph(self, one: Par, change: str) -> Par:
         pieces = self._marked(one.pieces, change)
-        if change == "insert":
+        if change in _NEW:
             return replace(one, pieces=pieces, change=change)
         number = self._kept(one.number)
         return replace(one, pieces=pieces, change=change, number=number, bookmarks=())
@@ -148,10 +176,10 @@ def _change_of(one: Flow) -> str:
 
 
 def _grouped(flow: Iterable[Flow]) -> Iterator[Flow]:
-    """In each row of changes first what was taken out, then what was put in."""
+    """In each row of changes first what is no longer here, then what is new here."""
     for changed, run in groupby(flow, lambda one: bool(_change_of(one))):
         found = list(run)
-        yield from sorted(found, key=_change_of) if changed else found  # delete, insert
+        yield from sorted(found, key=lambda one: _change_of(one) in _NEW) if changed else found
 
 
 def _apart(flow: Iterable[Flow]) -> Iterator[Flow]:
