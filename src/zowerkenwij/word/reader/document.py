@@ -11,6 +11,7 @@ from zowerkenwij.text.blocks.walk import words as words_of
 from zowerkenwij.word.gate import passed
 from zowerkenwij.word.reader.body import Body
 from zowerkenwij.word.reader.carried import carried
+from zowerkenwij.word.reader.choosing import turn_round
 from zowerkenwij.word.reader.numbering import Numbering
 from zowerkenwij.word.reader.package import Package, W, val
 from zowerkenwij.word.reader.remarks import Comment, Tracked, comments, tracked, words
@@ -19,6 +20,8 @@ from zowerkenwij.word.reader.runs import Story
 from zowerkenwij.word.reader.styles import Styles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zowerkenwij.text.blocks.nodes import Blocks
 
 _ADDRESSED = re.compile(r"\b(?:REF|PAGEREF|NOTEREF)\s+\"?([^\s\"]+)|\\l\s+\"([^\"]+)\"")
@@ -55,8 +58,18 @@ class WordDocument:
     rejected: WordDocument | None = field(default=None, repr=False, compare=False)
 
 
+def choose(data: bytes, accepts: Callable[[Tracked], bool]) -> WordDocument:
+    """A Word file with some tracked changes accepted and all others rejected: by number, author,
+    section or whatever else a change tells. Raises as ``read``."""
+    return accept(_read(data, accepts))
+
+
 def read(data: bytes) -> WordDocument:
     """Everything in a Word file. Raises ``RefusedFile`` when the gate or the parser refuses it."""
+    return _read(data)
+
+
+def _read(data: bytes, accepts: Callable[[Tracked], bool] | None = None) -> WordDocument:
     package = Package.of(passed(data))
     main = package.xml(package.main)
     if main is None or main.tag != f"{W}document":
@@ -68,6 +81,8 @@ def read(data: bytes) -> WordDocument:
     roots = [r for r in (main, foot, end) if r is not None]
     around = _around(package)
     changes = tracked([*roots, *around], styles)
+    for root in roots if accepts else ():
+        turn_round(root, {c.n for c in changes if accepts and not accepts(c)})
     remarks = comments(package, roots)
     has = any(has_changes(root) for root in roots)
     accepted = _text(package, styles, roots, accept=True, has=has)
