@@ -30,9 +30,10 @@ def dump(blocks: Sequence[Block]) -> str:
     return text + "\n" if text else ""
 
 
-def dump_inside(blocks: Sequence[Block], notes: frozenset[str]) -> str:
-    """As ``dump`` for some blocks of a text in which these names of notes are known."""
-    text = _Printer(Names(notes | _notes(blocks))).level(list(blocks), top=True)
+def dump_inside(blocks: Sequence[Block], notes: frozenset[str], *, top: bool = True) -> str:
+    """As ``dump`` for some blocks of a text in which these names of notes are known; not ``top``:
+    as they stand in a list, quote or call-out."""
+    text = _Printer(Names(notes | _notes(blocks))).level(list(blocks), top=top)
     return text + "\n" if text else ""
 
 

@@ -90,6 +90,8 @@ class Body:
         if kind == "furniture" or in_contents:
             if in_contents and plain(content):
                 story.lose("table-of-contents", plain(content))
+            elif content:
+                story.furniture.append(plain(content))
             return [Entry("furniture")]
         place = None
         if not kind.startswith("heading"):

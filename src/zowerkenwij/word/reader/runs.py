@@ -52,6 +52,7 @@ class Story:
     where: str = ""
     relations: dict[str, Relation] = field(default_factory=dict)
     fields: list[_Field] = field(default_factory=list)
+    furniture: list[str] = field(default_factory=list)
 
     def lose(self, kind: str, text: str = "") -> None:
         """Note what is left out."""
