@@ -101,7 +101,7 @@ def obligation_unverified(context: Context) -> Iterator[Hit]:
     repair="Lees de verplichting en leg met 'zowerkenwij review decide' vast wat dat betekent.",
     good="applies_from: 2015-08-01   # het document is daarna bekeken",
     bad="applies_from: 2026-08-01   # het document is daarvoor bekeken",
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def obligation_changed(context: Context, document: Document) -> Iterator[Hit]:
     """Documents in force whose obligations changed after the last look."""
