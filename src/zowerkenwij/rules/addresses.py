@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit, related
+from zowerkenwij.rules.links import Links
 from zowerkenwij.rules.references import link_place
 from zowerkenwij.rules.resolve import malformed
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.problem import Place
     from zowerkenwij.model.registers import School
     from zowerkenwij.rules.context import Context
+    from zowerkenwij.rules.resolve import Reference
 
 _HTTPS = re.compile(rb"https://([\w.-]+)", re.IGNORECASE)
 
@@ -37,14 +40,15 @@ _HTTPS = re.compile(rb"https://([\w.-]+)", re.IGNORECASE)
 def bad_url(context: Context) -> Iterator[Hit]:
     """Malformed, ``file:``, http where https is known, one bare home page under several texts."""
     secure = context.once(secure_hosts)
-    for document in context.documents:
-        for reference in context.references(document):
-            link = reference.link
-            if reference.kind == "bad":
-                yield Hit(link_place(document, link), _malformed(link.target), document.id)
-            elif reference.kind in ("web", "short") and _insecure(link.target, secure):
-                yield Hit(link_place(document, link), _http(link.target), document.id)
-        yield from _placeholders(context, document)
+    odd = context.once(Links).odd
+    for document, reference in odd:
+        link = reference.link
+        if reference.kind == "bad":
+            yield Hit(link_place(document, link), _malformed(link.target), document.id)
+        elif reference.kind in ("web", "short") and _insecure(link.target, secure):
+            yield Hit(link_place(document, link), _http(link.target), document.id)
+    for _, found in groupby(odd, lambda one: one[0].path):
+        yield from _placeholders(list(found))
     yield from _records(context, secure)
 
 
@@ -100,11 +104,11 @@ def _home(address: str) -> str | None:
     return (parts.hostname or "").removeprefix("www.") if is_home else None
 
 
-def _placeholders(context: Context, document: Document) -> Iterator[Hit]:
-    """One finding per home page, at the second text under which it stands."""
+def _placeholders(links: list[tuple[Document, Reference]]) -> Iterator[Hit]:
+    """One finding per home page, at the second text under which a document has it."""
     first: dict[str, Link] = {}
     done: set[str] = set()
-    for reference in context.references(document):
+    for document, reference in links:
         if reference.kind != "web" or reference.link.image:
             continue
         link = reference.link

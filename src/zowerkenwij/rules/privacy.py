@@ -118,7 +118,8 @@ def personal_data(context: Context, document: Document) -> Iterator[Hit]:
 def personal_data_in_registers(context: Context) -> Iterator[Hit]:
     """The same in adopted texts that are no longer the working text, and in registers."""
     people = context.once(_People)
-    current = {d.digest for d in context.documents}
+    titles = {v.record.title for v in context.handbook.versions}
+    current = {d.digest for d in context.documents if d.title in titles}
     for version in context.handbook.versions:
         if version.digest not in current:  # the same text was looked at above
             yield from _in_version(people, version)
@@ -197,7 +198,7 @@ _SKIP_IN_DOCUMENTS = _SKIP | frozenset({
 def _in_record(
     people: _People, entry: Entry[Any], document: str | None = None, skip: frozenset[str] = _SKIP
 ) -> Iterator[Hit]:
-    found_strings = list(strings(entry.record, (), skip))
+    found_strings = tuple(strings(entry.record, (), skip))
     joined = "\n".join([value for _, value in found_strings])
     words = frozenset(words_of(joined))
     if next(iter(_find(people, joined, words)), None) is None:

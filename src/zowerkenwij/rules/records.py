@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -163,8 +163,11 @@ def _claims(context: Context) -> Iterator[Hit]:
     """Titles, aliases, former ids and short links that two documents claim. A title is stronger
     than an alias, and a title belongs to a school's document together with its school."""
     documents = [d for d in context.documents if d.path not in context.duplicates]
-    counts = Counter(key for document in documents for key in _keys(document.record))
-    twice = {key for key, count in counts.items() if count > 1}
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for document in documents:
+        for key in _keys(document.record):
+            (twice if key in seen else seen).add(key)
     owners: dict[str, list[Claim]] = defaultdict(list)
     for document in documents if twice else ():
         if not twice.isdisjoint(_keys(document.record)):
@@ -175,16 +178,12 @@ def _claims(context: Context) -> Iterator[Hit]:
             yield from _conflicts(claims)
 
 
-def _keys(record: DocumentRecord) -> Iterator[str]:
+def _keys(record: DocumentRecord) -> list[str]:
     """What a document claims, as in ``_claims_of`` and without the words around it."""
-    yield f"i{record.id}"
-    yield f"n{str(record.title).casefold()}"
-    for alias in record.aliases:
-        yield f"n{alias.casefold()}"
-    for number in record.short_links:
-        yield f"s{number}"
-    for old in record.former_ids:
-        yield f"i{old}"
+    keys = [f"i{record.id}", f"n{str(record.title).casefold()}"]
+    keys += [f"n{alias.casefold()}" for alias in record.aliases]
+    keys += [f"s{number}" for number in record.short_links]
+    return keys + [f"i{old}" for old in record.former_ids] if record.former_ids else keys
 
 
 def _claims_of(document: Document) -> Iterator[Claim]:
@@ -283,6 +282,8 @@ def _first_heading(document: Document, adopted: str | None) -> Iterator[Hit]:
             document.id,
             (related(document.at("title"), "Hier staat de titel."),),
         )
+    elif first.text == document.title:
+        return
     elif first.text.strip(" {}") and _same(first.text) != _same(document.title):
         heading, title = document.place(first.line), document.at("title")
         is_new_title = _same(first.text) == _same(adopted or "")

@@ -131,11 +131,12 @@ def _should_be(
 
 def _empty(context: Context, document: Document, headings: Sequence[Heading]) -> Iterator[Hit]:
     """Sections without anything beneath; a heading inside with text of its own is content."""
-    wanted = {h.line for h in headings if _has_words(h)}
+    body = context.text(document).lines
+    lines_of_headings = {h.line for h in document.outline.headings}
+    wanted = {h.line for h in headings if not _begins(body, h.line, lines_of_headings)}
+    wanted -= {h.line for h in document.outline.headings if not _has_words(h)} if wanted else set()
     if not wanted:
         return
-    body = context.text(document).body.split("\n")
-    lines_of_headings = {h.line for h in document.outline.headings}
     for section in document.outline.sections():
         if section.line in wanted and not _has_content(body, section, lines_of_headings):
             yield Hit(
@@ -146,10 +147,13 @@ def _empty(context: Context, document: Document, headings: Sequence[Heading]) ->
             )
 
 
+def _begins(body: list[str], line: int, headings: set[int]) -> bool:
+    """Whether words stand below the blank line under a heading: nearly always."""
+    below = body[line + 1 : line + 2]
+    return bool(below) and below[0][:1].isalnum() and headings.isdisjoint((line + 1, line + 2))
+
+
 def _has_content(body: list[str], section: Section, headings: set[int]) -> bool:
-    first = section.line + 1  # nearly always a blank line, and then words
-    if first < section.last_line and body[first][:1].isalnum() and first + 1 not in headings:
-        return True
     for number in range(section.line, section.last_line):
         line = body[number] if number < len(body) else ""
         if line and number + 1 not in headings:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import in_registers, rule
 from zowerkenwij.rules.finding import Hit
-from zowerkenwij.rules.strings import register_strings
+from zowerkenwij.rules.strings import register_strings, words_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,8 +121,11 @@ def template_phrase(context: Context, document: Document) -> Iterator[Hit]:
 @in_registers("ZW502")
 def template_phrase_in_registers(context: Context) -> Iterator[Hit]:
     """The same in titles, summaries and registers."""
-    for entry, keys, value, document_id in register_strings(context):
-        if phrase := _phrase(value):
+    everything = words_written(context).casefold()
+    patterns = [(word, pattern) for word, _, pattern in _COMPILED if word in everything]
+    loose = "…" in everything or "..." in everything or "xx" in everything or "t.b." in everything
+    for entry, keys, value, document_id in register_strings(context) if patterns or loose else ():
+        if phrase := _phrase(value, patterns):
             yield _leftover(entry.at(*keys), phrase, document_id)
 
 
@@ -165,9 +168,9 @@ def _is_form(body: str, at: int) -> bool:
     return _FORM_LINE.search(body[start : end if end >= 0 else None]) is not None
 
 
-def _phrase(value: str) -> str | None:
+def _phrase(value: str, patterns: list[tuple[str, re.Pattern[str]]]) -> str | None:
     lowered = value.casefold()
-    for word, _, pattern in _COMPILED:
+    for word, pattern in patterns:
         if word in lowered and (match := pattern.search(value)):
             return match[0].strip()
     match = _DOTS.search(value) if not _FORM_LINE.search(value) else None
@@ -288,6 +291,7 @@ _ROW = re.compile(
     r"(?:de|het|een) ([\w-]+(?: [\w-]+){0,2}?) ([a-zë]+[td]|gaat|doet|is|heeft|kan|mag|zal|belt)\b"
 )
 _ROW_HINT = re.compile(r", (?:de|het|een) [\w-]+(?: [\w-]+){0,2}, (?:de|het|een) ")
+_ROW_START = re.compile(r",[\s\[\]()!<>](?:de|het|een)\b")  # one sign: ``flat`` makes it a blank
 _NO_VERB = frozenset(
     ["het", "niet", "met", "uit", "tot", "dat", "wat", "goed", "tijd", "beleid", "met", "kind"]
 )
@@ -308,7 +312,7 @@ def unresolved_choice(context: Context, document: Document) -> Iterator[Hit]:
     """Alternatives of which one must be chosen: *A/B*, or a row without *en* or *of*."""
     names = context.once(_names_with_slash)
     text = context.text(document)
-    if "/" in text.unlinked or any("/" in link.text for link in document.outline.links):
+    if "/" in text.skeleton or "/" in text.link_texts:
         for match in _SLASH.finditer(text.plain):
             if _is_choice(text.plain, match, names):
                 yield _choice(document.place(*text.position(match.start())), match[0], document.id)
@@ -319,7 +323,11 @@ def unresolved_choice(context: Context, document: Document) -> Iterator[Hit]:
 
 def _may_hold_row(text: Text) -> bool:
     """Whether words stand in a row with commas: *, de mentor, de …*."""
-    return "," in text.body and _ROW_HINT.search(text.flat) is not None
+    return (
+        "," in text.body
+        and _ROW_START.search(text.body) is not None
+        and _ROW_HINT.search(text.flat) is not None
+    )
 
 
 @in_registers("ZW503")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from zowerkenwij.text.code import fences, has_fences, has_slots, spans
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from zowerkenwij.model.outline import Heading, Link, Outline, Section
 
+_START = attrgetter("start")
+_ATTRIBUTES = re.compile(r" \{:?[ ]*[#.][^{}\n]*\}[ ]*$", re.MULTILINE)
 _MARKUP = (  # a character that is quickly found, a sign, and what it may begin or hold
     (
         "<",
@@ -23,7 +26,7 @@ _MARKUP = (  # a character that is quickly found, a sign, and what it may begin 
         ),
     ),
     ("{", "{{", re.compile(r"\{\{[^{}\n]*\}\}")),
-    ("{", " {", re.compile(r" \{:?[ ]*[#.][^{}\n]*\}[ ]*$", re.MULTILINE)),
+    ("{", " {", _ATTRIBUTES),
     (":", "]:", re.compile(r"^[ ]{0,3}\[[^\[\]\n]*\]:[ ]*[^\s][^\n]*$", re.MULTILINE)),
 )
 _INK = re.compile(r"[^\n]")
@@ -45,6 +48,33 @@ def prose(body: str, outline: Outline) -> str:
             parts += (body[at:begin], blank)
             at = end
     return "".join((*parts, body[at:]))
+
+
+def without_links(body: str, outline: Outline, mark: str) -> str:
+    """The prose with a mark for the whole of each link; its lines are those of the body as far as
+    no link runs over two."""
+    is_bare = _hides_nothing(body)
+    words = body if is_bare else prose(body, outline)
+    parts: list[str] = []
+    at = 0
+    for link in sorted(outline.links, key=_START):
+        if link.start >= at:
+            parts.append(words[at : link.start])
+            at = link.end
+    left = mark.join((*parts, words[at:]))
+    return _ATTRIBUTES.sub("", left) if is_bare and " {" in left else left
+
+
+def _hides_nothing(body: str) -> bool:
+    """Whether links and the anchors of headings are all in a body that no reader sees."""
+    return not (
+        "`" in body
+        or "<" in body
+        or ("~" in body and "~~~" in body)
+        or (":" in body and (":::" in body or "]:" in body))
+        or ("{" in body and has_slots(body))
+        or indented_ranges(body)
+    )
 
 
 def _unread(body: str, outline: Outline) -> Iterator[tuple[int, int]]:
