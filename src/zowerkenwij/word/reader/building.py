@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 MARKS: dict[str, type] = {
     "bold": nodes.Strong, "italic": nodes.Emph, "strike": nodes.Strike,
-    "underline": nodes.Underline, "sub": nodes.Sub, "sup": nodes.Sup,
+    "underline": nodes.Underline, "sub": nodes.Sub, "sup": nodes.Sup, "small-caps": nodes.RawInline,
 }  # fmt: skip
+SMALL_CAPS = '<span style="font-variant: small-caps">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def _nested(pieces: list[Piece], marks: list[str]) -> list[Inline]:
     found: list[Inline] = []
     for has, group in groupby(_bridged(pieces, marks[0]), key=lambda p: marks[0] in p.marks):
         inner = _nested(list(group), marks[1:])
-        if has and inner:
+        if has and inner and marks[0] == "small-caps":
+            found += (nodes.RawInline(SMALL_CAPS), *inner, nodes.RawInline("</span>"))
+        elif has and inner:
             found.append(MARKS[marks[0]](tidy(inner, ends=False)))
         else:
             found += inner
