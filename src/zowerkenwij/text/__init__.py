@@ -1,6 +1,6 @@
 """Markdown texts as the published site shows them: headings, links, passages, slots, digest."""
 
-from zowerkenwij.text.canonical import digest, normalise
+from zowerkenwij.text.canonical import digest, head, normalise
 from zowerkenwij.text.directives import resolve, without_markers
 from zowerkenwij.text.extensions import SITE_EXTENSION_CONFIGS, SITE_EXTENSIONS, slugify
 from zowerkenwij.text.outlines import is_too_complex, outline, quick_outline, render
@@ -10,6 +10,7 @@ __all__ = [
     "SITE_EXTENSIONS",
     "SITE_EXTENSION_CONFIGS",
     "digest",
+    "head",
     "is_too_complex",
     "normalise",
     "outline",
