@@ -98,6 +98,8 @@ class Body:
         line = Line(story).read(item)
         verbatim = kind == "code"
         content = tuple(p.node for p in line.pieces) if verbatim else built(line.pieces)
+        if not verbatim and all(isinstance(x, nodes.Text) and x.text.isspace() for x in content):
+            content = ()
         if kind in ("furniture", "contents") or in_contents:
             if kind == "furniture" and not in_contents:
                 story.furniture += [plain(content)] if content else []
@@ -124,7 +126,7 @@ class Body:
             before = before or 1
         found = [Entry("break")] * min(before, 1)
         bordered = properties is not None and properties.find(f"{W}pBdr/{W}bottom") is not None
-        if entry.content or entry.kind in ("rule", "passage-end") or entry.place:
+        if entry.content or entry.kind in ("rule", "passage-end", "code") or entry.place:
             found.append(entry)
         elif bordered:
             found.append(Entry("rule"))
@@ -180,11 +182,13 @@ class Body:
                 entry.kind = ""
             kind = entry.kind.split(":")[0]
             if entry.place and kind not in ("box", "head", "furniture"):
-                if not lists.is_open:
-                    opened = [entry.carrier]
-                box = (nodes.Text(entry.place.box),) if entry.place.box else ()
-                lists.item(entry.place, nodes.Paragraph(tidy((*box, *entry.content))))
                 at += 1
+                box = (nodes.Text(entry.place.box),) if entry.place.box else ()
+                content = tidy((*box, *entry.content))
+                if content or entry.place.ordered:  # an empty bullet is only a blank line
+                    if not lists.is_open:
+                        opened = [entry.carrier]
+                    lists.item(entry.place, nodes.Paragraph(content))
                 continue
             end, block = self._block(entries, at)
             if block is not None and lists.is_open and self._belongs(entry, lists):
@@ -265,7 +269,8 @@ class Body:
         while end < len(entries) and entries[end].kind == kind:
             end += 1
         if kind == "code":
-            return end, nodes.Code("\n".join(_lines(e.content) for e in entries[at:end]))
+            text = "\n".join(_lines(e.content) for e in entries[at:end]).strip("\n")
+            return end, nodes.Code(text) if text.strip() else None
         inner = self.assembled([replace(e, kind="body") for e in entries[at:end]])
         return end, nodes.Quote(inner) if kind in ("quote", "indent") else nodes.Aside(inner)
 

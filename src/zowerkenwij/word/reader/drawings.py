@@ -6,8 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.text.blocks import nodes
-from zowerkenwij.word.gate import kind_of_picture
+from zowerkenwij.word.gate import judge_picture, kind_of_picture
 from zowerkenwij.word.reader.package import MC, A, R, V, W
+from zowerkenwij.word.vector import harmless
 
 if TYPE_CHECKING:
     from zowerkenwij.text.blocks.nodes import Inline
@@ -72,8 +73,12 @@ def _picture(story: Story, blip: Any, alt: str) -> Inline:
     if data is None or not kind:
         story.lose("missing-picture", words)
         return lacking
-    if kind in ("emf", "wmf"):
+    judge_picture(relation.target, data)
+    if kind in ("emf", "wmf", "bmp", "tiff"):
         story.lose("picture-format", kind)
+    if kind == "svg" and not (data := harmless(data)):
+        story.lose("picture-format", kind)
+        return lacking
     digest = hashlib.sha256(data).hexdigest()
     story.media[digest] = (kind, data)
     return nodes.Image("", words, None, digest)

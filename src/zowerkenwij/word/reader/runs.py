@@ -26,6 +26,7 @@ _LINKS = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 _SYMEX = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 _CONTENT = (f"{W}t", f"{W}txbxContent", f"{W}sym", f"{_SYMEX}symEx", f"{A}blip", f"{V}imagedata",
             f"{M}t", f"{W}fldChar", f"{W}footnoteReference")  # fmt: skip
+_ENCODED = {ord(sign): f"%{ord(sign):02X}" for sign in " ()<>\"'`\\|\n\t"}
 _SIGNS = {
     f"{W}tab": " ",
     f"{W}ptab": " ",
@@ -161,7 +162,7 @@ class Line:
 
     def _safe(self, target: str) -> str:
         if _LINKS.match(target) or not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[\\/]", target):
-            return target
+            return target.strip().translate(_ENCODED)
         self.story.lose("link", target)
         return ""
 
