@@ -152,7 +152,9 @@ def test_comments_come_with_quote_thread_and_state() -> None:
 
 
 def by(author: str, kind: str, inner: str) -> str:
-    return f'<w:{kind} w:id="9" w:author="{author}" w:date="2026-03-02T10:00:00Z">{inner}</w:{kind}>'
+    return (
+        f'<w:{kind} w:id="9" w:author="{author}" w:date="2026-03-02T10:00:00Z">{inner}</w:{kind}>'
+    )
 
 
 def gone(text: str) -> str:

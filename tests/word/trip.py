@@ -216,13 +216,13 @@ def exported(root: Path, id_: str, *, school: str | None = None, **more: object)
     return exporting._file(book, context.document(book, id_), ask)
 
 
-def imported(root: Path, data: bytes, **more: object):
+def imported(root: Path, data: bytes, book: object = None, **more: object):
     """What ``import`` would write and tell."""
     from zowerkenwij.cli import context, importing
     from zowerkenwij.word.reader import read
 
     given = {"id": None, "type": None, "owner": None, "changes": "ask", "day": DAY, **more}
-    return importing.imported(context.load(root), root, read(data), importing.Wish(**given))
+    return importing.imported(book or context.load(root), root, read(data), importing.Wish(**given))
 
 
 def lines(before: str, after: str) -> tuple[list[str], list[str]]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zowerkenwij.model.handbook import Document, Handbook
-    from zowerkenwij.text.merge import Conflict
+    from zowerkenwij.text.merge import Change, Conflict
     from zowerkenwij.word.reader import WordDocument
     from zowerkenwij.word.weave import SlotEdit
 
@@ -29,20 +29,24 @@ class Wish:
     changes: str
     day: date
     conflicts: str = "ask"
+    name: str = ""  # of the file, without its ending
 
 
 @dataclass
 class Outcome:
-    """What an import gives: ``files`` by path (empty: nothing to write). ``proposals`` are facts
-    that the file states and that were not taken over, ``slots`` values that somebody typed over."""
+    """What an import gives: ``files`` by path (empty: nothing to write). ``edits`` is what changes
+    in the text; ``proposals`` are facts that the file states and that were not taken
+    over, ``slots`` values that somebody typed over."""
 
     id: str
+    path: str
     is_new: bool
     blocks: int
     changed: int
     document: WordDocument
     files: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    edits: tuple[Change, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     proposals: dict[str, str] = field(default_factory=dict)
     slots: list[SlotEdit] = field(default_factory=list)
@@ -77,7 +81,7 @@ def imported(handbook: Handbook, root: Path, doc: WordDocument, wish: Wish) -> O
     else:
         outcome = revision(handbook, root, known, chosen, wish)
     outcome.document = replace(chosen, changes=doc.changes, losses=outcome.document.losses)
-    outcome.blocks = count(chosen.blocks)
+    outcome.blocks = outcome.changed if outcome.is_new else count(chosen.blocks)
     outcome.proposals = doc.proposals | outcome.proposals
     return outcome
 
@@ -97,6 +101,11 @@ def _document(handbook: Handbook, doc: WordDocument, wish: Wish) -> Document | N
             raise Refusal(
                 f"Dit bestand hoort bij '{found.id}', niet bij '{asked.id}'. Er is niets gewijzigd. "
                 f"Gebruik --id {found.id}, of kies een ander bestand."
+            )
+        if asked is not None and wish.type:
+            raise Refusal(
+                f"Er is al een document met id '{wish.id}': {asked.path}. Laat --type weg om het te "
+                "wijzigen, of kies een ander --id voor een nieuw document."
             )
         if asked is None and not wish.type:
             return context.document(handbook, wish.id)
@@ -120,22 +129,17 @@ def _document(handbook: Handbook, doc: WordDocument, wish: Wish) -> Document | N
 
 def _new(handbook: Handbook, doc: WordDocument, wish: Wish) -> Outcome:
     from zowerkenwij.cli.commands import new
-    from zowerkenwij.text.blocks import count, dump, nodes
-    from zowerkenwij.word.reader.document import title
+    from zowerkenwij.text.blocks import count, dump
+    from zowerkenwij.word.drafting import drafted, title
 
-    name = " ".join(title(doc).split())
-    if not name:
-        raise Refusal("Het document heeft geen kop of titel. Geef het in Word een kop 1.")
+    name = title(doc) or " ".join(wish.name.replace("_", " ").split())
     path, text = new._prepared(handbook, wish.type or "", name, wish.id, wish.owner, None)  # noqa: SLF001
     id_ = path.rpartition("/")[2].removesuffix(".md")
     head = text[: text.index("\n---\n", 4) + 5]
     shown, files = with_media(handbook, doc, path)
-    blocks = shown.blocks
-    first = blocks[0] if blocks else None
-    if not isinstance(first, nodes.Heading) or first.level != 1:
-        blocks = (nodes.Heading(1, (nodes.Text(name),)), *blocks)
+    blocks, notes = drafted(shown.blocks, name)
     files[path] = (head + dump((*blocks, *shown.notes))).encode()
-    return Outcome(id_, True, 0, count(blocks), doc, files)
+    return Outcome(id_, path, True, 0, count(blocks), doc, files, notes)
 
 
 def with_media(

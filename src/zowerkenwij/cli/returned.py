@@ -42,13 +42,14 @@ class Base:
 class _Scope:
     audience: str
     school: str | None
+    is_draft: bool = False
 
 
 def find(handbook: Handbook, root: Path, document: Document, doc: WordDocument, wish: Wish) -> Base:
     """The base of a file; refuses (1) a file that is plainly another document's."""
     scope = _SCOPE.fullmatch(doc.meta.get("zww.scope", ""))
     if scope:
-        known = _Scope(scope[1], scope[2] or None)
+        known = _Scope(scope[1], scope[2] or None, scope[3] == "draft")
         base = _of_scope(handbook, root, document, doc, wish, known)
         if base is not None:
             _not_another(handbook, document, base.made.blocks, base.made.slots, doc)
@@ -64,6 +65,8 @@ def _of_scope(
 
     digest, version = doc.meta.get("zww.digest"), doc.meta.get("zww.version", "")
     versions = _versions(handbook, document)
+    if scope.is_draft and document.digest == digest:
+        return _base(handbook, root, document, None, wish, scope)
     file = next((f for f in versions if f.digest == digest), None)
     if file is None and document.digest != digest:
         source = doc.meta.get(SOURCE)

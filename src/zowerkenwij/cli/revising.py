@@ -29,6 +29,7 @@ def revision(
     handbook: Handbook, root: Path, document: Document, doc: WordDocument, wish: Wish
 ) -> Outcome:
     """The record with the edits of the file; refuses a file that belongs elsewhere."""
+    from zowerkenwij.text.merge import told
     from zowerkenwij.word.lens import replay
     from zowerkenwij.word.reader import read
     from zowerkenwij.word.writer import write
@@ -45,13 +46,16 @@ def revision(
     result = replay(base.text.body, base.made.blocks, was, now, _shown(handbook, base))
     _not_pasted(handbook, document, result)
     text, conflicts, slots = _onto(document, base, result, wish)
-    outcome = Outcome(document.id, False, 0, result.changed if text != document.body else 0, doc)
+    outcome = Outcome(
+        document.id, document.path, False, 0, result.changed if text != document.body else 0, doc
+    )
     outcome.conflicts = conflicts
     outcome.slots = [*result.slots, *slots]
     outcome.proposals = _proposed(was, now)
     outcome.notes = [*base.told, *_doubts(result)]
     outcome.document = _with_losses(was, doc, result)
     if text != document.body:
+        outcome.edits = told(document.body, text)
         used = {p: data for p, data in files.items() if p.rpartition("/")[2] in text}
         outcome.files = {**used, document.path: _file(root, document, text)}
     if base.whole != document.body and result.changed:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _MARKER = re.compile(r"([ \t>]*\d+\.)([ \t].*)", re.DOTALL)
+_NUMBER = re.compile(r"^[ \t>]*\d+\.(?=[ \t])")
 _WORD = re.compile(r"\{\{[^{}\n]*\}\}|\w+|\n+|[^\S\n]+|[^\w\s]")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)(?:[ \t]*\{[^}]*\})?[ \t]*#*\s*")
 
@@ -26,6 +27,15 @@ class Conflict:
     base: str
     ours: str
     theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Lines before and after, and the heading above them."""
+
+    section: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,19 @@ def merge_edits(
         conflicts.append(Conflict(section, base[start:end], one, two))
         parts.append(two if prefer_theirs else one)
     return Merged("".join([*parts, base[at:]]), tuple(conflicts))
+
+
+def told(old: str, new: str) -> tuple[Change, ...]:
+    """What changed between two texts, for people: lines, without blank ones and new numbers."""
+    one, other = old.split("\n"), new.split("\n")
+    keys = [[_NUMBER.sub("", x).strip() for x in rows] for rows in (one, other)]
+    found = []
+    matcher = SequenceMatcher(lambda x: not x, *keys, autojunk=False)
+    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+        before, after = ("\n".join(filter(str.strip, x)) for x in (one[a1:a2], other[b1:b2]))
+        if tag != "equal" and (before or after):
+            found.append(Change(_section("\n".join(other[: b1 + 1])), before, after))
+    return tuple(found)
 
 
 # -- what changed ---------------------------------------------------------------------------

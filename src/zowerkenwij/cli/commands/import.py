@@ -51,7 +51,7 @@ def command(
     """Read, replay, write the work tree, and tell."""
     from zowerkenwij.cli.importing import Wish
 
-    wish = Wish(id_, type_, owner, changes, as_of, conflicts)
+    wish = Wish(id_, type_, owner, changes, as_of, conflicts, file.stem)
     return _import(file, wish, folder, format_, dry_run=dry_run)
 
 
@@ -90,12 +90,16 @@ def _json(outcome: Outcome, *, written: bool) -> dict[str, Any]:
     said = ("author", "on", "text", "quote", "parent", "resolved")
     return {
         "id": outcome.id,
+        "path": outcome.path,
         "is_new": outcome.is_new,
         "blocks": outcome.blocks,
         "changed_blocks": outcome.changed,
         "changes": [{k: getattr(c, k) for k in keys} for c in doc.changes],
         "comments": [{k: getattr(c, k) for k in said} for c in doc.comments],
         "losses": [{"kind": x.kind, "where": x.where, "text": x.text} for x in doc.losses],
+        "edits": [
+            {"section": e.section, "before": e.before, "after": e.after} for e in outcome.edits
+        ],
         "conflicts": [
             {"section": c.section, "base": c.base, "handbook": c.ours, "word": c.theirs}
             for c in outcome.conflicts
@@ -128,6 +132,10 @@ def _tell(outcome: Outcome, *, written: bool) -> None:
         words = " → ".join(f"'{x}'" for x in (change.before, change.after) if x)
         click.echo(f"Wijziging {change.n}: {_KINDS[change.kind]} door {change.author or 'onbekend'}"
                    f" ({change.on[:10] or 'geen datum'}){_under(change.section)}: {words}")  # fmt: skip
+    for edit in outcome.edits:
+        lines = [f"  - {x}" for x in edit.before.split("\n") if x]
+        lines += [f"  + {x}" for x in edit.after.split("\n") if x]
+        click.echo("\n".join((f"Anders{_under(edit.section)}:", *lines)))
     for comment in doc.comments:
         state = " (opgelost)" if comment.resolved else ""
         who = comment.author or "onbekend"
@@ -136,8 +144,9 @@ def _tell(outcome: Outcome, *, written: bool) -> None:
         click.echo(f"Niet overgenomen ({loss.kind}){_under(loss.where)}: {loss.text}")
     for slot in outcome.slots:
         now = f"staat nu '{slot.now}'" if slot.now else "is de tekst weg"
-        click.echo(f"Invulveld {slot.name}: in Word {now} (was '{slot.shown}'). Dat hoort bij de school, "
-                   "niet bij deze tekst, en is niet overgenomen. Pas school.yml aan.")  # fmt: skip
+        where = "people.yml of handbook.yml" if slot.name.startswith("role.") else "school.yml"
+        click.echo(f"Invulveld {slot.name}: in Word {now} (was '{slot.shown}'). Wat hier staat, komt uit "
+                   f"{where}. Het is niet overgenomen; pas het daar aan.")  # fmt: skip
     for key, value in outcome.proposals.items():
         click.echo(
             f"Voorstel uit het bestand: {_LABELS[key]} is '{value}'. Dit is niet overgenomen."
@@ -168,6 +177,7 @@ def _result(outcome: Outcome, *, written: bool) -> None:
     what = f"{count} blok veranderd" if count == 1 else f"{count} blokken veranderd"
     what = "nieuw concept" if outcome.is_new else what
     if written:
-        click.echo(f"'{outcome.id}': {what}, geschreven. Kijk het na met 'zowerkenwij check'.")
+        click.echo(f"'{outcome.id}': {what}, geschreven in {outcome.path}. "
+                   "Kijk het na met 'zowerkenwij check'.")  # fmt: skip
     else:
         click.echo(f"'{outcome.id}': {what}, niet geschreven.")

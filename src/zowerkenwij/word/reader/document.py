@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.text.blocks import nodes, plain
+from zowerkenwij.text.blocks import nodes
 from zowerkenwij.text.blocks.walk import words as words_of
 from zowerkenwij.word.gate import passed
 from zowerkenwij.word.reader.body import Body
@@ -207,9 +207,3 @@ def _proposals(blocks: Blocks) -> dict[str, str]:
             if found:
                 return found
     return {}
-
-
-def title(doc: WordDocument) -> str:
-    """The first heading, else the title among the properties."""
-    first = next((b for b in doc.blocks if isinstance(b, nodes.Heading)), None)
-    return plain(first.content) if first else doc.meta.get("title", "")
