@@ -111,7 +111,6 @@ class Emitter:
             "w:pPr",
             value("pStyle", self.style(par.style)),
             "<w:keepNext/>" if par.keep else "",
-            "<w:pageBreakBefore/>" if par.break_before else "",
             element("w:numPr", value("ilvl", par.number.level), value("numId", self.lists_from + par.number.instance + 1))
             if par.number else "",
             self._shade(par.shade),

@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+FORMER = "_old_"
+"""Stands before the name of a bookmark that was taken out in a redline: the text may use the name
+again elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -54,7 +58,6 @@ class Par:
     before: int | None = field(default=None, compare=False)
     after: int | None = field(default=None, compare=False)
     keep: bool = field(default=False, compare=False)
-    break_before: bool = field(default=False, compare=False)
     change: str = field(default="", compare=False)
     move: str = field(default="", compare=False)  # the name of the move that begins or ends here
     begins: bool = field(default=False, compare=False)
@@ -129,9 +132,11 @@ class Instance:
 
 @dataclass
 class Lists:
-    """All lists of a document in order; the number of an instance is its place."""
+    """All lists of a document in order; the number of an instance is its place. In a redline
+    lists stand ``apart``: there the paragraph that begins one may go."""
 
     instances: list[Instance] = field(default_factory=list)
+    apart: bool = False
 
     def new(self, kind: str, level: int, start: int = 1) -> int:
         """A new list; its number."""
