@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from zowerkenwij.word.writer import cover, house, properties
+from zowerkenwij.word.writer import cover, house, properties, tracked
 from zowerkenwij.word.writer.binder import bound
 from zowerkenwij.word.writer.chapter import Notes, chapter, titled
 from zowerkenwij.word.writer.contents import contents
@@ -39,7 +39,7 @@ def write(export: Export, template: Template | None = None) -> bytes:
     paper.begin(one.notes, {**former, **export.pictures}, export)
     below = cover.versions(export, paper.template.width)
     if export.revision and not below:
-        below = (Par(f"{COVER} einde"),)  # the last paragraph of a file cannot go
+        below = (tracked.END,)
     flow = (*head, *toc, *rest, *below)
     body = paper.emitter.flow(flow) + paper.section(export, export.properties)
     if export.carriers:

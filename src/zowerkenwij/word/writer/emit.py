@@ -172,6 +172,8 @@ class Emitter:
             return f"<w:r><w:t>{'☒' if piece.text == 'done' else '☐'}</w:t></w:r>"
         if piece.kind == "break":
             return "<w:r><w:br/></w:r>"
+        if piece.kind == "tab":
+            return "<w:r><w:tab/></w:r>"
         if piece.kind == "page":
             return '<w:r><w:br w:type="page"/></w:r>'
         if piece.kind == "picture":

@@ -16,7 +16,8 @@ again elsewhere."""
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The smallest thing in a line. ``kind``: text, break, note, picture, anchor, box, page.
+    """The smallest thing in a line. ``kind``: text, break, tab, note, picture, anchor, box,
+    page.
 
     ``text`` holds the words; the name of a note or anchor; the target of a picture; "done" or
     "open" of a box. ``link`` is an address or ``#bookmark``, ``slot`` the name of a slot whose

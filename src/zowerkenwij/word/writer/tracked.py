@@ -25,7 +25,7 @@ from zowerkenwij.word.writer.flow import (
     Piece,
 )
 from zowerkenwij.word.writer.halves import apart, split_places, with_ends
-from zowerkenwij.word.writer.looks import COVER
+from zowerkenwij.word.writer.looks import COVER, PASSAGE_END, RULE
 from zowerkenwij.word.writer.moves import moves
 
 if TYPE_CHECKING:
@@ -206,13 +206,23 @@ def _grouped(flow: Iterable[Flow]) -> Iterator[Flow]:
         yield from sorted(found, key=lambda one: _change_of(one) in _NEW) if changed else found
 
 
+_INK = Piece(kind="tab")
+END = Par(f"{COVER} einde", (_INK,))
+"""Ends a redline, for the last paragraph of a file cannot go. It is not empty: LibreOffice gives an
+empty paragraph the looks of the one before that goes."""
+_EMPTY = (f"{COVER} einde", PASSAGE_END, RULE)
+
+
 def _apart(flow: Iterable[Flow]) -> Iterator[Flow]:
     """Tables that touch would become one in Word; a paragraph that goes cannot join a table."""
     last: Flow | None = None
     for one in flow:
         if isinstance(one, Grid) and last and (isinstance(last, Grid) or _change_of(last)):
-            yield Par(f"{COVER} einde")
-        yield one
+            yield END
+        if isinstance(one, Par) and one.style in _EMPTY and not one.pieces and not one.change:
+            yield replace(one, pieces=(_INK,))
+        else:
+            yield one
         last = one
 
 
