@@ -15,7 +15,7 @@ from zowerkenwij.word.reader.choosing import turn_round
 from zowerkenwij.word.reader.numbering import Numbering
 from zowerkenwij.word.reader.package import Package, W, val
 from zowerkenwij.word.reader.remarks import Comment, Tracked, comments, tracked, words
-from zowerkenwij.word.reader.revisions import has_changes, resolved
+from zowerkenwij.word.reader.revisions import has_changes, resolved, with_former_names
 from zowerkenwij.word.reader.runs import Story
 from zowerkenwij.word.reader.styles import Styles
 from zowerkenwij.word.reader.tables import is_label
@@ -131,7 +131,7 @@ def _text(
     package: Package, styles: Styles, roots: list[Any], *, accept: bool, has: bool
 ) -> WordDocument:
     shown = [resolved(root, accept=accept) for root in roots] if has else roots
-    main = shown[0]
+    main = with_former_names(shown[0])
     story = Story(package, styles, package.main, wanted=_wanted(shown))
     story.relations = package.relations(package.main)
     numbering = Numbering.of(package.related("numbering"))

@@ -111,7 +111,6 @@ class Emitter:
             "w:pPr",
             value("pStyle", self.style(par.style)),
             "<w:keepNext/>" if par.keep else "",
-            "<w:pageBreakBefore/>" if par.break_before else "",
             element("w:numPr", value("ilvl", par.number.level), value("numId", self.lists_from + par.number.instance + 1))
             if par.number else "",
             self._shade(par.shade),
@@ -173,6 +172,8 @@ class Emitter:
             return f"<w:r><w:t>{'☒' if piece.text == 'done' else '☐'}</w:t></w:r>"
         if piece.kind == "break":
             return "<w:r><w:br/></w:r>"
+        if piece.kind == "tab":
+            return "<w:r><w:tab/></w:r>"
         if piece.kind == "page":
             return '<w:r><w:br w:type="page"/></w:r>'
         if piece.kind == "picture":
