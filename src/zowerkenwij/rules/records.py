@@ -240,7 +240,9 @@ def title_heading(context: Context) -> Iterator[Hit]:
     for document in context.documents:
         if context.is_broken(document, "title", "type"):
             continue
-        yield from _first_heading(document, _adopted_title(context, document))
+        headings = document.outline.headings
+        if not headings or headings[0].text != document.title:
+            yield from _first_heading(document, _adopted_title(context, document))
         if (found := contradiction(document, words)) is not None:
             word, meant = found
             labels = {t.id: t.label for t in context.handbook.settings.record.types}
@@ -276,8 +278,6 @@ def _first_heading(document: Document, adopted: str | None) -> Iterator[Hit]:
             document.id,
             (related(document.at("title"), "Hier staat de titel."),),
         )
-    elif first.text == document.title:
-        return
     elif first.text.strip(" {}") and _same(first.text) != _same(document.title):
         heading, title = document.place(first.line), document.at("title")
         is_new_title = _same(first.text) == _same(adopted or "")
@@ -336,12 +336,9 @@ def contradiction(document: Document, words: Mapping[str, str]) -> tuple[str, st
     type_ = document.record.type
     if type_ in _VAGUE_TYPES or type_ not in words.values():
         return None
-    found: list[tuple[str, str]] = []
     known = tuple(words)
-    for part in _LETTERS.findall(document.title.casefold()):
-        ending = _ending(part, known)
-        if ending:
-            found.append((ending, words[ending]))
+    endings = [_ending(part, known) for part in _LETTERS.findall(document.title.casefold())]
+    found = [(ending, words[ending]) for ending in endings if ending]
     if not found or any(meant == type_ for _, meant in found):
         return None
     return found[0]
