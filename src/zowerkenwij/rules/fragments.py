@@ -72,28 +72,23 @@ def truncated(context: Context, document: Document) -> Iterator[Hit]:
 
 def _is_suspect(text: Text) -> bool:
     """A quick look that misses nothing, so that most texts need no closer one."""
-    skeleton = text.skeleton
-    if not _PAIRED.isdisjoint(text.link_texts):
+    skeleton, linked = text.skeleton, text.link_texts
+    if any(sign in linked for sign in _PAIRED):
         return True
     if ":" in skeleton and ":\n" in skeleton and _LABEL.search(skeleton):
         return True
     is_paired = any(sign in skeleton for sign in _PAIRED)
-    return any(
-        _is_odd(line) or (is_paired and _is_unpaired(line))
-        for line in skeleton.split("\n")
-        if line
-        and (
-            is_paired
-            or line[0] not in _CALM
-            or line[-1] in (_CUT_OFF if line[0] == "#" else _LOOSE_ENDS)
-        )
-    )
+    for line in skeleton.split("\n"):
+        if not line or not (is_paired or line[0] not in _CALM or line[-1] in _LOOSE_ENDS):
+            continue
+        if _is_odd(line) or (is_paired and _is_unpaired(line)):
+            return True
+    return False
 
 
 _PAIRED = frozenset('()[]"“”„‘\\')
 _CALM = frozenset(f"{ascii_uppercase}#|{LINK}")  # signs at which a line may begin
-_CUT_OFF = frozenset(",-")
-_LOOSE_ENDS = _CUT_OFF | frozenset(" \tgmnlfrte")  # and the last letters of ``_LOOSE``
+_LOOSE_ENDS = frozenset(",- \tgmnlfrte")  # and the last letters of ``_LOOSE``
 
 
 def _is_odd(line: str) -> bool:

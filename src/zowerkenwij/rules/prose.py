@@ -98,15 +98,15 @@ class Text:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of the text in lower case."""
-        return self.words_below.union(words_of(f"{self._title_line} {self.link_texts}"))
+        return self.words_below.union(words_of(f"{self.title_line} {self.link_texts}"))
 
     @cached_property
     def words_below(self) -> frozenset[str]:
         """Every word outside links below the title, in lower case."""
-        return frozenset(words_of(self.skeleton[len(self._title_line) :]))
+        return frozenset(words_of(self.skeleton[len(self.title_line) :]))
 
     @cached_property
-    def _title_line(self) -> str:
+    def title_line(self) -> str:
         """The heading on the first line, when a blank line follows it."""
         first, _, below = self.skeleton.partition("\n")
         is_heading = self.outline.headings[:1] and self.outline.headings[0].line == 1

@@ -246,7 +246,9 @@ def title_heading(context: Context) -> Iterator[Hit]:
     for document in context.documents:
         if context.is_broken(document, "title", "type"):
             continue
-        yield from _first_heading(document, _adopted_title(context, document))
+        headings = document.outline.headings
+        if not headings or headings[0].text != document.title:
+            yield from _first_heading(document, _adopted_title(context, document))
         if (found := contradiction(document, words)) is not None:
             word, meant = found
             labels = {t.id: t.label for t in context.handbook.settings.record.types}
@@ -282,8 +284,6 @@ def _first_heading(document: Document, adopted: str | None) -> Iterator[Hit]:
             document.id,
             (related(document.at("title"), "Hier staat de titel."),),
         )
-    elif first.text == document.title:
-        return
     elif first.text.strip(" {}") and _same(first.text) != _same(document.title):
         heading, title = document.place(first.line), document.at("title")
         is_new_title = _same(first.text) == _same(adopted or "")
@@ -342,16 +342,15 @@ def contradiction(document: Document, words: Mapping[str, str]) -> tuple[str, st
     type_ = document.record.type
     if type_ in _VAGUE_TYPES or type_ not in words.values():
         return None
-    found: list[tuple[str, str]] = []
     known = tuple(words)
     parts = _LETTERS.findall(document.title.casefold())
-    for part in parts:
-        ending = _ending(part, known)
-        if ending:
-            found.append((ending, words[ending]))
-    leads = bool(parts) and words.get(parts[0], type_) != type_
+    endings = [_ending(part, known) for part in parts]
+    found = [(ending, words[ending]) for ending in endings if ending]
+    if not found:
+        return None
+    leads = words.get(parts[0], type_) != type_
     named = [words[part] for part in parts if part in words] if leads else [m for _, m in found]
-    if not found or type_ in named:
+    if type_ in named:
         return None
     return found[0]
 

@@ -53,6 +53,8 @@ class Resolver:
         self.handbook = handbook
         self._top = handbook.prefix + "/" if handbook.prefix else ""
         self._duplicates = duplicates
+        self._by_path = handbook.by_path
+        self._folders: dict[str, tuple[str, ...]] = {}
         base = handbook.settings.record.short_link_base
         self._short = re.compile(
             rf"{_any_scheme(base)}(\d+)/?(?:#(.*))?$", re.IGNORECASE
@@ -74,23 +76,39 @@ class Resolver:
 
     def references(self, document: Document) -> tuple[Reference, ...]:
         """What the links in the body of a document point at."""
-        return tuple([self.resolve(document, link) for link in document.outline.links])
+        above = self._above(document.path.rpartition("/")[0])
+        links = document.outline.links
+        return tuple([self._plain(above, link) or self._any(document, link) for link in links])
 
     def resolve(self, document: Document, link: Link) -> Reference:
         """What a link in the body of a document points at."""
-        return self._plain(document.path.rpartition("/")[0], link) or self._any(document, link)
+        above = self._above(document.path.rpartition("/")[0])
+        return self._plain(above, link) or self._any(document, link)
 
-    def _plain(self, folder: str, link: Link) -> Reference | None:
-        """Nearly every link names a document by its plain path."""
-        written, _, anchor = link.target.partition("#")
-        if "%" in link.target or "?" in written or ":" in written or written != written.strip():
-            return None
-        while written[:3] == "../" and folder:
-            folder, written = folder.rpartition("/")[0], written[3:]
-        found = self.handbook.by_path.get(f"{folder}/{written}" if folder else written)
+    def _above(self, folder: str) -> tuple[str, ...]:
+        """A folder and those above it, as the beginnings of paths."""
+        found = self._folders.get(folder)
         if found is None:
+            higher = self._above(folder.rpartition("/")[0]) if folder else ()
+            found = self._folders[folder] = (folder and folder + "/", *higher)
+        return found
+
+    def _plain(self, above: tuple[str, ...], link: Link) -> Reference | None:
+        """Nearly every link names a document by its plain path."""
+        target = link[0]
+        written, _, anchor = target.partition("#")
+        up = 0
+        while written.startswith("../", up):
+            up += 3
+        if up // 3 >= len(above):
             return None
-        return Reference(link, "document", found, found.path, sys.intern(anchor))
+        found = self._by_path.get(above[up // 3] + written[up:])
+        if found is None or "%" in target or "?" in written or ":" in written:
+            return None
+        if written != written.strip():
+            return None
+        values = (link, "document", found, found.path, sys.intern(anchor), None)
+        return tuple.__new__(Reference, values)
 
     def _any(self, document: Document, link: Link) -> Reference:
         target = link.target

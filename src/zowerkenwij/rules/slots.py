@@ -43,7 +43,8 @@ _PARTNER_KEYS = ("name", "short")
 )
 def unfilled_slot(context: Context, document: Document) -> Iterator[Hit]:
     """Unknown slots and directives; passages left open; sentences with a gap."""
-    yield from _passages(context, document)
+    if document.outline.passages:
+        yield from _passages(context, document)
     text = context.text(document)
     if document.outline.slots or _has_braces(text.skeleton) or _has_braces(text.link_texts):
         yield from _unknown_slots(context, document)
@@ -70,8 +71,6 @@ def unfilled_value(context: Context) -> Iterator[Hit]:
 def _passages(context: Context, document: Document) -> Iterator[Hit]:
     """Problems of directives. Below an opening that is never closed, the next ones seem to stand
     inside it: that is the same mistake, so they are not reported."""
-    if not document.outline.passages:
-        return
     settings = context.handbook.settings.record
     known = {"audience": tuple(settings.audiences or ()), "when": tuple(context.handbook.kinds)}
     open_from = document.outline.lines + 1
@@ -202,7 +201,7 @@ def _holes(context: Context, document: Document) -> Iterator[Hit]:
 
 def _is_template(document: Document) -> bool:
     """Whether schools fill this text in: it is of the foundation and asks for their values."""
-    if document.record.school or document.record.template:
+    if not document.outline.slots or document.record.school or document.record.template:
         return False
     return any(s.name.startswith("school.") for s in document.outline.slots)
 

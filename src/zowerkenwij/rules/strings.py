@@ -49,6 +49,19 @@ def strings(
             yield from strings(inner, (*keys, key), skip)
 
 
+def texts(value: Any, skip: frozenset[str]) -> list[str]:
+    """Every text in a record, without where it stands."""
+    found: list[str] = []
+    for _, inner in _parts(value, skip):
+        if isinstance(inner, str):
+            found.append(inner)
+        elif inner.__class__ is tuple and inner and inner[0].__class__ is str:
+            found += inner
+        elif inner:
+            found += texts(inner, skip)
+    return found
+
+
 def _parts(value: Any, skip: frozenset[str]) -> Iterator[tuple[str | int, Any]]:
     """The parts of a record, map or list by their keys; nothing for a plain value."""
     if isinstance(value, BaseModel):

@@ -88,6 +88,7 @@ _COMPILED = tuple(
     )
     for key, pattern in _PHRASES
 )
+_WORDS = frozenset(word for word, _, _ in _COMPILED)
 _XXX = re.compile(r"\b(?:X{3,}|x{3,})\b|\bXX\b")
 _DOTS = re.compile(r"(?<![\w.…])(?:…|\.\.\.)(?!\.?[\w…]|\.\.)")
 _LATER = re.compile(r"\bn\.(?:n\.)?t\.b\.", re.IGNORECASE)
@@ -133,7 +134,7 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
     text = context.text(document)
     words, body = text.words, text.body
     at: dict[int, tuple[int, str]] = {}
-    for word, literal, pattern in _COMPILED:
+    for word, literal, pattern in () if _WORDS.isdisjoint(words) else _COMPILED:
         if word in words and (not literal or literal in text.lowered):
             for match in pattern.finditer(text.plain):
                 start = match.end() - len(match[0].lstrip())
@@ -156,7 +157,7 @@ def _loose(body: str, words: frozenset[str]) -> Iterator[re.Pattern[str]]:
     """What is worth looking for; a sign in the body may be one that no reader sees."""
     if "…" in body or "..." in body:
         yield _DOTS
-    if not _CROSSES.isdisjoint(words):
+    if _CROSSES & words:
         yield _XXX
     if "t" in words and "b" in words and ".t.b." in body.lower():
         yield _LATER

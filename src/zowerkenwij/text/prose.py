@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from zowerkenwij.text.code import fences, has_fences, has_slots, spans
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from zowerkenwij.model.outline import Heading, Link, Outline, Section
 
-_START = attrgetter("start")
 _ATTRIBUTES = re.compile(r" \{:?[ ]*[#.][^{}\n]*\}[ ]*$", re.MULTILINE)
 _MARKUP = (  # a character that is quickly found, a sign, and what it may begin or hold
     (
@@ -53,26 +51,45 @@ def prose(body: str, outline: Outline) -> str:
 def without_links(body: str, outline: Outline, mark: str) -> str:
     """The prose with a mark for the whole of each link; its lines are those of the body as far as
     no link runs over two."""
-    is_bare = _hides_nothing(body)
-    words = body if is_bare else prose(body, outline)
+    spans = [(link.start, link.end) for link in outline.links]
+    spans.sort()
+    if not _hides_words(body):
+        left = _without_anchors(_without(body, spans, mark))
+        if "{" not in left:
+            return left
+    return _without(prose(body, outline), spans, mark)
+
+
+def _without(words: str, spans: list[tuple[int, int]], mark: str) -> str:
     parts: list[str] = []
     at = 0
-    for link in sorted(outline.links, key=_START):
-        if link.start >= at:
-            parts.append(words[at : link.start])
-            at = link.end
-    left = mark.join((*parts, words[at:]))
-    return _ATTRIBUTES.sub("", left) if is_bare and " {" in left else left
+    for start, end in spans:
+        if start >= at:
+            parts.append(words[at:start])
+            at = end
+    parts.append(words[at:])
+    return mark.join(parts)
 
 
-def _hides_nothing(body: str) -> bool:
-    """Whether links and the anchors of headings are all in a body that no reader sees."""
-    return not (
+def _without_anchors(text: str) -> str:
+    """The text without anchors at the ends of lines; other braces stay."""
+    first, *rest = text.split(" {")
+    kept = [first]
+    for part in rest:
+        inner, _, after = part.partition("}")
+        if inner[:1] != "#" or after[:1] != "\n" or "\n" in inner or "{" in inner:
+            return _ATTRIBUTES.sub("", text)
+        kept.append(after)
+    return "".join(kept)
+
+
+def _hides_words(body: str) -> bool:
+    """Whether anything but links and braces may be in a body that no reader sees."""
+    return bool(
         "`" in body
         or "<" in body
         or ("~" in body and "~~~" in body)
         or (":" in body and (":::" in body or "]:" in body))
-        or ("{" in body and has_slots(body))
         or indented_ranges(body)
     )
 
