@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zowerkenwij.control.obligations import law_status, uncovered_schools
 from zowerkenwij.control.review.dates import add_duration, last_judged
 from zowerkenwij.control.review.graph import mapped_obligations, obligation_changes, read_at
+from zowerkenwij.control.review.index import index
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit
 
@@ -112,11 +113,11 @@ def obligation_changed(context: Context, document: Document) -> Iterator[Hit]:
         return
     read = read_at(context.handbook, document, looked)
     changes = obligation_changes(context.handbook, document, context.as_of, looked, read)
-    names = {e.record.id: e.record.name for e in context.handbook.obligations}
+    found, place = context.handbook.obligations, index(context.handbook).position
     for id_ in dict.fromkeys(c.source for c in changes):
         yield Hit(
             document.at("obligations"),
-            f"De verplichting '{names[id_]}' is veranderd nadat dit document op {looked} voor het "
+            f"De verplichting '{found[place[id_]].record.name}' is veranderd nadat dit document op {looked} voor het "
             "laatst is bekeken. Leg vast of deze tekst nog klopt.",
             document.id,
         )

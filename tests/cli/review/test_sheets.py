@@ -138,6 +138,21 @@ def test_a_word_form_comes_back_once(zww, example_in_git: Path, tmp_path: Path) 
     assert found["basis"] == "=Monitor; -gelezen"
 
 
+@pytest.mark.slow
+def test_a_word_form_that_libreoffice_saved_again_is_read(
+    zww, starter: Path, tmp_path: Path
+) -> None:
+    files = made(zww, starter, "docx", tmp_path / "uit")
+    fill_word(files["social-safety-coordinator"], "pestprotocol", {**FILLED, "Datum": ON})
+    words = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile",
+             "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "weer"),
+             str(files["social-safety-coordinator"])]  # fmt: skip
+    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    for expected in ("Vastgelegd: 1.", "Vastgelegd: 0. Al bekend: 1."):
+        answer = zww("review", "collect", *(tmp_path / "weer").iterdir(), "--handbook", starter)
+        assert (answer.code, expected in answer.out) == (0, True), answer.err
+
+
 def test_each_mistake_costs_its_own_row(zww, example_in_git: Path, tmp_path: Path) -> None:
     root, files = example_in_git, made(zww, example_in_git, "csv", tmp_path / "uit")
     fill(files["director"], {
