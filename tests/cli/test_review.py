@@ -234,3 +234,16 @@ def test_the_agenda_names_the_actions_that_run_about_a_document(zww, starter: Pa
     assert running["pestprotocol"]
     assert "klaar" not in running["pestprotocol"]
     assert "  actie: " in zww("review", "agenda", *where).out
+
+
+def test_a_decision_that_names_a_person_never_reaches_git(zww, example_in_git: Path) -> None:
+    where = ("--outcome", "unchanged", "--on", "2027-03-10", "--handbook", example_in_git)
+    decide = ("review", "decide", "meldcode", "--by", "attention-officer")
+    for basis in ("Besproken met Vera Voorbeeld.", "Bel 06-12345678.", "Zie v@school.example."):
+        refused = zww(*decide, "--basis", basis, *where)
+        assert refused.code == 1
+        assert "personen" in refused.err
+        assert commits(example_in_git) == 1
+    long = zww(*decide, "--basis", "x" * 30_000, *where)
+    assert (long.code, "te lang" in long.err) == (1, True)
+    assert zww(*decide, "--basis", "Besproken met de directeur op 10-3-2027.", *where).code == 0
