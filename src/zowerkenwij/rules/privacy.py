@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.rules.catalogue import in_registers, rule
+from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import words_of
 from zowerkenwij.rules.strings import Keys, strings, texts
@@ -15,9 +16,9 @@ from zowerkenwij.text.code import has_slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
-    from zowerkenwij.model.handbook import Document, Entry, VersionFile
-    from zowerkenwij.rules.context import Context
+    from zowerkenwij.model.handbook import Document, Entry, Handbook, VersionFile
     from zowerkenwij.rules.prose import Text
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -293,10 +294,20 @@ def _numbers(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), f"'{match[0]}', dat een burgerservicenummer kan zijn"
 
 
-def _message(whats: Any) -> str:
+def persons_in(handbook: Handbook, day: date, text: str) -> str | None:
+    """What of persons stands in a text that is about to be recorded, in words; None for nothing."""
+    people = _People(Context(handbook, day))
+    found = [what for _, what in _find(people, text, frozenset(words_of(text)))]
+    return _listed(found) if found else None
+
+
+def _listed(whats: Any) -> str:
     listed = list(dict.fromkeys(whats))
-    words = listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} en {listed[-1]}"
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} en {listed[-1]}"
+
+
+def _message(whats: Any) -> str:
     return (
-        f"Hier staat {words}. Gegevens van personen horen alleen in people.yml. "
+        f"Hier staat {_listed(whats)}. Gegevens van personen horen alleen in people.yml. "
         "Noem de rol, bijvoorbeeld met een veld als '{{ role.director }}'."
     )

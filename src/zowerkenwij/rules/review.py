@@ -59,8 +59,12 @@ def suspect_reference(context: Context, document: Document) -> Iterator[Hit]:
             anchors = ", ".join(f"#{a}" for a in dict.fromkeys(places[source.id]) if a)
             where = f" Kijk naar {anchors}." if anchors else ""
             read = read_version(source, item)
+            gone = source.record.withdrawn
             said = (
-                f"Op {looked} is bij dit document van '{source.title}' versie {read} gelezen. "
+                f"'{source.title}' is ingetrokken op {gone.on}. Dit document is op {looked} voor het "
+                "laatst bekeken."
+                if gone and gone.on > looked
+                else f"Op {looked} is bij dit document van '{source.title}' versie {read} gelezen. "
                 "Daarna is er een nieuwere versie."
                 if read
                 else f"'{source.title}' kreeg een nieuwe versie nadat dit document op {looked} voor "
@@ -93,7 +97,7 @@ def review_overdue(context: Context, document: Document) -> Iterator[Hit]:
         document.at("review"),
         f"De evaluatie moest klaar zijn op {due}. Evalueer dit document nu; tot die tijd blijft "
         "het gelden.",
-        document.id, severity="error" if context.as_of > limit else None,
+        document.id, severity="error" if context.as_of >= limit else None,
     )  # fmt: skip
 
 
