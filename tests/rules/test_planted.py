@@ -22,6 +22,7 @@ def codes(tmp_path: Path, body: str) -> list[str]:
     ("De mentor zegt: ‘Kom maar binnen.", "ZW505"), ("Lees het [Anti-pest protocol](../protocols/antipest.md).", "ZW204"),
     ("Lees [de folder](https//school.example/folder).", "ZW210"), ("Lees [de folder](http:school.example/folder).", "ZW210"),
     ("Mail naar <mentor@voorbeeld.example>.", "ZW602"), ("Mail [de mentor](mailto:).", "ZW210"),
+    ("Kijk op www.voorbeeld.example voor meer.", "ZW208"), ("Lees [de folder](\\\\\\\\server\\\\map).", "ZW210"),
 ])  # fmt: skip
 def test_a_planted_sentence_is_one_finding(tmp_path: Path, text: str, code: str) -> None:
     assert codes(tmp_path, f"Wij praten.\n\n{text}") == [code]

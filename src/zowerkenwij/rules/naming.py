@@ -165,7 +165,7 @@ _VAGUE = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?:|file:)?//\S+|www\.\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d\s.]+")
-_RAW = re.compile(r"\bhttps?://[^\s)>\]]+", re.IGNORECASE)
+_RAW = re.compile(r"\b(?:https?://|www\.(?=\w))[^\s)>\]]+", re.IGNORECASE)
 _BRACKETS = re.compile(
     r"\[((?:klik |lees )?hier|dit document|deze folder|deze link)\](?![(\[:])", re.IGNORECASE
 )
@@ -193,7 +193,7 @@ def vague_link_text(context: Context, document: Document) -> Iterator[Hit]:
         if message := _vague(link.text, bare=link.bare):
             yield Hit(link_place(document, link), message, document.id)
     skeleton = context.text(document).skeleton
-    if "[" in skeleton or (":" in skeleton and "://" in skeleton):
+    if "[" in skeleton or "www." in skeleton or (":" in skeleton and "://" in skeleton):
         yield from _raw(context, document)
 
 

@@ -120,7 +120,7 @@ class Resolver:
         if _SCHEME.match(target):
             return self._address(link, target)
         if (
-            target.startswith("//")
+            target.startswith(("//", "\\\\"))
             or _NO_COLON.match(target)
             or (_HOST_ONLY.match(target) and not self._is_file(document, target))
         ):
