@@ -59,7 +59,11 @@ def word(blocks: Blocks, random: Random) -> Blocks:
 
 def new_paragraph(blocks: Blocks, random: Random) -> Blocks:
     at = random.choice([1, *(n + 1 for n in _places(blocks, "paragraph"))])
-    return [*blocks[:at], f"Een nieuwe alinea over regel {random.randint(1, 99)} van het plan.", *blocks[at:]]
+    return [
+        *blocks[:at],
+        f"Een nieuwe alinea over regel {random.randint(1, 99)} van het plan.",
+        *blocks[at:],
+    ]
 
 
 def removed_block(blocks: Blocks, random: Random) -> Blocks:

@@ -105,4 +105,6 @@ def test_libreoffice_makes_exactly_the_two_texts_of_it(tmp_path: Path) -> None:
 
 def without_anchors(text: str) -> str:
     """The text without anchors: LibreOffice keeps bookmarks of what was taken out."""
-    return "\n".join(line.partition(" {#")[0] if line[:1] == "#" else line for line in text.split("\n"))
+    return "\n".join(
+        line.partition(" {#")[0] if line[:1] == "#" else line for line in text.split("\n")
+    )
