@@ -104,8 +104,11 @@ def _as_dict(item: Any, actions: list[dict[str, Any]]) -> dict[str, Any]:
 
 def as_details(item: Any) -> list[dict[str, Any]]:
     """What changed for a document, in the contract's keys."""
-    keys = ("reason", "source", "section", "before", "after")
-    return [{key: getattr(d, key) for key in keys} for d in item.details]
+    return [
+        {"reason": d.reason, "source": d.source, "section": d.section,
+         "before": d.before and d.before.strip("\n"), "after": d.after and d.after.strip("\n")}
+        for d in item.details
+    ]  # fmt: skip
 
 
 def as_text(value: dict[str, Any]) -> str:
