@@ -37,6 +37,7 @@ def save(
     when all of it was there already. Refuses (3) when it cannot be written."""
     from zowerkenwij import store
     from zowerkenwij.store.reviews import record_with_reviews, round_file
+    from zowerkenwij.store.source_text import decode
     from zowerkenwij.store.transaction import transaction
 
     files: dict[str, bytes | None] = dict(round_file(handbook, one) for one in rounds)
@@ -44,7 +45,9 @@ def save(
     for id_, review in (reviews or {}).items():
         document = handbook.by_id[id_]
         read[document.path] = old = (location.root / document.path).read_bytes()
-        text = record_with_reviews(old.decode("utf-8"), [*document.record.reviews, review])
+        text = record_with_reviews(
+            decode(old)[0].decode("utf-8"), [*document.record.reviews, review]
+        )
         files[document.path] = text.encode("utf-8")
     try:
         return transaction(
