@@ -52,7 +52,11 @@ _MODULE = (
     '<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" '
     'script:language="StarBasic">{macro}</script:module>\n'
 )
-COMMANDS = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges", "keep": "keep"}
+COMMANDS = {
+    "accept": ".uno:AcceptAllTrackedChanges",
+    "reject": ".uno:RejectAllTrackedChanges",
+    "keep": "keep",
+}
 
 
 def _profile(folder: Path) -> Path:
