@@ -20,7 +20,7 @@ from zowerkenwij.text.blocks import dump
 from zowerkenwij.word.reader import accept, read, reject
 from zowerkenwij.word.writer import write
 
-SEEDS = int(os.environ.get("ZWW_REDLINES", "50"))
+SEEDS = int(os.environ.get("ZWW_REDLINES", "24"))
 
 
 @cache
