@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document, Handbook, VersionFile
     from zowerkenwij.model.outline import Link, Passage
     from zowerkenwij.site.view import Text, View
+    from zowerkenwij.text.fill import Target
     from zowerkenwij.word.export import Export
     from zowerkenwij.word.writer.template import Template
 
@@ -129,20 +130,26 @@ def _text(
 ) -> Text:  # fmt: skip
     from zowerkenwij import text
     from zowerkenwij.site.view import Text
-    from zowerkenwij.text.fill import Target, Template, fill
+    from zowerkenwij.text.fill import Template, fill
 
     record = file.record if file else document.record
     body = file.body if file else document.body
     top = f"{handbook.prefix}/" if handbook.prefix else ""
     path = f"{top}{file.record.path}" if file else document.path
     if ask.school and document.record.school is None:
-        school = context.school(handbook, ask.school)
-        copies = (d.record for d in handbook.documents if d.record.school == ask.school)
-        year = next((r.school_year for r in copies if r.school_year), "") or ""
         template = Template(record.title, body, text.outline(body), path)
-        body = fill(handbook, template, Target(school, year, path)).body
+        body = fill(handbook, template, target_of(handbook, ask.school, path)).body
     links = file.record.links if file else {}
     return Text(document, record.title, record.type, body, text.outline(body), path, entry, links)
+
+
+def target_of(handbook: Handbook, school: str, path: str) -> Target:
+    """The school for which a template at this path is filled in, and the running school year."""
+    from zowerkenwij.text.fill import Target
+
+    copies = (d.record for d in handbook.documents if d.record.school == school)
+    year = next((r.school_year for r in copies if r.school_year), "") or ""
+    return Target(context.school(handbook, school), year, path)
 
 
 def _body(view: View, text: Text, ask: Ask) -> str:

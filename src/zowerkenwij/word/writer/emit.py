@@ -215,12 +215,13 @@ class Emitter:
     def grid(self, grid: Grid) -> str:
         """One table."""
         total = sum(grid.widths)
+        has_head = any(row.header for row in grid.rows)
         properties = element(
             "w:tblPr", value("tblStyle", self.style(grid.style)),
             element("w:tblW", w_w=total, w_type="dxa"),
             element("w:tblInd", w_w=grid.left, w_type="dxa") if grid.left else "",
             element("w:tblLayout", w_type="fixed"),
-            element("w:tblLook", w_val="0020", w_firstRow="1"),
+            element("w:tblLook", w_val="0020" if has_head else "0000", w_firstRow=int(has_head)),
         )  # fmt: skip
         columns = "".join(element("w:gridCol", w_w=w) for w in grid.widths)
         rows = "".join(
