@@ -299,10 +299,24 @@ _EXTRA_WORDS = {"handreiking": "guideline", "reglement": "regulation", "brochure
 _VAGUE_TYPES = frozenset({"external"})
 
 
+class TypeWords(dict[str, str]):
+    """Words that tell a type, in lower case, with the type's id."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__(words)
+        self._endings: dict[str, str | None] = {}
+
+    def ending(self, part: str) -> str | None:
+        """The longest word that a word of a title is or ends in."""
+        if part not in self._endings:
+            self._endings[part] = max((w for w in self if _ends_in(part, w)), key=len, default=None)
+        return self._endings[part]
+
+
 @lru_cache(maxsize=8)
 def _type_words(
     types: tuple[tuple[str, str, str], ...], terms: tuple[tuple[str, str], ...]
-) -> dict[str, str]:
+) -> TypeWords:
     words = {
         w.casefold(): id_
         for id_, label, plural in types
@@ -311,10 +325,11 @@ def _type_words(
     }
     known = {id_ for id_, _, _ in types}
     words |= {word: words[term] for word, term in terms if term in words and word not in words}
-    return words | {w: t for w, t in _EXTRA_WORDS.items() if t in known and w not in words}
+    extra = {w: t for w, t in _EXTRA_WORDS.items() if t in known and w not in words}
+    return TypeWords(words | extra)
 
 
-def type_words(handbook: Handbook) -> Mapping[str, str]:
+def type_words(handbook: Handbook) -> TypeWords:
     """Words that tell a type in a title, with the type's id: labels of handbook.yml and what the
     glossary gives as their synonyms (``handreiking`` is a guideline)."""
     types = tuple((t.id, t.label or "", t.plural or "") for t in handbook.settings.record.types)
@@ -330,23 +345,17 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _MIN_COMPOUND = 3
 
 
-def contradiction(document: Document, words: Mapping[str, str]) -> tuple[str, str] | None:
+def contradiction(document: Document, words: TypeWords) -> tuple[str, str] | None:
     """The type word in the title, and its type, when the document has another type and the title
     does not name that type as well. Compounds count: an antipestprotocol is a protocol."""
     type_ = document.record.type
     if type_ in _VAGUE_TYPES or type_ not in words.values():
         return None
-    known = tuple(words)
-    endings = [_ending(part, known) for part in _LETTERS.findall(document.title.casefold())]
+    endings = [words.ending(part) for part in _LETTERS.findall(document.title.casefold())]
     found = [(ending, words[ending]) for ending in endings if ending]
     if not found or any(meant == type_ for _, meant in found):
         return None
     return found[0]
-
-
-@lru_cache(maxsize=1024)
-def _ending(part: str, words: tuple[str, ...]) -> str | None:
-    return max((w for w in words if _ends_in(part, w)), key=len, default=None)
 
 
 def _ends_in(part: str, word: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import in_registers, rule
@@ -74,15 +75,11 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     *((word, rf"\[{word}\b[^\[\]\n]{{0,40}}\](?![(\[:])") for word in _BLANK_WORDS),
     ("jjjj", r"\bdd-mm-jjjj\b"),
 )  # fmt: skip
-_COMPILED = tuple(
-    (
-        key.partition(" ")[0],
-        key if " " in key else "",
-        re.compile(pattern, re.IGNORECASE | re.MULTILINE),
-    )
-    for key, pattern in _PHRASES
+_KEYED = tuple(
+    (key.partition(" ")[0], key if " " in key else "", pattern) for key, pattern in _PHRASES
 )
-_WORDS = frozenset(word for word, _, _ in _COMPILED)
+_CROSSES = frozenset("x" * count for count in range(2, 100))
+_WORDS = frozenset(word for word, _, _ in _KEYED) | _CROSSES | {"t"}
 _XXX = re.compile(r"\b(?:X{3,}|x{3,})\b|\bXX\b")
 _DOTS = re.compile(r"(?<![\w.…])(?:…|\.\.\.)(?!\.?[\w…]|\.\.)")
 _LATER = re.compile(r"\bn\.(?:n\.)?t\.b\.", re.IGNORECASE)
@@ -104,14 +101,15 @@ _OPZET = re.compile(r"\bOpzet\b|\b(?:[Dd]it is een|[Dd]eze|[Dd]e) opzet\b(?! van
 def template_phrase(context: Context, document: Document) -> Iterator[Hit]:
     """Instructions of the template, filler text, dots and reminders that were left in."""
     yield from _in_text(context, document)
-    yield from _opzet(context, document)
+    if document.record.type == "plan":
+        yield from _opzet(context, document)
 
 
 @in_registers("ZW502")
 def template_phrase_in_registers(context: Context) -> Iterator[Hit]:
     """The same in titles, summaries and registers."""
     everything = words_written(context).casefold()
-    patterns = [(word, pattern) for word, _, pattern in _COMPILED if word in everything]
+    patterns = [(word, _compiled(phrase)) for word, _, phrase in _KEYED if word in everything]
     loose = "…" in everything or "..." in everything or "xx" in everything or "t.b." in everything
     for entry, keys, value, document_id in register_strings(context) if patterns or loose else ():
         if phrase := _phrase(value, patterns):
@@ -122,12 +120,13 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
     text = context.text(document)
     words, body = text.words, text.body
     at: dict[int, tuple[int, str]] = {}
-    for word, literal, pattern in () if _WORDS.isdisjoint(words) else _COMPILED:
-        if word in words and (not literal or literal in text.lowered):
-            for match in pattern.finditer(text.plain):
+    asked = words & _WORDS
+    for word, literal, phrase in _KEYED if asked else ():
+        if word in asked and (not literal or literal in text.lowered):
+            for match in _compiled(phrase).finditer(text.plain):
                 start = match.end() - len(match[0].lstrip())
                 at.setdefault(text.position(start)[0], (start, match[0].strip()))
-    for pattern in _loose(body, words):
+    for pattern in _loose(body, asked):
         for match in pattern.finditer(text.plain):
             if not _is_form(text.body, match.start()):
                 at.setdefault(text.position(match.start())[0], (match.start(), match[0]))
@@ -138,16 +137,19 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
         yield _leftover(document.place(*text.position(start)), phrase, document.id)
 
 
-_CROSSES = frozenset("x" * count for count in range(2, 100))
+@cache
+def _compiled(phrase: str) -> re.Pattern[str]:
+    """Compiled when a text has the word: most are never needed."""
+    return re.compile(phrase, re.IGNORECASE | re.MULTILINE)
 
 
-def _loose(body: str, words: frozenset[str]) -> Iterator[re.Pattern[str]]:
+def _loose(body: str, asked: frozenset[str]) -> Iterator[re.Pattern[str]]:
     """What is worth looking for; a sign in the body may be one that no reader sees."""
     if "…" in body or "..." in body:
         yield _DOTS
-    if _CROSSES & words:
+    if asked & _CROSSES:
         yield _XXX
-    if "t" in words and "b" in words and ".t.b." in body:
+    if "t" in asked and ".t.b." in body:
         yield _LATER
 
 
@@ -170,7 +172,7 @@ def _phrase(value: str, patterns: list[tuple[str, re.Pattern[str]]]) -> str | No
 def _opzet(context: Context, document: Document) -> Iterator[Hit]:
     """A filled-in plan is no outline any more; the title of the template may say that it is."""
     record = document.record
-    if record.type != "plan" or not (record.school or record.template):
+    if not (record.school or record.template):
         return
     if _OPZET.search(document.title):
         yield _leftover(document.at("title"), "Opzet", document.id)
