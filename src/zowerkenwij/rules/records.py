@@ -305,12 +305,19 @@ class TypeWords(dict[str, str]):
     def __init__(self, words: Mapping[str, str]) -> None:
         super().__init__(words)
         self._endings: dict[str, str | None] = {}
+        self._named: dict[str, bool] = {}
 
     def ending(self, part: str) -> str | None:
         """The longest word that a word of a title is or ends in."""
         if part not in self._endings:
             self._endings[part] = max((w for w in self if _ends_in(part, w)), key=len, default=None)
         return self._endings[part]
+
+    def is_named_at_the_end_of(self, word: str) -> bool:
+        """Whether a word ends in one of these, whatever stands before it."""
+        if word not in self._named:
+            self._named[word] = word.endswith(tuple(self))
+        return self._named[word]
 
 
 @lru_cache(maxsize=8)
