@@ -131,6 +131,7 @@ def repair(
 ) -> None:  # fmt: skip
     """Carry out every safe fix in the wanted files, and say what was done."""
     from zowerkenwij import rules, store
+    from zowerkenwij.cli.reforming import reformed
 
     location = context.locate(folder)
     handbook = context.load(folder)
@@ -143,11 +144,15 @@ def repair(
     for path in dict.fromkeys(f.path for f, _ in fixes):
         old = (location.root / path).read_bytes().decode("utf-8")
         writes[path] = rules.apply(old, [fix for f, fix in fixes if f.path == path]).encode("utf-8")
+    forms = {} if select else reformed(handbook, location.root, writes, wanted)
     try:
-        store.write(location.root, writes)
+        store.write(location.root, writes | {p: data for p, data in forms.items() if data})
     except store.StoreError as error:
         raise Refusal(error.message, 3) from error
     for finding, fix in fixes:
         click.echo(
             f"hersteld {finding.path}:{finding.line}  {finding.code}  {fix.description}", err=True
         )
+    for path, data in forms.items():
+        why = "" if data else ", want dan zou de pagina er anders uitzien"
+        click.echo(f"{'' if data else 'niet '}in de vaste vorm gezet: {path}{why}", err=True)

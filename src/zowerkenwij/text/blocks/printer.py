@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SEPARATOR = "<!-- -->"
 """Stands between two blocks of one kind that would else run together; shows nothing."""
 
+_SPOKEN = (nodes.Paragraph, nodes.Figure)
+"""What can stand behind the marker of an item."""
+
 _RULED = {"": "---", "left": ":---", "center": ":---:", "right": "---:"}
 
 
@@ -74,7 +77,7 @@ def _is_plain(cell: nodes.Cell) -> bool:
 def is_tight(item: nodes.Item) -> bool:
     """Whether an item can be printed without blank lines."""
     rest = item.blocks[1:]
-    first = not item.blocks or isinstance(item.blocks[0], nodes.Paragraph)
+    first = not item.blocks or isinstance(item.blocks[0], _SPOKEN)
     return item.tight and first and len(rest) <= 1 and all(
         isinstance(block, nodes.List) and all(is_tight(inner) for inner in block.items)
         for block in rest
@@ -154,8 +157,8 @@ class _Printer:
         box = {"open": "[ ] ", "done": "[x] "}.get(item.task, "")
         blocks = item.blocks
         first = ""
-        if blocks and isinstance(blocks[0], nodes.Paragraph):
-            first = self._say(blocks[0].content)
+        if blocks and isinstance(blocks[0], _SPOKEN):
+            first = self._block(blocks[0], top=False)
             blocks = blocks[1:]
         elif blocks:
             first = SEPARATOR
