@@ -221,3 +221,29 @@ def test_a_decision_to_write_says_where_the_draft_is_and_who_is_asked(zww, start
         assert "handbook/protocols/pestprotocol.md" in out
         assert f"zowerkenwij adopt pestprotocol --change {outcome}" in out
         assert ("Vraag instemming aan: gemeenschappelijke medezeggenschapsraad." in out) is asked
+
+
+def test_the_agenda_names_the_actions_that_run_about_a_document(zww, starter: Path) -> None:
+    register = starter / "handbook/schools/voorbeeldschool/improvement.yml"
+    text = register.read_text(encoding="utf-8")
+    register.write_text(f"{text}\n- {{id: klaar, theme: Rust, status: done, documents: [pestprotocol]}}\n",
+                        encoding="utf-8")  # fmt: skip
+    where = ("--as-of", "2027-03-01", "--handbook", starter)
+    found = items(zww, starter, "2027-03-01", "2026-2027")
+    running = {i: [a["id"] for a in one["actions"]] for i, one in found.items()}
+    assert running["pestprotocol"]
+    assert "klaar" not in running["pestprotocol"]
+    assert "  actie: " in zww("review", "agenda", *where).out
+
+
+def test_a_decision_that_names_a_person_never_reaches_git(zww, example_in_git: Path) -> None:
+    where = ("--outcome", "unchanged", "--on", "2027-03-10", "--handbook", example_in_git)
+    decide = ("review", "decide", "meldcode", "--by", "attention-officer")
+    for basis in ("Besproken met Vera Voorbeeld.", "Bel 06-12345678.", "Zie v@school.example."):
+        refused = zww(*decide, "--basis", basis, *where)
+        assert refused.code == 1
+        assert "personen" in refused.err
+        assert commits(example_in_git) == 1
+    long = zww(*decide, "--basis", "x" * 30_000, *where)
+    assert (long.code, "te lang" in long.err) == (1, True)
+    assert zww(*decide, "--basis", "Besproken met de directeur op 10-3-2027.", *where).code == 0

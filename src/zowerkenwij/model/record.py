@@ -48,6 +48,7 @@ MonthDay = Annotated[str, Field(pattern=MONTH_DAY_PATTERN)]
 Period = Annotated[str, Field(pattern=PERIOD_PATTERN)]
 Url = Annotated[str, Field(pattern=HTTPS_PATTERN, max_length=2_000)]
 Number = Annotated[int, Strict(), Field(ge=0, le=10**9)]
+Percentage = Annotated[int, Strict(), Field(ge=0, le=100)]
 Flag = Annotated[bool, Strict()]
 Format = Annotated[  # not Literal[1], which takes true for 1
     int, Strict(), Field(ge=1, le=1), WithJsonSchema({"const": 1, "type": "integer"})

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zowerkenwij.store.errors import GitError
-from zowerkenwij.store.git import start
+from zowerkenwij.store.git import in_dutch, start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,10 +36,11 @@ def ready(root: Path, git: Path) -> bool:
     output, complaint = process.communicate()
     lines = output.decode("utf-8", "replace").split("\n")
     if lines[0] != "true":
-        said = complaint.decode("utf-8", "replace").strip().split("\n")[0]
+        if complaint.strip():
+            raise GitError(f"{in_dutch(complaint)} {_NOTHING}")
         raise GitError(
-            f"Git ziet hier geen werkmap{f' ({said})' if said else ': het archief is kaal (bare)'}. "
-            f"Werk in een gewone kopie (git clone). {_NOTHING}"
+            "Git ziet hier geen werkmap: het archief is kaal (bare). Werk in een gewone kopie (git clone). "
+            f"{_NOTHING}"
         )
     if process.returncode:
         return False

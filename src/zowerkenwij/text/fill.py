@@ -355,9 +355,10 @@ def _belongs(action: Action, year: str) -> bool:
     """Whether the plan of a school year tells of an action; one without years is in every plan."""
     if not action.years or action.status == "running":
         return True
-    first = int(year[:4]) - (1 if action.status == "done" else 0)
-    last = int(year[:4]) + (1 if action.status == "planned" else 0)
-    return any(first <= int(y[:4]) <= last for y in action.years)
+    now = int(year[:4])
+    if action.status == "planned":  # what was not begun last year still has to come
+        return any(int(y[:4]) <= now + 1 for y in action.years)
+    return any(now - 1 <= int(y[:4]) <= now for y in action.years)
 
 
 def _action(action: Action) -> str:

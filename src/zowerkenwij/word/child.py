@@ -65,6 +65,11 @@ def main() -> int:
     except RecursionError:
         sys.stdout.write(json.dumps(["too-deep", ""]))
         return 1
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever a strange file does to the reader, it is refused
+        sys.stdout.write(json.dumps(["damaged", ""]))
+        return 1
     sys.stdout.write(told)
     return 0
 

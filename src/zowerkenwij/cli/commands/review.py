@@ -193,9 +193,11 @@ def decide(
     id_: str, answers: tuple[str, ...], format_: str, folder: Path | None, **given: Any
 ) -> None:
     """Bind a decision to the text that was read, in one commit."""
+    from pydantic import ValidationError
+
     from zowerkenwij.cli.review import decided
     from zowerkenwij.cli.review.agenda import findings
-    from zowerkenwij.cli.review.saving import save
+    from zowerkenwij.cli.review.saving import refuse_persons, save
     from zowerkenwij.control.review.decisions import Decision, NotPossible, Unanswered, recorded
 
     location, handbook = context.locate(folder), context.load(folder)
@@ -205,7 +207,10 @@ def decide(
     )
     said = findings(handbook, decision.on, document.id).get(document.id, [])
     try:
+        refuse_persons(handbook, decision)
         made = recorded(handbook, document, decision, said)
+    except ValidationError:
+        raise Refusal("De onderbouwing of een antwoord is te lang. Maak het korter.") from None
     except NotPossible as reason:
         hint = " Geef het antwoord met --answer, bijvoorbeeld --answer 1='…'."
         raise Refusal(f"{reason}{hint if isinstance(reason, Unanswered) else ''}") from None

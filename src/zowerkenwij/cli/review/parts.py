@@ -14,7 +14,7 @@ from zowerkenwij.control.review.report import by_owner, by_school, figures
 from zowerkenwij.text.fill import dutch_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from zowerkenwij.control.review.report import Figures, Line, Report
     from zowerkenwij.model.handbook import Handbook
@@ -59,8 +59,8 @@ def count(n: int, one: str, more: str) -> str:
     return f"{n} {one if n == 1 else more}"
 
 
-def short(found: Report) -> Part:
-    """The most important things, a sentence each."""
+def short(found: Report, lagging: Sequence[str] = ()) -> Part:
+    """The most important things, a sentence each; ``lagging`` is what schools lack."""
     sums, points = figures(found.lines), []
     if not sums.items:
         points.append("Er was dit schooljaar niets aan de beurt.")
@@ -85,7 +85,7 @@ def short(found: Report) -> Part:
         if found.gaps
         else "Bij elke verplichting die geldt, staat waar zij is uitgewerkt."
     )
-    return Part("kort", "In het kort", points=tuple(points))
+    return Part("kort", "In het kort", points=(*points, *lagging))
 
 
 def _worries(sums: Figures) -> list[str]:

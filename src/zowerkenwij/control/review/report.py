@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zowerkenwij.control.copies import school_year
 from zowerkenwij.control.obligations import matrix
 from zowerkenwij.control.review.agenda import agenda, decision_of, last_day, owner_of, round_of
 from zowerkenwij.control.review.dates import review_dates
@@ -131,8 +130,8 @@ def report(
     one = round_of(handbook, year)
     one = one if one and one.started <= day else None
     lines = tuple(_lines(handbook, year, day, one, findings))
-    actions = tuple(e for e in handbook.actions if _runs(e.record, year))
-    monitors = tuple(e for e in handbook.monitors if _held_in(handbook, e.record, year))
+    actions = tuple(e for e in handbook.actions if runs_in(e.record, year))
+    monitors = tuple(e for e in handbook.monitors if held_in(handbook, e.record, year))
     return Report(
         year, day, one, lines, tuple(_changes(handbook, year, day)), matrix(handbook, day),
         actions, monitors, tuple(_months(handbook, year, lines, actions, monitors)),
@@ -271,9 +270,12 @@ def schools_of(handbook: Handbook, document: Document) -> tuple[str, ...]:
 # -- improvement and monitoring --------------------------------------------------------------
 
 
-def _runs(action: Action, year: str) -> bool:
-    """Whether an action belongs to a school year; one without years belongs to all."""
-    return not action.years or year in action.years
+def runs_in(action: Action, year: str) -> bool:
+    """Whether an action belongs to a school year: one without years belongs to all, and one that
+    is not finished goes on in the years after."""
+    if not action.years or year in action.years:
+        return True
+    return action.status in ("planned", "running") and min(action.years) < year
 
 
 def is_carried_over(action: Action, year: str) -> bool:
@@ -286,12 +288,11 @@ def is_overdue(action: Action, day: date) -> bool:
     return action.status in ("planned", "running") and bool(action.due and action.due < day)
 
 
-def _held_in(handbook: Handbook, monitor: Monitor, year: str) -> bool:
-    from datetime import date as day_of
-
-    first, month = (int(x) for x in monitor.period.split("-"))
+def held_in(handbook: Handbook, monitor: Monitor, year: str) -> bool:
+    """Whether a monitor round is of a school year: its month counts, not its day."""
     start = handbook.settings.record.school_year_start
-    return school_year(day_of(first, month, 28), start) == year
+    first = int(monitor.period[:4]) - (monitor.period[5:] < start[:2])
+    return f"{first}-{first + 1}" == year
 
 
 def _months(

@@ -15,8 +15,8 @@ _EVERYWHERE = 3  # documents with one and the same basis from which it is about 
 
 
 def plain(basis: str | None) -> str:
-    """What a basis says, without numbers, punctuation and capitals: a new year is no new basis."""
-    return re.sub(r"[\W\d_]+", " ", basis or "").strip().casefold()
+    """What a basis says, without punctuation and capitals."""
+    return re.sub(r"[\W_]+", " ", basis or "").strip().casefold()
 
 
 def finished(record: DocumentRecord, review: DocumentReview) -> tuple[DocumentReview, ...]:

@@ -77,11 +77,19 @@ def _is_plain(cell: nodes.Cell) -> bool:
 def is_tight(item: nodes.Item) -> bool:
     """Whether an item can be printed without blank lines."""
     rest = item.blocks[1:]
-    first = not item.blocks or isinstance(item.blocks[0], _SPOKEN)
+    opening = item.blocks[0] if item.blocks else nodes.Paragraph(())
+    first = isinstance(opening, _SPOKEN) and not (rest and _has_second_line(opening))
     return item.tight and first and len(rest) <= 1 and all(
         isinstance(block, nodes.List) and all(is_tight(inner) for inner in block.items)
         for block in rest
     )  # fmt: skip
+
+
+def _has_second_line(block: Block) -> bool:
+    """Behind a second line python-markdown sees no nested list."""
+    content = block.content if isinstance(block, nodes.Paragraph) else ()
+    is_captioned = isinstance(block, nodes.Figure) and bool(block.caption)
+    return is_captioned or any(isinstance(x, nodes.LineBreak) for x in content)
 
 
 def _indented(text: str) -> str:

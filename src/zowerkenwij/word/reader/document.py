@@ -15,9 +15,10 @@ from zowerkenwij.word.reader.choosing import turn_round
 from zowerkenwij.word.reader.numbering import Numbering
 from zowerkenwij.word.reader.package import Package, W, val
 from zowerkenwij.word.reader.remarks import Comment, Tracked, comments, tracked, words
-from zowerkenwij.word.reader.revisions import has_changes, resolved
+from zowerkenwij.word.reader.revisions import has_changes, resolved, with_former_names
 from zowerkenwij.word.reader.runs import Story
 from zowerkenwij.word.reader.styles import Styles
+from zowerkenwij.word.reader.tables import is_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from zowerkenwij.text.blocks.nodes import Blocks
 
 _ADDRESSED = re.compile(r"\b(?:REF|PAGEREF|NOTEREF)\s+\"?([^\s\"]+)|\\l\s+\"([^\"]+)\"")
-_LABELS = {"versie": "version", "vastgesteld": "adopted", "eigenaar": "owner", "status": "status",
-           "datum": "date", "titel": "title", "auteur": "author", "van kracht": "effective"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -132,13 +131,13 @@ def _text(
     package: Package, styles: Styles, roots: list[Any], *, accept: bool, has: bool
 ) -> WordDocument:
     shown = [resolved(root, accept=accept) for root in roots] if has else roots
-    main = shown[0]
+    main = with_former_names(shown[0])
     story = Story(package, styles, package.main, wanted=_wanted(shown))
     story.relations = package.relations(package.main)
     numbering = Numbering.of(package.related("numbering"))
     body = Body(story, numbering)
     inner = main.find(f"{W}body")
-    blocks = body.blocks(inner) if inner is not None else ()
+    blocks = body.main(inner) if inner is not None else ()
     notes = _notes(shown[1:], package, story, numbering)
     carriers = {n: body.carriers[id(b)] for n, b in enumerate(blocks) if id(b) in body.carriers}
     blocks, notes = _named(blocks, notes)
@@ -202,7 +201,7 @@ def _proposals(blocks: Blocks) -> dict[str, str]:
             for row in (*block.head, *block.body):
                 if len(row.cells) == 2:
                     label, value = (" ".join(words_of(b) for b in c.blocks) for c in row.cells)
-                    key = _LABELS.get(label.strip(" :").casefold())
+                    key = is_label(label)
                     if key and value:
                         found[key] = value
             if found:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from zowerkenwij.word.writer import cover, house, properties
+from zowerkenwij.word.writer import cover, house, properties, tracked
 from zowerkenwij.word.writer.binder import bound
 from zowerkenwij.word.writer.chapter import Notes, chapter, titled
 from zowerkenwij.word.writer.contents import contents
 from zowerkenwij.word.writer.emit import Emitter
-from zowerkenwij.word.writer.flow import Flow, Lists, Par
+from zowerkenwij.word.writer.flow import Flow, Lists, Par, Piece
 from zowerkenwij.word.writer.looks import COVER
 from zowerkenwij.word.writer.numbering import numbering
 from zowerkenwij.word.writer.package import Relations, packed
@@ -28,16 +28,19 @@ if TYPE_CHECKING:
 def write(export: Export, template: Template | None = None) -> bytes:
     """The .docx of a text, in a house template (default: the house's own)."""
     paper = _Paper(template or house.default())
+    paper.lists.apart = export.revision is not None
     one = chapter(export, paper.lists, paper.template.width)
     head, rest = titled(one, paper.template.width)
     toc: tuple[Flow, ...] = ()
     if export.revision is None:
         toc, rest = contents(rest)
-        if toc and rest and isinstance(rest[0], Par):
-            rest = (replace(rest[0], break_before=True), *rest[1:])
+        toc = (*toc, Par(f"{COVER} einde", (Piece(kind="page"),))) if toc else ()
     former = export.revision.former.pictures if export.revision else {}
     paper.begin(one.notes, {**former, **export.pictures}, export)
-    flow = (*head, *toc, *rest, *cover.versions(export, paper.template.width))
+    below = cover.versions(export, paper.template.width)
+    if export.revision and not below:
+        below = (tracked.END,)
+    flow = (*head, *toc, *rest, *below)
     body = paper.emitter.flow(flow) + paper.section(export, export.properties)
     if export.carriers:
         paper.attach("customXml", "../customXml/item1.xml", properties.map_of(export))
@@ -120,7 +123,7 @@ class _Paper:
             "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
             "word/styles.xml": self.template.styles,
             "word/settings.xml": house.settings(self.template),
-            "word/numbering.xml": numbering(self.lists.instances, self.template.listing),
+            "word/numbering.xml": numbering(self.lists, self.template.listing),
             "word/footnotes.xml": notes,
             "docProps/core.xml": properties.core(whole.title, whole.foundation, whole.date),
             "docProps/app.xml": properties.APP,

@@ -111,7 +111,6 @@ class Emitter:
             "w:pPr",
             value("pStyle", self.style(par.style)),
             "<w:keepNext/>" if par.keep else "",
-            "<w:pageBreakBefore/>" if par.break_before else "",
             element("w:numPr", value("ilvl", par.number.level), value("numId", self.lists_from + par.number.instance + 1))
             if par.number else "",
             self._shade(par.shade),
@@ -173,6 +172,8 @@ class Emitter:
             return f"<w:r><w:t>{'☒' if piece.text == 'done' else '☐'}</w:t></w:r>"
         if piece.kind == "break":
             return "<w:r><w:br/></w:r>"
+        if piece.kind == "tab":
+            return "<w:r><w:tab/></w:r>"
         if piece.kind == "page":
             return '<w:r><w:br w:type="page"/></w:r>'
         if piece.kind == "picture":
@@ -210,12 +211,13 @@ class Emitter:
     def grid(self, grid: Grid) -> str:
         """One table."""
         total = sum(grid.widths)
+        has_head = any(row.header for row in grid.rows)
         properties = element(
             "w:tblPr", value("tblStyle", self.style(grid.style)),
             element("w:tblW", w_w=total, w_type="dxa"),
             element("w:tblInd", w_w=grid.left, w_type="dxa") if grid.left else "",
             element("w:tblLayout", w_type="fixed"),
-            element("w:tblLook", w_val="0020", w_firstRow="1"),
+            element("w:tblLook", w_val="0020" if has_head else "0000", w_firstRow=int(has_head)),
         )  # fmt: skip
         columns = "".join(element("w:gridCol", w_w=w) for w in grid.widths)
         rows = "".join(

@@ -19,6 +19,7 @@ COVER, VERSIONS = "ZWW Omslag", "ZWW Versies"
 PART = "ZWW Omslag deel"
 """The line above the first text of a part of a book."""
 PASSAGE, PASSAGE_END = "ZWW Passage begin", "ZWW Passage einde"
+RULE = "ZWW Lijn"
 CALL_OUTS = {
     "tip": "ZWW Tip", "hint": "ZWW Tip", "success": "ZWW Tip",
     "warning": "ZWW Waarschuwing", "danger": "ZWW Waarschuwing", "caution": "ZWW Waarschuwing",
@@ -207,7 +208,7 @@ LOOKS: tuple[Look, ...] = (
         PASSAGE_END, "ZWWPassageEinde", following="Standaard",
         paragraph=f"{shade(TINT)}{space(0, 200, 120)}", run=font(4),
     ),
-    Look("ZWW Lijn", "ZWWLijn", paragraph=f"{under(LINE, 8, 1)}{space(120, 240, 240)}", run=font(8)),
+    Look(RULE, "ZWWLijn", paragraph=f"{under(LINE, 8, 1)}{space(120, 240, 240)}", run=font(8)),
     Look("ZWW Begrip", "ZWWBegrip", paragraph=f"<w:keepNext/>{space(80, 20)}", run=font(0, INK, bold=True)),
     Look("ZWW Betekenis", "ZWWBetekenis", paragraph=f"{space(0, 100)}{indent(397)}"),
     Look(

@@ -186,7 +186,7 @@ class Lowering:
 
     @_lower.register(n.Rule)
     def _(self, block: n.Rule, where: Where) -> Iterator[Flow]:
-        yield Par("ZWW Lijn")
+        yield Par(looks.RULE)
 
     @_lower.register(n.PageBreak)
     def _(self, block: n.PageBreak, where: Where) -> Iterator[Flow]:

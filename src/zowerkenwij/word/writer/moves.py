@@ -8,26 +8,24 @@ from typing import TYPE_CHECKING, TypeAlias
 from zowerkenwij.word.writer.flow import Flow, Par
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-_LEAST = 20  # characters that a move has at least; less is not worth the name
+_LEAST = 6  # characters that a move has at least; LibreOffice sees a move in them too
 Pairs: TypeAlias = "Sequence[tuple[Flow | None, Flow | None]]"
 Move = tuple[list[int], list[int]]
 
 
-def moves(pairs: Pairs, key: Callable[[Flow], Hashable | None]) -> list[Move]:
+def moves(pairs: Pairs) -> list[Move]:
     """For each move the places in ``pairs`` where its paragraphs stood and where they stand now,
-    both in order. ``key`` is None for what cannot move."""
-    waiting: dict[Hashable, deque[int]] = defaultdict(deque)
+    both in order. The words count, not the looks: a heading may move to another level."""
+    waiting: dict[str, deque[int]] = defaultdict(deque)
     for at, (old, new) in enumerate(pairs):
-        if old is None and isinstance(new, Par) and (found := key(new)) is not None:
-            waiting[found].append(at)
+        if old is None and isinstance(new, Par) and new.words.strip():
+            waiting[new.words].append(at)
     matched: list[tuple[int, int]] = []
     for at, (old, new) in enumerate(pairs):
-        if new is None and isinstance(old, Par):
-            found = key(old)
-            if found is not None and waiting.get(found):
-                matched.append((at, waiting[found].popleft()))
+        if new is None and isinstance(old, Par) and waiting.get(old.words):
+            matched.append((at, waiting[old.words].popleft()))
     return [move for move in _runs(pairs, matched) if _size(pairs, move) >= _LEAST]
 
 

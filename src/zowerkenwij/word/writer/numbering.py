@@ -8,9 +8,7 @@ from zowerkenwij.word.writer.looks import DEEP, STEP
 from zowerkenwij.word.writer.xml import element, part, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from zowerkenwij.word.writer.flow import Instance
+    from zowerkenwij.word.writer.flow import Lists
     from zowerkenwij.word.writer.template import Listing
 
 _BULLETS = "•–▪"
@@ -19,22 +17,23 @@ KINDS = ("bullet", "decimal")
 LEVELS = 9
 
 
-def numbering(instances: Iterable[Instance], listing: Listing) -> bytes:
+def numbering(lists: Lists, listing: Listing) -> bytes:
     """The part for the lists of a document; list ``n`` has number ``listing.last + n + 1``."""
-    ids = {kind: listing.last + at for at, kind in enumerate(KINDS, 1)}
+    kinds = [one.kind for one in lists.instances] if lists.apart else list(KINDS)
     abstracts = (
         element("w:abstractNum", value("multiLevelType", "multilevel"), *listing.levels[kind],
-                w_abstractNumId=ids[kind])
-        for kind in KINDS
+                w_abstractNumId=listing.last + at)
+        for at, kind in enumerate(kinds, 1)
     )  # fmt: skip
     numbers = (
         element(
-            "w:num", value("abstractNumId", ids[one.kind]),
+            "w:num",
+            value("abstractNumId", listing.last + (at if lists.apart else kinds.index(one.kind) + 1)),
             element("w:lvlOverride", value("startOverride", one.start), w_ilvl=one.level)
             if one.kind == "decimal" else "",
             w_numId=listing.last + at,
         )
-        for at, one in enumerate(instances, 1)
+        for at, one in enumerate(lists.instances, 1)
     )  # fmt: skip
     return part("numbering", listing.abstracts, *abstracts, listing.numbers, *numbers)
 
