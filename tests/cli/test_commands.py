@@ -109,6 +109,16 @@ def test_fix_repairs_what_is_certain_and_says_so(zww, starter: Path) -> None:
         pytest.fail(answer.out)
 
 
+def test_fix_leaves_a_draft_that_cannot_be_read_as_it_is(zww, starter: Path) -> None:
+    path = starter / "handbook" / "protocols" / "kapot.md"
+    for data in (b"\xff\xfe kapot", b"---\ntitle: [\n---\n* punt\n"):
+        path.write_bytes(data)
+        answer = zww("check", "--handbook", starter, "--fix")
+        assert answer.code == 1
+        assert "ZW101" in answer.out
+        assert path.read_bytes() == data
+
+
 # -- list, show --------------------------------------------------------------------------------
 
 
