@@ -84,7 +84,9 @@ def _written(made: dict[Path, bytes]) -> Iterator[Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         except OSError as error:
-            raise Refusal(f"'{path}' is niet te schrijven: {error.strerror}.", 3) from error
+            from zowerkenwij.store.errors import reason
+
+            raise Refusal(f"'{path}' is niet te schrijven: {reason(error)}.", 3) from error
         yield path
 
 

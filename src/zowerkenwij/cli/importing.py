@@ -57,7 +57,9 @@ def read_file(path: Path) -> WordDocument:
             data = stream.read(MAX_FILE + 1)
         return read_limited(data)
     except OSError as error:
-        raise Refusal(f"'{path}' is niet te lezen: {error.strerror}.", 3) from error
+        from zowerkenwij.store.errors import reason
+
+        raise Refusal(f"'{path}' is niet te lezen: {reason(error)}.", 3) from error
     except RefusedFile as refused:
         code = 3 if refused.kind in ENVIRONMENT else 1
         raise Refusal(f"'{path.name}' is niet ingelezen. {refused.message}", code) from refused
@@ -213,7 +215,9 @@ def _front_matter(root: Path, document: Document) -> bytes:
     try:
         raw = (root / document.path).read_bytes()
     except OSError as error:
-        raise Refusal(f"'{document.path}' is niet te lezen: {error.strerror}.", 3) from error
+        from zowerkenwij.store.errors import reason
+
+        raise Refusal(f"'{document.path}' is niet te lezen: {reason(error)}.", 3) from error
     lines = raw.split(b"\n", document.body_line - 1)
     head = b"\n".join(lines[:-1]) + b"\n"
     if lines[-1].strip() != document.raw_body.strip():
