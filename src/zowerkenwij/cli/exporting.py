@@ -54,7 +54,7 @@ def export(
     made: dict[Path, bytes] = {}
     for document in _chosen(handbook, ids):
         try:
-            data = _file(handbook, document, ask)
+            data = _whole(handbook, document, ask)
         except Refusal as refusal:
             if not everything or refusal.exit_code != 1:
                 raise
@@ -72,6 +72,21 @@ def _chosen(handbook: Handbook, ids: tuple[str, ...]) -> list[Document]:
     if not ids:
         return sorted(handbook.documents, key=lambda d: d.id)
     return [context.document(handbook, id_) for id_ in dict.fromkeys(ids)]
+
+
+def _whole(handbook: Handbook, document: Document, ask: Ask) -> bytes:
+    """The file; refuses when a fact that it shows could not be read in this handbook."""
+    needed = {document.path, handbook.settings.path}
+    try:
+        return _file(handbook, document, ask)
+    except (AttributeError, TypeError) as error:  # a fact that is None, as in no whole record
+        broken = sorted(needed & handbook.broken_paths)
+        if not broken:
+            raise
+        raise Refusal(
+            f"'{document.id}' is niet te maken: er zit een fout in {' en '.join(broken)}. Herstel die "
+            "eerst; 'zowerkenwij check' zegt wat er mis is."
+        ) from error
 
 
 def _place(output: Path, id_: str, form: str) -> Path:
