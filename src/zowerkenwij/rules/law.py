@@ -92,11 +92,12 @@ def obligation_section(context: Context) -> Iterator[Hit]:
     bad="verified: {on: 2024-09-01, by: policy-officer}",
 )  # fmt: skip
 def obligation_unverified(context: Context) -> Iterator[Hit]:
-    """Obligations that apply and were not checked in the past year."""
+    """Obligations that apply or are coming, and were not checked in the past year. One whose
+    standing is unknown says by that itself that it must be checked."""
     unread = _lines(context, (u.place for u in context.handbook.unreadable))
     for entry in context.handbook.obligations:
         record = entry.record
-        if law_status(record, context.as_of) not in _APPLIES:
+        if law_status(record, context.as_of) in ("repealed", "unknown"):
             continue
         checked = record.verified
         if (checked is not None and checked.on is None) or entry.at("verified").line in unread:

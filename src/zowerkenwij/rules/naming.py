@@ -52,7 +52,7 @@ class Names:
         text = context.text(document)
         found = [
             Mention(at, at + len(form), form, self.by_form[form])
-            for form in self.lexicon.candidates(text.unlinked_words)
+            for form in self.lexicon.candidates(text.words_below)
             for at in occurrences(text.unlinked, form)
         ]
         found.sort(key=lambda m: (m.start, m.start - m.end))
@@ -189,14 +189,14 @@ _BRACKETS = re.compile(
 def vague_link_text(context: Context, document: Document) -> Iterator[Hit]:
     """Link text such as *dit document* or *klik hier*, a bare number or a bare address."""
     for link in document.outline.links:
+        if (_may_be_clear(link.text) and not link.bare) or link.image:
+            continue
         if link.target.startswith("mailto:") and "@" in link.text:
             continue  # personal data, which has a rule of its own
-        if link.image or (_may_be_clear(link.text) and not link.bare):
-            continue
         if message := _vague(link.text, bare=link.bare):
             yield Hit(link_place(document, link), message, document.id)
-    unlinked = context.text(document).unlinked
-    if "[" in unlinked or "www." in unlinked or (":" in unlinked and "://" in unlinked):
+    skeleton = context.text(document).skeleton
+    if "[" in skeleton or "www." in skeleton or (":" in skeleton and "://" in skeleton):
         yield from _raw(context, document)
 
 
@@ -207,6 +207,7 @@ _LAST = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def _may_be_clear(text: str) -> bool:
     """A quick look: begins with a letter, is no address, and ends in no word of a vague text."""
     return (

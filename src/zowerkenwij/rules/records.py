@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -163,8 +163,11 @@ def _claims(context: Context) -> Iterator[Hit]:
     """Titles, aliases, former ids and short links that two documents claim. A title is stronger
     than an alias, and a title belongs to a school's document together with its school."""
     documents = [d for d in context.documents if d.path not in context.duplicates]
-    counts = Counter(key for document in documents for key in _keys(document.record))
-    twice = {key for key, count in counts.items() if count > 1}
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for document in documents:
+        for key in _keys(document.record):
+            (twice if key in seen else seen).add(key)
     owners: dict[str, list[Claim]] = defaultdict(list)
     for document in documents if twice else ():
         if not twice.isdisjoint(_keys(document.record)):
@@ -175,16 +178,12 @@ def _claims(context: Context) -> Iterator[Hit]:
             yield from _conflicts(claims)
 
 
-def _keys(record: DocumentRecord) -> Iterator[str]:
+def _keys(record: DocumentRecord) -> list[str]:
     """What a document claims, as in ``_claims_of`` and without the words around it."""
-    yield f"i{record.id}"
-    yield f"n{str(record.title).casefold()}"
-    for alias in record.aliases:
-        yield f"n{alias.casefold()}"
-    for number in record.short_links:
-        yield f"s{number}"
-    for old in record.former_ids:
-        yield f"i{old}"
+    keys = [f"i{record.id}", f"n{str(record.title).casefold()}"]
+    keys += [f"n{alias.casefold()}" for alias in record.aliases]
+    keys += [f"s{number}" for number in record.short_links]
+    return keys + [f"i{old}" for old in record.former_ids] if record.former_ids else keys
 
 
 def _claims_of(document: Document) -> Iterator[Claim]:
@@ -247,7 +246,9 @@ def title_heading(context: Context) -> Iterator[Hit]:
     for document in context.documents:
         if context.is_broken(document, "title", "type"):
             continue
-        yield from _first_heading(document, _adopted_title(context, document))
+        headings = document.outline.headings
+        if not headings or headings[0].text != document.title:
+            yield from _first_heading(document, _adopted_title(context, document))
         if (found := contradiction(document, words)) is not None:
             word, meant = found
             labels = {t.id: t.label for t in context.handbook.settings.record.types}
@@ -341,16 +342,15 @@ def contradiction(document: Document, words: Mapping[str, str]) -> tuple[str, st
     type_ = document.record.type
     if type_ in _VAGUE_TYPES or type_ not in words.values():
         return None
-    found: list[tuple[str, str]] = []
     known = tuple(words)
     parts = _LETTERS.findall(document.title.casefold())
-    for part in parts:
-        ending = _ending(part, known)
-        if ending:
-            found.append((ending, words[ending]))
-    leads = bool(parts) and words.get(parts[0], type_) != type_
+    endings = [_ending(part, known) for part in parts]
+    found = [(ending, words[ending]) for ending in endings if ending]
+    if not found:
+        return None
+    leads = words.get(parts[0], type_) != type_
     named = [words[part] for part in parts if part in words] if leads else [m for _, m in found]
-    if not found or type_ in named:
+    if type_ in named:
         return None
     return found[0]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import in_registers, rule
 from zowerkenwij.rules.finding import Hit
-from zowerkenwij.rules.strings import register_strings
+from zowerkenwij.rules.strings import register_strings, words_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +88,7 @@ _COMPILED = tuple(
     )
     for key, pattern in _PHRASES
 )
+_WORDS = frozenset(word for word, _, _ in _COMPILED)
 _XXX = re.compile(r"\b(?:X{3,}|x{3,})\b|\bXX\b")
 _DOTS = re.compile(r"(?<![\w.…])(?:…|\.\.\.)(?!\.?[\w…]|\.\.)")
 _LATER = re.compile(r"\bn\.(?:n\.)?t\.b\.", re.IGNORECASE)
@@ -121,8 +122,11 @@ def template_phrase(context: Context, document: Document) -> Iterator[Hit]:
 @in_registers("ZW502")
 def template_phrase_in_registers(context: Context) -> Iterator[Hit]:
     """The same in titles, summaries and registers."""
-    for entry, keys, value, document_id in register_strings(context):
-        if phrase := _phrase(value):
+    everything = words_written(context).casefold()
+    patterns = [(word, pattern) for word, _, pattern in _COMPILED if word in everything]
+    loose = "…" in everything or "..." in everything or "xx" in everything or "t.b." in everything
+    for entry, keys, value, document_id in register_strings(context) if patterns or loose else ():
+        if phrase := _phrase(value, patterns):
             yield _leftover(entry.at(*keys), phrase, document_id)
 
 
@@ -130,7 +134,7 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
     text = context.text(document)
     words, body = text.words, text.body
     at: dict[int, tuple[int, str]] = {}
-    for word, literal, pattern in _COMPILED:
+    for word, literal, pattern in () if _WORDS.isdisjoint(words) else _COMPILED:
         if word in words and (not literal or literal in text.lowered):
             for match in pattern.finditer(text.plain):
                 start = match.end() - len(match[0].lstrip())
@@ -153,7 +157,7 @@ def _loose(body: str, words: frozenset[str]) -> Iterator[re.Pattern[str]]:
     """What is worth looking for; a sign in the body may be one that no reader sees."""
     if "…" in body or "..." in body:
         yield _DOTS
-    if not _CROSSES.isdisjoint(words):
+    if _CROSSES & words:
         yield _XXX
     if "t" in words and "b" in words and ".t.b." in body.lower():
         yield _LATER
@@ -165,9 +169,9 @@ def _is_form(body: str, at: int) -> bool:
     return _FORM_LINE.search(body[start : end if end >= 0 else None]) is not None
 
 
-def _phrase(value: str) -> str | None:
+def _phrase(value: str, patterns: list[tuple[str, re.Pattern[str]]]) -> str | None:
     lowered = value.casefold()
-    for word, _, pattern in _COMPILED:
+    for word, pattern in patterns:
         if word in lowered and (match := pattern.search(value)):
             return match[0].strip()
     match = _DOTS.search(value) if not _FORM_LINE.search(value) else None
@@ -288,6 +292,7 @@ _ROW = re.compile(
     r"(?:de|het|een) ([\w-]+(?: [\w-]+){0,2}?) ([a-zë]+[td]|gaat|doet|is|heeft|kan|mag|zal|belt)\b"
 )
 _ROW_HINT = re.compile(r", (?:de|het|een) [\w-]+(?: [\w-]+){0,2}, (?:de|het|een) ")
+_ROW_START = re.compile(r",[\s\[\]()!<>](?:de|het|een)\b")  # one sign: ``flat`` makes it a blank
 _NO_VERB = frozenset(
     ["het", "niet", "met", "uit", "tot", "dat", "wat", "goed", "tijd", "beleid", "met", "kind"]
 )
@@ -308,7 +313,7 @@ def unresolved_choice(context: Context, document: Document) -> Iterator[Hit]:
     """Alternatives of which one must be chosen: *A/B*, or a row without *en* or *of*."""
     names = context.once(_names_with_slash)
     text = context.text(document)
-    if "/" in text.unlinked or any("/" in link.text for link in document.outline.links):
+    if "/" in text.skeleton or "/" in text.link_texts:
         for match in _SLASH.finditer(text.plain):
             if _is_choice(text.plain, match, names):
                 yield _choice(document.place(*text.position(match.start())), match[0], document.id)
@@ -319,7 +324,11 @@ def unresolved_choice(context: Context, document: Document) -> Iterator[Hit]:
 
 def _may_hold_row(text: Text) -> bool:
     """Whether words stand in a row with commas: *, de mentor, de …*."""
-    return "," in text.body and _ROW_HINT.search(text.flat) is not None
+    return (
+        "," in text.body
+        and _ROW_START.search(text.body) is not None
+        and _ROW_HINT.search(text.flat) is not None
+    )
 
 
 @in_registers("ZW503")

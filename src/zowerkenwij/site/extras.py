@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from zowerkenwij.model.outline import Heading
+    from zowerkenwij.model.registers import Term
     from zowerkenwij.site.facts import Facts
     from zowerkenwij.site.texts import Texts
     from zowerkenwij.site.view import View
@@ -50,11 +51,12 @@ def _old_addresses(view: View, id_: str) -> Iterator[str]:
 
 def search_index(texts: Texts, facts: Mapping[str, Facts]) -> GeneratedFile:
     """What the search page looks through: names, keywords, summaries and headings."""
-    telling = telling_words({id_: texts.markdown(id_, "") for id_ in facts})
+    terms = [_forms(entry.record) for entry in texts.view.handbook.terms]
+    telling = telling_words({id_: texts.markdown(id_, one.address) for id_, one in facts.items()})
     items = [
         {
             "t": one.title, "u": one.address, "y": one.type_label, "a": list(one.aliases),
-            "k": list(one.keywords), "g": list(_generated(texts.view, one)), "s": one.summary,
+            "k": list(one.keywords), "g": list(_generated(texts.view, terms, one)), "s": one.summary,
             "w": telling[one.id],
             "h": [[h.text, h.anchor] for h in _parts(texts, one.id)],
         }
@@ -78,16 +80,20 @@ def search_index(texts: Texts, facts: Mapping[str, Facts]) -> GeneratedFile:
     return GeneratedFile("zoeken/index.json", text + "\n")
 
 
-def _generated(view: View, one: Facts) -> Iterator[str]:
+def _forms(term: Term) -> dict[str, str]:
+    """The forms of a term as they are written, by how they are compared."""
+    return {plain(form): form for form in (term.term, *term.variants, *term.synonyms)}
+
+
+def _generated(view: View, terms: list[dict[str, str]], one: Facts) -> Iterator[str]:
     """Search terms that nobody typed: the crisis block's words, and for each glossary term that
     the document is known by, its other forms and synonyms."""
     hot = view.handbook.settings.record.hotlist
     yield from (entry.text for entry in hot if entry.document == one.id)
     known = {plain(name) for name in (one.title, *one.aliases, *one.keywords)}
-    for term in (entry.record for entry in view.handbook.terms):
-        forms = (term.term, *term.variants, *term.synonyms)
-        if not known.isdisjoint(map(plain, forms)):
-            yield from (form for form in forms if plain(form) not in known)
+    for forms in terms:
+        if not known.isdisjoint(forms):
+            yield from (form for compared, form in forms.items() if compared not in known)
 
 
 def _parts(texts: Texts, id_: str) -> list[Heading]:

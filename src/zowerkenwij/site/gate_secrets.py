@@ -25,6 +25,8 @@ from zowerkenwij.site.view import View, rank
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zowerkenwij.model.handbook import VersionFile
+
 _LONG_NAME = 4  # words; shorter names cannot make a run of their own
 _MARKER = re.compile(r"^[ \t>*+.)\d-]*:::+[ \t]*(\w*)[ \t]*([\w-]*)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
@@ -158,7 +160,14 @@ def _add_document(secrets: Secrets, view: View, document: Document) -> None:
 
 def _bodies(handbook: Handbook, document: Document) -> Iterator[str]:
     yield document.body
-    yield from (v.body for v in handbook.versions if v.record.id == document.id)
+    yield from (v.body for v in _versions(handbook, document))
+
+
+def _versions(handbook: Handbook, document: Document) -> list[VersionFile]:
+    """All adopted texts of a document, also those from before a new name."""
+    known = handbook.versions_by_name
+    names = (document.id, *document.record.former_ids)
+    return list({v.path: v for name in names for v in known.get(name, ())}.values())
 
 
 def _add_body(secrets: Secrets, body: str, secret: Secret) -> None:
@@ -208,7 +217,7 @@ def _add_restricted_titles(secrets: Secrets, view: View) -> None:
     for document in view.handbook.documents:
         if view.audience_of(document) != AUDIENCES[-1]:
             continue
-        versions = (v.record.title for v in view.handbook.versions if v.record.id == document.id)
+        versions = (v.record.title for v in _versions(view.handbook, document))
         for title in {document.title, *versions}:
             phrase = tuple(words(title))
             if len(phrase) > 1:

@@ -81,6 +81,8 @@ class TypeCard:
 
 def plain(text: str) -> str:
     """Lower case without accents: the order of a Dutch list, and what search compares."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in letters if not unicodedata.combining(c))
 

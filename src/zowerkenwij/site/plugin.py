@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from zowerkenwij import store
 from zowerkenwij.rules import check
-from zowerkenwij.site import edition, gate, output, policy
+from zowerkenwij.site import edition, gate, kept, output, policy
 from zowerkenwij.site.parts import EDITIONS, Edition
 from zowerkenwij.store.cache import cache_folder
 from zowerkenwij.text import SITE_EXTENSION_CONFIGS, SITE_EXTENSIONS
@@ -52,10 +52,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     root: Path
     rendered: dict[str, str]
     serving = False
+    html: kept.Rendered | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether pages are served: live reload needs a looser policy."""
         self.serving = command == "serve"
+        self.html = kept.Rendered()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the handbook, build the edition, and give the theme its values."""
@@ -75,6 +77,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.loaded = handbook
         self.edition = edition.build(handbook, self.config.audience, day)
         self.rendered = {}
+        if self.html:
+            self.html.turn()
         if strict and (lost := policy.lost_queries(handbook, self.edition)):
             raise PluginError(lost)
         config.site_url = config.site_url or handbook.settings.record.site_url
@@ -116,18 +120,25 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             "version": own.version, "summary": own.summary,
         }  # fmt: skip
         page.update_date = self.edition.as_of.isoformat()
+        if not own.markdown:
+            kept.render_nothing(page)
+        elif self.serving and self.html:
+            self.html.use(page, own.markdown)
         return own.markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the text into its page."""
         own = self.edition.by_source[page.file.src_uri]
+        if self.serving and self.html and own.markdown:
+            self.html.keep(page, own.markdown, html)
         return f"{own.before}{output.placed(own, html, self.edition, self.rendered)}{own.after}"
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Read every byte that was written; a leak takes the whole output away."""
         site = Path(config.site_dir)
-        output.complete(self.loaded, self.edition, site, (self.root, cache_folder(self.root)))
+        folders = self.root, cache_folder(self.root)
+        output.complete(self.loaded, self.edition, site, folders, serving=self.serving)
         themes = policy.themes(config.theme, self.root / self.loaded.prefix)
         leaks = gate.check(self.loaded, self.edition, site, themes)
         if leaks:

@@ -89,9 +89,11 @@ def changes(root: Path, *arguments: str) -> Iterator[list[Change]]:
                 if token[-2] != 32:  # two letters: a merge
                     found += _merged(token, path, commit, on)
                     continue
-                _, _, old, new, _ = token.split(b" ")
-                old = b"" if old[0] == 48 and not old.strip(_NOTHING) else old
-                new = b"" if new[0] == 48 and not new.strip(_NOTHING) else new
+                _, _, old, new, how = token.split(b" ")
+                if how == b"A":
+                    old = b""
+                elif how == b"D":
+                    new = b""
                 found.append(Change(commit, on, old, new, path))
             else:
                 if found:

@@ -85,4 +85,14 @@ def _has_odd_backticks(text: str) -> bool:
 
 
 def _has_unwieldy_lines(text: str) -> bool:
-    return max(map(len, text.split("\n"))) > _LONG and _UNWIELDY.search(text) is not None
+    return _has_long_line(text) and _UNWIELDY.search(text) is not None
+
+
+def _has_long_line(text: str) -> bool:
+    at = 0
+    while at + _LONG < len(text):
+        end = text.rfind("\n", at, at + _LONG + 1)
+        if end < 0:
+            return True
+        at = end + 1
+    return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from zowerkenwij.cli.schools import values
 from zowerkenwij.control.review.report import (
     Report,
     by_owner,
@@ -68,6 +69,7 @@ def as_value(handbook: Handbook, found: Report) -> dict[str, Any]:
         "actions": [_action(e, found) for e in found.actions],
         "monitors": [_monitor(e) for e in found.monitors],
         "months": [asdict(m) for m in found.months],
+        "schools": values(handbook, found.day),
     }  # fmt: skip
 
 

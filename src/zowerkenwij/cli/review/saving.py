@@ -9,10 +9,24 @@ from zowerkenwij.cli.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from zowerkenwij.control.review.decisions import Decision
     from zowerkenwij.model.document import DocumentReview
     from zowerkenwij.model.handbook import Handbook
     from zowerkenwij.model.registers import ReviewRound
     from zowerkenwij.store import Location
+
+
+def refuse_persons(handbook: Handbook, decision: Decision) -> None:
+    """Raises NotPossible when a decision names a person: what git holds cannot be taken back."""
+    from zowerkenwij.control.review.decisions import NotPossible
+    from zowerkenwij.rules.privacy import persons_in
+
+    said = "\n".join((decision.basis, *decision.answers.values()))
+    if found := persons_in(handbook, decision.on, said):
+        raise NotPossible(
+            f"In dit besluit staat {found}. Een besluit blijft altijd bewaard, dus gegevens van "
+            "personen mogen er niet in. Noem de rol, bijvoorbeeld 'de directeur'."
+        )
 
 
 def save(

@@ -32,11 +32,12 @@ _INTRO = {
 READERS = {"mt": "managementteam", "mr": "medezeggenschap", "board": "bestuur",
            "inspectorate": "inspectie"}  # fmt: skip
 _ORDER: dict[str | None, tuple[str, ...]] = {
-    None: ("short", "figures", "owners", "schools", "decisions", "undecided", "to_do", "changes",
+    None: ("short", "figures", "owners", "schools", "standing", "decisions", "undecided", "to_do", "changes",
            "gaps", "actions", "monitors", "year"),
-    "mt": ("short", "figures", "owners", "undecided", "to_do", "changes", "actions", "year"),
+    "mt": ("short", "figures", "owners", "schools", "decisions", "undecided", "to_do", "changes", "gaps",
+           "actions", "year"),
     "mr": ("short", "asked", "changes", "decisions", "undecided", "monitors", "actions"),
-    "board": ("short", "figures", "schools", "owners", "gaps", "undecided", "changes", "actions"),
+    "board": ("short", "figures", "schools", "standing", "owners", "gaps", "undecided", "changes", "actions"),
     "inspectorate": ("short", "law", "gaps", "monitors", "actions", "decisions", "undecided"),
 }  # fmt: skip
 _SIGNED: dict[str | None, tuple[str, ...]] = {
@@ -77,7 +78,7 @@ def cover(handbook: Handbook, found: Report, reader: str | None) -> Cover:
 def told(handbook: Handbook, found: Report, reader: str | None) -> tuple[Part, ...]:
     """The parts for a reader."""
     known: dict[str, Callable[[], Part]] = {
-        "short": lambda: parts.short(found),
+        "short": lambda: parts.short(found, follow_up.lagging(handbook, found)),
         "figures": lambda: parts.all_figures(found),
         "owners": lambda: parts.owners(handbook, found),
         "schools": lambda: parts.schools(handbook, found),
@@ -90,6 +91,7 @@ def told(handbook: Handbook, found: Report, reader: str | None) -> tuple[Part, .
         "law": lambda: follow_up.law(found),
         "actions": lambda: follow_up.actions(handbook, found),
         "monitors": lambda: follow_up.monitors(handbook, found),
+        "standing": lambda: follow_up.standing(handbook, found),
         "year": lambda: follow_up.year(found),
     }
     return tuple(known[name]() for name in _ORDER[reader])

@@ -13,8 +13,13 @@ INK, SOFT, DEEP, LINE, TINT = "17262B", "4A5D63", "0B5563", "D3DEE0", "E6F1F2"
 GREEN, GREEN_TINT = "2E6B34", "EAF4EA"
 AMBER, AMBER_TINT = "8A6100", "FFF6DC"
 RED, RED_TINT = "A8321A", "FDF1EC"
+STEP = 397
+"""The indent of one level of a list, in twips."""
 COVER, VERSIONS = "ZWW Omslag", "ZWW Versies"
+PART = "ZWW Omslag deel"
+"""The line above the first text of a part of a book."""
 PASSAGE, PASSAGE_END = "ZWW Passage begin", "ZWW Passage einde"
+RULE = "ZWW Lijn"
 CALL_OUTS = {
     "tip": "ZWW Tip", "hint": "ZWW Tip", "success": "ZWW Tip",
     "warning": "ZWW Waarschuwing", "danger": "ZWW Waarschuwing", "caution": "ZWW Waarschuwing",
@@ -158,6 +163,10 @@ LOOKS: tuple[Look, ...] = (
         )
         for n in (1, 2, 3)
     ),
+    _cover(
+        "deel", "Deel", f'<w:keepNext/>{space(0, 120)}<w:outlineLvl w:val="0"/>',
+        font(28, SOFT, bold=True),
+    ),
     _cover("stichting", "Stichting", f"{under(DEEP, 12, 6)}{space(0, 480)}", font(22, DEEP, bold=True)),
     _cover(
         "soort", "Soort", f"<w:keepNext/>{space(0, 60)}",
@@ -199,7 +208,7 @@ LOOKS: tuple[Look, ...] = (
         PASSAGE_END, "ZWWPassageEinde", following="Standaard",
         paragraph=f"{shade(TINT)}{space(0, 200, 120)}", run=font(4),
     ),
-    Look("ZWW Lijn", "ZWWLijn", paragraph=f"{under(LINE, 8, 1)}{space(120, 240, 240)}", run=font(8)),
+    Look(RULE, "ZWWLijn", paragraph=f"{under(LINE, 8, 1)}{space(120, 240, 240)}", run=font(8)),
     Look("ZWW Begrip", "ZWWBegrip", paragraph=f"<w:keepNext/>{space(80, 20)}", run=font(0, INK, bold=True)),
     Look("ZWW Betekenis", "ZWWBetekenis", paragraph=f"{space(0, 100)}{indent(397)}"),
     Look(

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 from zowerkenwij.text.blocks import nodes as n
 from zowerkenwij.word.writer import looks
 from zowerkenwij.word.writer.flow import Flow, Grid, GridCell, GridRow, Lists, Number, Par, Piece
-from zowerkenwij.word.writer.house import WIDTH
 from zowerkenwij.word.writer.inlines import pieces
+from zowerkenwij.word.writer.looks import STEP
 from zowerkenwij.word.writer.widths import widths
+from zowerkenwij.word.writer.xml import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-STEP = 397
-"""The indent of one level of a list, in twips."""
 _HIDDEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template|iframe|object)\b.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
@@ -187,7 +186,7 @@ class Lowering:
 
     @_lower.register(n.Rule)
     def _(self, block: n.Rule, where: Where) -> Iterator[Flow]:
-        yield Par("ZWW Lijn")
+        yield Par(looks.RULE)
 
     @_lower.register(n.PageBreak)
     def _(self, block: n.PageBreak, where: Where) -> Iterator[Flow]:
@@ -271,9 +270,7 @@ def _align(table: n.Table, at: int) -> str:
 
 def _more(where: Where) -> int:
     """The indent of a block that belongs to the list item above it."""
-    return (
-        where.left + STEP * where.depth if where.depth > 3 or where.left else (STEP * where.depth)
-    )
+    return where.left + STEP * where.depth
 
 
 def _continue(depth: int) -> str:
