@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document, Handbook
 
 FORMS = ("docx", "md", "html", "pdf")
+_MANY = 20  # documents from which progress is shown
 _OWN = {
     "docx": b"<Application>zowerkenwij</Application>",
     "html": b'<meta name="generator" content="zowerkenwij">',
@@ -64,7 +65,7 @@ def export(
                 for one in texts
             }
     for path in made:
-        _judge_place(path, ask.form)
+        judge_place(path, ask.form)
     save(made)
     return list(made)
 
@@ -103,18 +104,25 @@ def _prepared(
 ) -> Iterator[Prepared]:
     """The texts. Of all documents those that may not be given out are named and left out."""
     found = False
-    shown = bool(sys.stderr and sys.stderr.isatty()) and len(documents) > 20
-    with click.progressbar(documents, label="Teksten", file=sys.stderr, hidden=not shown) as bar:
-        for document in bar:
-            try:
-                yield exporting.prepared(handbook, document, ask)
-                found = True
-            except Refusal as refusal:
-                if not skips or refusal.exit_code != 1:
-                    raise
-                click.echo(f"Overgeslagen: {refusal}", err=True)
+    for document in _shown(documents):
+        try:
+            yield exporting.prepared(handbook, document, ask)
+            found = True
+        except Refusal as refusal:
+            if not skips or refusal.exit_code != 1:
+                raise
+            click.echo(f"Overgeslagen: {refusal}", err=True)
     if not found:
         raise Refusal("Geen enkel document kan zo worden gemaakt. De redenen staan hierboven.")
+
+
+def _shown(documents: list[Document]) -> Iterator[Document]:
+    """The documents; on a terminal with the progress of a long row."""
+    if len(documents) <= _MANY or not (sys.stderr and sys.stderr.isatty()):
+        yield from documents
+        return
+    with click.progressbar(documents, label="Teksten", file=sys.stderr) as bar:
+        yield from bar
 
 
 # -- the bytes ---------------------------------------------------------------------------
@@ -165,7 +173,7 @@ def _replace(path: Path, data: bytes) -> None:
         raise
 
 
-def _judge_place(path: Path, form: str) -> None:
+def judge_place(path: Path, form: str) -> None:
     """Only a file that this program made, and in which nobody worked since, is written over."""
     if path.is_dir():
         raise Refusal(f"'{path}' is een map. Geef met -o een andere naam op.", 3)

@@ -60,8 +60,9 @@ def completed(path: Path) -> bytes:
     return with_styles(_bytes(path))
 
 
-def report(found: Template, name: str) -> Iterator[str]:
-    """What a template lacks and what was left out, in lines."""
+def report(found: Template, name: str, *, completes: bool) -> Iterator[str]:
+    """What a template lacks and what was left out, in lines; ``completes`` when a copy with all
+    styles is made."""
     missing = [detail for kind, detail in found.notes if kind == "style"]
     if missing:
         yield f"{name} mist {len(missing)} stijlen. De export gebruikt daarvoor een standaardstijl:"
@@ -73,5 +74,5 @@ def report(found: Template, name: str) -> Iterator[str]:
         yield _FIELDS
     if not found.notes:
         yield f"{name} heeft alles wat een export nodig heeft."
-    elif missing:
+    elif missing and not completes:
         yield "Met -o NIEUW.docx krijg je een kopie waarin de ontbrekende stijlen staan."

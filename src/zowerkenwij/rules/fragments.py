@@ -78,7 +78,7 @@ def _is_suspect(text: Text) -> bool:
     if ":" in skeleton and ":\n" in skeleton and _LABEL.search(skeleton):
         return True
     is_paired = any(sign in skeleton for sign in _PAIRED)
-    for line in skeleton.split("\n"):
+    for line in text.skeleton_lines:
         if not line or not (is_paired or line[0] not in _CALM or line[-1] in _LOOSE_ENDS):
             continue
         if _is_odd(line) or (is_paired and _is_unpaired(line)):

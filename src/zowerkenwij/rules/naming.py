@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import Lexicon, occurrences
-from zowerkenwij.rules.records import type_words
+from zowerkenwij.rules.records import TypeWords, type_words
 from zowerkenwij.rules.references import link_place
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Names:
     """Every name by which a document can be mentioned, as it may stand in a sentence."""
 
     def __init__(self, context: Context) -> None:
-        words = tuple(type_words(context.handbook))
+        words = type_words(context.handbook)
         self.by_form: dict[str, tuple[Document, ...]] = {}
         for document in context.documents:
             if document.path in context.duplicates:
@@ -70,7 +70,7 @@ class Names:
         return tuple(kept)
 
 
-def _forms(name: str, type_words_: tuple[str, ...]) -> tuple[str, ...]:
+def _forms(name: str, types: TypeWords) -> tuple[str, ...]:
     """A name as it is, and with another first letter where that cannot be an ordinary phrase:
     ``antipestprotocol`` is surely the document, ``aangifte doen`` is what people do."""
     if len(name) < _MIN_NAME:
@@ -80,7 +80,7 @@ def _forms(name: str, type_words_: tuple[str, ...]) -> tuple[str, ...]:
         return (name, first.upper() + rest)
     if rest != rest.casefold():
         return (name,)
-    is_surely = any(word.endswith(type_words_) for word in name.casefold().split())
+    is_surely = any(map(types.is_named_at_the_end_of, name.casefold().split()))
     return (name, first.lower() + rest) if is_surely else (name,)
 
 

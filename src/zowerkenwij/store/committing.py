@@ -76,7 +76,9 @@ def commit(
     if process.returncode == 0:
         found = re.match(r"\[[^\]]* ([0-9a-f]+)\]", said)
         return found[1] if found else ""
-    if "nothing to commit" in said or "nothing added to commit" in said:
+    if any(
+        f"{none} to commit" in said for none in ("nothing", "nothing added", "no changes added")
+    ):
         return None
     raise GitError(_why(complaint.decode("utf-8", "replace") + said))
 

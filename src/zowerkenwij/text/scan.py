@@ -304,6 +304,7 @@ def _link(match: re.Match[str], shape: str, line: int, column: int) -> Link | No
     else:
         start -= image
     bare = text == target and bool(text) and not image
+    target = intern(target)  # documents in one folder write it alike
     return tuple.__new__(Link, (target, text, line, column - image, start, end, image, bare))
 
 
