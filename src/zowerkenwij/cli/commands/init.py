@@ -26,10 +26,8 @@ def command(folder: Path) -> None:
     from zowerkenwij.store import starter
     from zowerkenwij.store.errors import reason
 
-    if folder.exists() and not folder.is_dir():
-        raise Refusal(f"'{folder}' is een bestand. Kies een nieuwe of lege map.")
-    if folder.exists() and any(folder.iterdir()):
-        raise Refusal(f"'{folder}' is niet leeg. Kies een nieuwe of lege map.")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refusal(f"'{folder}' is geen lege map. Kies een nieuwe of lege map.")
     try:
         kept = starter.create(folder, date.today())  # noqa: DTZ011
     except store.StoreError as error:
