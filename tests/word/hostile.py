@@ -87,16 +87,34 @@ def _png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + size + b"\x08\x02\0\0\0"
 
 
+def _ole(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + stream.encode("utf-16-le")
+
+
+def _spread() -> bytes:
+    """A bomb of many parts, none of which is suspicious alone."""
+    part = b"<a>" + b"x" * 990_000 + b"</a>"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for n in range(304):
+            archive.writestr(f"word/d{n}.xml", part)
+    return stream.getvalue()
+
+
 _DTD = '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
-_DEEP = "<w:tbl><w:tr><w:tc>" * 400 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 400
+_DEEP = "<w:tbl><w:tr><w:tc>" * 5000 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 5000
 FILES = {
     "leeg": (lambda: b"", "empty"),
     "te-groot": (lambda: b"PK" + b"\0" * 50_000_001, "too-big"),
-    "oud-doc": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old-or-encrypted"),
+    "oud-doc": (lambda: _ole("WordDocument"), "old"),
+    "wachtwoord": (lambda: _ole("EncryptedPackage"), "encrypted"),
+    "oud-excel": (lambda: _ole("Workbook"), "not-word"),
+    "rtf": (lambda: b"{\\rtf1 Hallo}", "not-word"),
     "geen-zip": (lambda: b"%PDF-1.7", "not-word"),
     "afgebroken": (lambda: word()[:200], "damaged"),
-    "versleuteld": (_encrypted, "old-or-encrypted"),
+    "versleuteld": (_encrypted, "encrypted"),
     "zipbom": (lambda: _with("word/bom.xml", b"<a>" + b" " * 40_000_000 + b"</a>"), "inflates"),
+    "zipbom-verspreid": (_spread, "inflates"),
     "veel-delen": (lambda: packed({f"d{n}": "" for n in range(2001)}), "too-many-parts"),
     "pad-omhoog": (lambda: _with("../../kwaad.xml", "<a/>"), "bad-name"),
     "pad-vast": (lambda: _with("/kwaad.xml", "<a/>"), "bad-name"),
@@ -124,6 +142,9 @@ FILES = {
     "kapotte-xml": (lambda: _main("<w:document"), "damaged"),
     "geen-hoofddeel": (lambda: packed({"[Content_Types].xml": TYPES, "_rels/.rels": RELS}), "damaged"),
     "plaatje-pixels": (lambda: _with("word/media/a.png", _png(30_000, 30_000)), "picture"),
+    "plaatje-webp": (
+        lambda: _with("word/media/a.webp", b"RIFF\0\0\0\0WEBPVP8X" + b"\0" * 8 + b"\xff\xff\0" * 2),
+        "picture"),
     "plaatje-bytes": (lambda: packed(
         {"[Content_Types].xml": TYPES, "word/media/a.png": bytes(range(256)) * 100_000},
         compression=zipfile.ZIP_STORED), "picture"),

@@ -59,8 +59,13 @@ class Document(Entry[DocumentRecord]):
 
     stored: Callable[[], bytes] = field(default=bytes, repr=False, compare=False)
     body_line: int = 1  # line in the file of the body's first line
+    digested: Callable[[], str] = field(default=str, repr=False, compare=False)
     outline: Outline = field(kw_only=True)
-    digest: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the working text, worked out when somebody asks."""
+        return self.digested()
 
     @property
     def raw_body(self) -> bytes:

@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from typing import Literal
 
 from zowerkenwij.word.refused import RefusedFile
 
@@ -33,8 +34,16 @@ _MAIN = re.compile(
     rb"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml"
     rb"|ms-word)\.(?:document|template)(?:\.macroEnabled(?:Template)?)?\.main\+xml"
 )
-_MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
+_MACROS = re.compile(
+    rb"ms-word\.(?:document|template)\.macroEnabled|vbaProject|vbaData", re.IGNORECASE
+)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|tiff?|svg|emf|wmf)$", re.IGNORECASE)
+_SIZES: dict[str, tuple[int, int, Literal["big", "little"], int]] = {
+    "png": (16, 4, "big", 0), "gif": (6, 2, "little", 0), "bmp": (18, 4, "little", 0),
+    "webp VP8 ": (26, 2, "little", 0), "webp VP8L": (21, 4, "little", 0),
+    "webp VP8X": (24, 3, "little", 1),
+}  # fmt: skip
+"""Where a header says its size: offset, bytes a side, byte order, what is added."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,7 @@ def passed(data: bytes) -> Parts:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError,
             RuntimeError, OSError, UnicodeDecodeError, IndexError) as error:  # fmt: skip
-        kind = "old-or-encrypted" if "encrypted" in str(error) else "damaged"
+        kind = "encrypted" if "encrypted" in str(error) else "damaged"
         raise RefusedFile(kind) from error
     _kind(parts)
     nodes = 0
@@ -82,9 +91,17 @@ def _outside(data: bytes) -> None:
     if len(data) > MAX_FILE:
         raise RefusedFile("too-big")
     if data.startswith(_OLE):
-        raise RefusedFile("old-or-encrypted")
+        raise RefusedFile(_kind_of_container(data))
     if not data.startswith(b"PK"):
         raise RefusedFile("not-word")
+
+
+def _kind_of_container(data: bytes) -> str:
+    """What an OLE file is, by the names of the streams in it."""
+    for name, kind in (("EncryptedPackage", "encrypted"), ("WordDocument", "old")):
+        if name.encode("utf-16-le") in data:
+            return kind
+    return "not-word"
 
 
 def _inflated(archive: zipfile.ZipFile) -> dict[str, bytes]:
@@ -100,7 +117,7 @@ def _inflated(archive: zipfile.ZipFile) -> dict[str, bytes]:
         if info.is_dir():
             continue
         if info.flag_bits & 1:
-            raise RefusedFile("old-or-encrypted")
+            raise RefusedFile("encrypted")
         parts[name] = _part(archive, info, left)
         left -= len(parts[name])
     return parts
@@ -224,13 +241,23 @@ def kind_of_picture(part: bytes) -> str:
 
 
 def pixels(part: bytes) -> tuple[int, int] | None:
-    """Width and height of a png, gif or jpeg; None when the header does not say."""
+    """Width and height of a png, gif, bmp, webp or jpeg; None when the header does not say."""
     kind = kind_of_picture(part)
-    if kind == "png" and len(part) >= 24:
-        return int.from_bytes(part[16:20], "big"), int.from_bytes(part[20:24], "big")
-    if kind == "gif" and len(part) >= 10:
-        return int.from_bytes(part[6:8], "little"), int.from_bytes(part[8:10], "little")
-    return _jpeg_size(part) if kind == "jpeg" else None
+    if kind == "jpeg":
+        return _jpeg_size(part)
+    place = _SIZES.get(kind if kind != "webp" else f"webp {part[12:16].decode('latin-1')}")
+    if place is None:
+        return None
+    start, length, order, more = place
+    first, second = part[start : start + length], part[start + length : start + 2 * length]
+    if len(second) < length:
+        return None
+    if kind == "webp" and length == 4:  # lossless: 14 bits each, in a row
+        bits = int.from_bytes(first, "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    size = (int.from_bytes(side, order) + more for side in (first, second))
+    width, height = size
+    return width, height
 
 
 def _jpeg_size(part: bytes) -> tuple[int, int] | None:

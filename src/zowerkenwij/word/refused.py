@@ -11,8 +11,10 @@ _ODD = "Vertrouw je de afzender niet? Open het bestand dan niet."
 SENTENCES = {
     "empty": f"Het bestand is leeg. {_SAVE_AGAIN}",
     "too-big": "Het bestand is groter dan 50 MB. Maak de plaatjes kleiner, of splits het document.",
-    "old-or-encrypted": "Het bestand heeft een wachtwoord, of het is een oud Word-bestand (.doc). "
-    "Haal het wachtwoord eraf en bewaar het als .docx.",
+    "old": "Dit is een oud Word-bestand (.doc), dat niet veilig te lezen is. Open het in Word of "
+    "LibreOffice en bewaar het als .docx.",
+    "encrypted": "Het bestand heeft een wachtwoord. Open het in Word, haal het wachtwoord eraf "
+    "(Bestand, Info, Document beveiligen) en bewaar het als .docx.",
     "not-word": f"Dit is geen Word-document (.docx). {_SAVE_AGAIN}",
     "damaged": f"Het bestand is beschadigd. {_SAVE_AGAIN}",
     "too-many-parts": f"Het bestand heeft meer dan 2000 onderdelen. {_SAVE_AGAIN}",

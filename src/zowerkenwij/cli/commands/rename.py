@@ -110,9 +110,10 @@ def _replace_ids(texts: dict[str, bytes], one: Any) -> None:
 
 def _new_front(texts: dict[str, bytes], one: Any, title: str | None) -> None:
     from zowerkenwij.store.ledger import record_with
+    from zowerkenwij.store.source_text import decode
 
     record = one.document.record
-    text = texts[one.document.path].decode("utf-8")
+    text = decode(texts[one.document.path])[0].decode("utf-8")
     text = record_with(text, "id", one.new)
     former = [f for f in record.former_ids if f != one.new]
     if record.id != one.new:

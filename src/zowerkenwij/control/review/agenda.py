@@ -105,7 +105,7 @@ def _look(
 ) -> Item | None:  # fmt: skip
     year, day = when
     due = review_dates(handbook, day).get(document.path)
-    decision = _decision(document, year, day) if planned else None
+    decision = decision_of(document, year, day) if planned else None
     if decision is None and state(document.record, day) != "in-force":
         return None
     details = tuple(changes(handbook, document, day))
@@ -120,12 +120,13 @@ def _look(
                  looked=last_look(document.record, day))  # fmt: skip
 
 
-def _decision(document: Document, year: str, day: date) -> DocumentReview | None:
+def decision_of(document: Document, year: str, day: date) -> DocumentReview | None:
+    """The latest decision of a school year on or before a day; a postponement decides nothing."""
     done = [
         r for r in document.record.reviews
         if r.year == year and r.on <= day and r.outcome != "postpone"
     ]  # fmt: skip
-    return done[-1] if done else None
+    return max(reversed(done), key=lambda r: r.on) if done else None
 
 
 def _item(

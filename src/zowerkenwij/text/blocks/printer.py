@@ -30,9 +30,10 @@ def dump(blocks: Sequence[Block]) -> str:
     return text + "\n" if text else ""
 
 
-def dump_inside(blocks: Sequence[Block], notes: frozenset[str]) -> str:
-    """As ``dump`` for some blocks of a text in which these names of notes are known."""
-    text = _Printer(Names(notes | _notes(blocks))).level(list(blocks), top=True)
+def dump_inside(blocks: Sequence[Block], notes: frozenset[str], *, top: bool = True) -> str:
+    """As ``dump`` for some blocks of a text in which these names of notes are known; not ``top``:
+    as they stand in a list, quote or call-out."""
+    text = _Printer(Names(notes | _notes(blocks))).level(list(blocks), top=top)
     return text + "\n" if text else ""
 
 
@@ -73,7 +74,10 @@ def _is_plain(cell: nodes.Cell) -> bool:
 def is_tight(item: nodes.Item) -> bool:
     """Whether an item can be printed without blank lines."""
     rest = item.blocks[1:]
-    first = not item.blocks or isinstance(item.blocks[0], nodes.Paragraph)
+    opening = item.blocks[0] if item.blocks else nodes.Paragraph(())
+    first = isinstance(opening, nodes.Paragraph) and not (
+        rest and any(isinstance(x, nodes.LineBreak) for x in opening.content)
+    )  # behind a second line python-markdown sees no nested list
     return item.tight and first and len(rest) <= 1 and all(
         isinstance(block, nodes.List) and all(is_tight(inner) for inner in block.items)
         for block in rest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from zowerkenwij.text.blocks import nodes, plain
 from zowerkenwij.word.reader.building import built, tidy
 from zowerkenwij.word.reader.lists import Lists
 from zowerkenwij.word.reader.package import MC, W, on, val, whole
-from zowerkenwij.word.reader.runs import Line, Story
+from zowerkenwij.word.reader.runs import Line, Story, choice
 from zowerkenwij.word.reader.tables import table
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 _WRAPPERS = frozenset(
     f"{W}{x}" for x in ("customXml", "ins", "moveTo", "sdtContent", "del", "moveFrom")
 )
-_PLAIN_IN_LIST = frozenset(["code", "quote"])
+_QUOTED = 300
+_FEW = 0.25
+_TYPED = re.compile(r"[-–—•·▪◦*]|\d+[.)]|[a-zA-Z][.)]\s")
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class Entry:
     anchor: str = ""
     carrier: str = ""
     blocks: Blocks = ()
+    indent: int = 0
 
 
 @dataclass
@@ -43,6 +47,12 @@ class Body:
     numbering: Numbering
     carriers: dict[int, str] = field(default_factory=dict)
     kept: list[object] = field(default_factory=list)
+
+    def main(self, parent: Any) -> Blocks:
+        """All blocks of the running text; here an indented paragraph is a quotation."""
+        entries = self.entries(parent)
+        _quote_indented(entries)
+        return self.assembled(entries)
 
     def blocks(self, parent: Any) -> Blocks:
         """All blocks under an element."""
@@ -62,8 +72,7 @@ class Body:
             elif tag == f"{W}sdt":
                 stack += self._control(item)[::-1]
             elif tag == f"{MC}AlternateContent":
-                chosen = item.find(f"{MC}Choice")
-                stack += list(chosen if chosen is not None else ())[::-1]
+                stack += choice(item)[::-1]
             elif tag in _WRAPPERS:
                 stack += list(item)[::-1]
             elif tag == f"{W}altChunk":
@@ -73,7 +82,9 @@ class Body:
     def _control(self, item: Any) -> list[Any]:
         gallery = item.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
         if val(gallery) == "Table of Contents":
-            self.story.lose("table-of-contents", "")
+            self.story.lose_contents(" ".join("".join(
+                x.text or "" if x.tag == f"{W}t" else " " for x in item.iter(f"{W}t", f"{W}p", f"{W}tab")
+            ).split()))  # fmt: skip
             return []
         content = item.find(f"{W}sdtContent")
         return list(content) if content is not None else []
@@ -87,9 +98,13 @@ class Body:
         line = Line(story).read(item)
         verbatim = kind == "code"
         content = tuple(p.node for p in line.pieces) if verbatim else built(line.pieces)
-        if kind == "furniture" or in_contents:
-            if in_contents and plain(content):
-                story.lose("table-of-contents", plain(content))
+        if not verbatim and all(isinstance(x, nodes.Text) and x.text.isspace() for x in content):
+            content = ()
+        if kind in ("furniture", "contents") or in_contents:
+            if kind == "furniture" and not in_contents:
+                story.furniture += [plain(content)] if content else []
+            elif plain(content):
+                story.lose_contents(plain(content))
             return [Entry("furniture")]
         place = None
         if not kind.startswith("heading"):
@@ -98,6 +113,7 @@ class Body:
             self._place(properties, style)
             story.where = plain(content)
         entry = Entry(kind, content, place, self._left(properties, style))
+        entry.indent = self._indent(properties, style)
         entry.carrier = next((b[5:] for b in line.bookmarks if b.startswith("_zww_")), "")
         entry.anchor = next((b for b in line.bookmarks if not b.startswith("_")), "")
         if kind.startswith("heading"):
@@ -110,7 +126,7 @@ class Body:
             before = before or 1
         found = [Entry("break")] * min(before, 1)
         bordered = properties is not None and properties.find(f"{W}pBdr/{W}bottom") is not None
-        if entry.content or entry.kind in ("rule", "passage-end") or entry.place:
+        if entry.content or entry.kind in ("rule", "passage-end", "code") or entry.place:
             found.append(entry)
         elif bordered:
             found.append(Entry("rule"))
@@ -125,17 +141,16 @@ class Body:
 
     def _place(self, properties: Any | None, style: str) -> Place | None:
         direct = properties.find(f"{W}numPr") if properties is not None else None
-        based = self.story.styles.numbering(style)
-        number = direct if direct is not None else based
-        if number is None:
+        instance, level = self.story.styles.numbering(style)
+        if direct is None and not instance:
             return None
-        instance = val(number.find(f"{W}numId"))
-        if not instance and based is not None:
-            instance = val(based.find(f"{W}numId"))
-        level = number.find(f"{W}ilvl")
-        if level is None and based is not None:
-            level = based.find(f"{W}ilvl")
-        place = self.numbering.place(instance, min(whole(val(level)), 8))
+        if direct is not None:
+            instance = val(direct.find(f"{W}numId")) or instance
+            own = direct.find(f"{W}ilvl")
+            level = whole(val(own)) if own is not None else level
+        if level is None:
+            level = self.numbering.level_of_style(instance, style)
+        place = self.numbering.place(instance, min(level, 8))
         indent = properties.find(f"{W}ind") if properties is not None else None
         left = whole(val(indent, "left") or val(indent, "start"), -1) if indent is not None else -1
         return replace(place, left=left) if place and left >= 0 else place
@@ -144,6 +159,14 @@ class Body:
         indent = properties.find(f"{W}ind") if properties is not None else None
         words = val(indent, "left") or val(indent, "start") if indent is not None else ""
         return whole(words) if words else self.story.styles.left(style)
+
+    def _indent(self, properties: Any | None, style: str) -> int:
+        """How much further in than its style the whole paragraph stands, in twips."""
+        indent = properties.find(f"{W}ind") if properties is not None else None
+        if indent is None:
+            return 0
+        hang = whole(val(indent, "hanging"))
+        return self._left(properties, style) - self.story.styles.left(style) - hang
 
     # -- assembling ----------------------------------------------------------------------
 
@@ -155,13 +178,17 @@ class Body:
         at = 0
         while at < len(entries):
             entry = entries[at]
+            if entry.kind == "indent" and lists.is_open and self._belongs(entry, lists):
+                entry.kind = ""
             kind = entry.kind.split(":")[0]
             if entry.place and kind not in ("box", "head", "furniture"):
-                if not lists.is_open:
-                    opened = [entry.carrier]
-                box = (nodes.Text(entry.place.box),) if entry.place.box else ()
-                lists.item(entry.place, nodes.Paragraph(tidy((*box, *entry.content))))
                 at += 1
+                box = (nodes.Text(entry.place.box),) if entry.place.box else ()
+                content = tidy((*box, *entry.content))
+                if content or entry.place.ordered:  # an empty bullet is only a blank line
+                    if not lists.is_open:
+                        opened = [entry.carrier]
+                    lists.item(entry.place, nodes.Paragraph(content))
                 continue
             end, block = self._block(entries, at)
             if block is not None and lists.is_open and self._belongs(entry, lists):
@@ -188,7 +215,7 @@ class Body:
             self.carriers[id(block)] = carrier
 
     def _belongs(self, entry: Entry, lists: Lists) -> bool:
-        if entry.kind in ("", "code", "quote", "body"):
+        if entry.kind in ("", "code", "quote", "body", "indent"):
             return entry.left >= max(lists.left - 80, 200)
         return False
 
@@ -206,7 +233,7 @@ class Body:
                 return at + 1, entry.blocks[0] if entry.blocks else None
             case "title":
                 return at + 1, nodes.Heading(1, entry.content, entry.anchor)
-            case "quote" | "code" | "aside" | "box" | "head" | "passage" | "term":
+            case "quote" | "indent" | "code" | "aside" | "box" | "head" | "passage" | "term":
                 return self._many(kind, argument, entries, at)
             case "caption":
                 return at + 1, nodes.Paragraph((nodes.Emph(entry.content),))
@@ -242,9 +269,10 @@ class Body:
         while end < len(entries) and entries[end].kind == kind:
             end += 1
         if kind == "code":
-            return end, nodes.Code("\n".join(_lines(e.content) for e in entries[at:end]))
+            text = "\n".join(_lines(e.content) for e in entries[at:end]).strip("\n")
+            return end, nodes.Code(text) if text.strip() else None
         inner = self.assembled([replace(e, kind="body") for e in entries[at:end]])
-        return end, nodes.Quote(inner) if kind == "quote" else nodes.Aside(inner)
+        return end, nodes.Quote(inner) if kind in ("quote", "indent") else nodes.Aside(inner)
 
     def _admonition(
         self, kind: str, argument: str, entries: list[Entry], at: int
@@ -268,6 +296,16 @@ class Body:
                 at += 1
             items.append(nodes.Definition(tuple(terms), tuple(meanings)))
         return at, nodes.DefinitionList(tuple(items))
+
+
+def _quote_indented(entries: list[Entry]) -> None:
+    """People indent what they quote; where much is indented, or what begins with a sign or number
+    of a list, it is only layout."""
+    running = [e for e in entries if not e.kind and not e.place and e.content]
+    found = [e for e in running if e.indent >= _QUOTED and not _TYPED.match(plain(e.content))]
+    if len(found) <= max(1, len(running) * _FEW):
+        for entry in found:
+            entry.kind = "indent"
 
 
 def _lines(content: Inlines) -> str:

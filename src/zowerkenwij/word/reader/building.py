@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
 
 MARKS: dict[str, type] = {
     "bold": nodes.Strong, "italic": nodes.Emph, "strike": nodes.Strike,
-    "underline": nodes.Underline, "sub": nodes.Sub, "sup": nodes.Sup,
+    "underline": nodes.Underline, "sub": nodes.Sub, "sup": nodes.Sup, "small-caps": nodes.RawInline,
 }  # fmt: skip
+_BLANKS = re.compile(r"[ \t\n]+")
+SMALL_CAPS = '<span style="font-variant: small-caps">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ def _nested(pieces: list[Piece], marks: list[str]) -> list[Inline]:
     found: list[Inline] = []
     for has, group in groupby(_bridged(pieces, marks[0]), key=lambda p: marks[0] in p.marks):
         inner = _nested(list(group), marks[1:])
-        if has and inner:
+        if has and inner and marks[0] == "small-caps":
+            found += (nodes.RawInline(SMALL_CAPS), *inner, nodes.RawInline("</span>"))
+        elif has and inner:
             found.append(MARKS[marks[0]](tidy(inner, ends=False)))
         else:
             found += inner
@@ -98,11 +103,18 @@ def tidy(content: list[Inline] | Inlines, *, ends: bool = True) -> Inlines:
     """Words joined and blanks collapsed, as a parsed text has them."""
     from zowerkenwij.text.blocks.inline import trimmed
 
-    kept = [x for x in content if not isinstance(x, nodes.CodeSpan) or x.text.strip()]
-    clean = [
-        nodes.CodeSpan(" ".join(x.text.split())) if isinstance(x, nodes.CodeSpan) else x
-        for x in kept
-    ]
+    clean = [one for x in content if (one := _clean(x)) is not None]
     while ends and clean and isinstance(clean[-1], nodes.LineBreak):
         clean.pop()
     return trimmed(clean, ends=ends)
+
+
+def _clean(node: Inline) -> Inline | None:
+    """Blanks as one space, also tabs and line ends; code without words is nothing."""
+    if isinstance(node, nodes.Text):
+        has_blanks = "  " in node.text or "\n" in node.text or "\t" in node.text
+        return nodes.Text(_BLANKS.sub(" ", node.text)) if has_blanks else node
+    if isinstance(node, nodes.CodeSpan):
+        words = " ".join(node.text.split())
+        return nodes.CodeSpan(words) if words else None
+    return node

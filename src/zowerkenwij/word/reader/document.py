@@ -6,23 +6,26 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.text.blocks import nodes, plain
+from zowerkenwij.text.blocks import nodes
 from zowerkenwij.text.blocks.walk import words as words_of
 from zowerkenwij.word.gate import passed
 from zowerkenwij.word.reader.body import Body
+from zowerkenwij.word.reader.carried import carried
+from zowerkenwij.word.reader.choosing import turn_round
 from zowerkenwij.word.reader.numbering import Numbering
 from zowerkenwij.word.reader.package import Package, W, val
 from zowerkenwij.word.reader.remarks import Comment, Tracked, comments, tracked, words
-from zowerkenwij.word.reader.revisions import has_changes, resolved
+from zowerkenwij.word.reader.revisions import has_changes, resolved, with_former_names
 from zowerkenwij.word.reader.runs import Story
 from zowerkenwij.word.reader.styles import Styles
+from zowerkenwij.word.reader.tables import is_label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zowerkenwij.text.blocks.nodes import Blocks
 
 _ADDRESSED = re.compile(r"\b(?:REF|PAGEREF|NOTEREF)\s+\"?([^\s\"]+)|\\l\s+\"([^\"]+)\"")
-_LABELS = {"versie": "version", "vastgesteld": "adopted", "eigenaar": "owner", "status": "status",
-           "datum": "date", "titel": "title", "auteur": "author", "van kracht": "effective"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class Loss:
 class WordDocument:
     """What stands in a Word file. ``blocks`` and ``notes`` are the text with all tracked changes
     accepted; ``accept`` and ``reject`` give either text. ``carriers`` leads from the place of a
-    block to the id that an export gave it. ``media`` is (kind, bytes) by sha256."""
+    block to the id that an export gave it. ``furniture`` are the words on the cover and in the table
+    of versions. ``media`` is (kind, bytes) by sha256."""
 
     meta: dict[str, str]
     blocks: Blocks
@@ -49,12 +53,22 @@ class WordDocument:
     losses: tuple[Loss, ...]
     carriers: dict[int, str] = field(default_factory=dict)
     proposals: dict[str, str] = field(default_factory=dict)
-    digest_map: dict[str, str] = field(default_factory=dict)
+    furniture: tuple[str, ...] = ()
     rejected: WordDocument | None = field(default=None, repr=False, compare=False)
+
+
+def choose(data: bytes, accepts: Callable[[Tracked], bool]) -> WordDocument:
+    """A Word file with some tracked changes accepted and all others rejected: by number, author,
+    section or whatever else a change tells. Raises as ``read``."""
+    return accept(_read(data, accepts))
 
 
 def read(data: bytes) -> WordDocument:
     """Everything in a Word file. Raises ``RefusedFile`` when the gate or the parser refuses it."""
+    return _read(data)
+
+
+def _read(data: bytes, accepts: Callable[[Tracked], bool] | None = None) -> WordDocument:
     package = Package.of(passed(data))
     main = package.xml(package.main)
     if main is None or main.tag != f"{W}document":
@@ -66,6 +80,8 @@ def read(data: bytes) -> WordDocument:
     roots = [r for r in (main, foot, end) if r is not None]
     around = _around(package)
     changes = tracked([*roots, *around], styles)
+    for root in roots if accepts else ():
+        turn_round(root, {c.n for c in changes if accepts and not accepts(c)})
     remarks = comments(package, roots)
     has = any(has_changes(root) for root in roots)
     accepted = _text(package, styles, roots, accept=True, has=has)
@@ -115,19 +131,20 @@ def _text(
     package: Package, styles: Styles, roots: list[Any], *, accept: bool, has: bool
 ) -> WordDocument:
     shown = [resolved(root, accept=accept) for root in roots] if has else roots
-    main = shown[0]
+    main = with_former_names(shown[0])
     story = Story(package, styles, package.main, wanted=_wanted(shown))
     story.relations = package.relations(package.main)
     numbering = Numbering.of(package.related("numbering"))
     body = Body(story, numbering)
     inner = main.find(f"{W}body")
-    blocks = body.blocks(inner) if inner is not None else ()
+    blocks = body.main(inner) if inner is not None else ()
     notes = _notes(shown[1:], package, story, numbering)
     carriers = {n: body.carriers[id(b)] for n, b in enumerate(blocks) if id(b) in body.carriers}
     blocks, notes = _named(blocks, notes)
     losses = tuple(Loss(*x) for x in story.losses)
-    return WordDocument(package.properties(), blocks, notes, (), (), story.media, losses,
-                        carriers, _proposals(blocks), _map(package))  # fmt: skip
+    meta = carried(package.own_map()) | package.properties()
+    return WordDocument(meta, blocks, notes, (), (), story.media, losses,
+                        carriers, _proposals(blocks), tuple(story.furniture))  # fmt: skip
 
 
 def _wanted(roots: list[Any]) -> frozenset[str]:
@@ -184,24 +201,9 @@ def _proposals(blocks: Blocks) -> dict[str, str]:
             for row in (*block.head, *block.body):
                 if len(row.cells) == 2:
                     label, value = (" ".join(words_of(b) for b in c.blocks) for c in row.cells)
-                    key = _LABELS.get(label.strip(" :").casefold())
+                    key = is_label(label)
                     if key and value:
                         found[key] = value
             if found:
                 return found
     return {}
-
-
-def _map(package: Package) -> dict[str, str]:
-    """From shown address to target as written, as the export noted it."""
-    root = package.own_map()
-    if root is None:
-        return {}
-    return {x.get("shown", ""): x.get("target", "")
-            for x in root.iterfind("{urn:zowerkenwij:word:1}link")}  # fmt: skip
-
-
-def title(doc: WordDocument) -> str:
-    """The first heading, else the title among the properties."""
-    first = next((b for b in doc.blocks if isinstance(b, nodes.Heading)), None)
-    return plain(first.content) if first else doc.meta.get("title", "")

@@ -40,9 +40,10 @@ class Lists:
 
     def item(self, place: Place, paragraph: nodes.Paragraph) -> None:
         """One more item."""
-        while self._stack and _is_deeper(self._stack[-1].place, place):
-            self._stack.pop()
+        left = [self._stack.pop() for _ in range(_deeper(self._stack, place))]
         top = self._stack[-1] if self._stack else None
+        if left and top and _stands_apart(left[-1].place, top.place, place):
+            self._stack, top = [], None
         if top and _is_same(top.place, place):
             top.items.append([paragraph])
             return
@@ -74,6 +75,20 @@ def _is_deeper(one: Place, other: Place) -> bool:
     return one.left > other.left + _NEAR
 
 
+def _deeper(stack: list[_Draft], place: Place) -> int:
+    """How many lists end before an item at this place."""
+    count = 0
+    while count < len(stack) and _is_deeper(stack[-1 - count].place, place):
+        count += 1
+    return count
+
+
+def _stands_apart(left: Place, top: Place, place: Place) -> bool:
+    """Whether a list of its own begins behind a lower level of another list: it is not indented
+    more than the item before it, so it does not belong to that item's list."""
+    return left.list == top.list != place.list and not place.level
+
+
 def _is_same(one: Place, other: Place) -> bool:
     return (
         one.list == other.list and one.level == other.level and one.ordered == other.ordered
@@ -85,8 +100,10 @@ def _frozen(draft: _Draft) -> nodes.List:
     items = []
     for row in draft.items:
         blocks = [_frozen(x) if isinstance(x, _Draft) else x for x in row]
+        if blocks[0] == nodes.Paragraph(()):
+            blocks = blocks[1:]
         tight = all(isinstance(x, nodes.List) for x in blocks[1:]) and len(blocks) <= 2
-        first = blocks[0]
+        first = blocks[0] if blocks else None
         task = ""
         if isinstance(first, nodes.Paragraph):
             task, first = _task(first)

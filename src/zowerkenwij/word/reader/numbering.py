@@ -55,6 +55,14 @@ class Numbering:
             found.instances[val(item, "numId")] = (base, levels)
         return found
 
+    def level_of_style(self, instance: str, style: str) -> int:
+        """The level that names this style of paragraphs; 0 when none does."""
+        own = self.abstract.get(self.instances.get(instance, ("", {}))[0])
+        for level in own.iterfind(f"{W}lvl") if own is not None else ():
+            if style and val(level.find(f"{W}pStyle")) == style:
+                return whole(val(level, "ilvl"))
+        return 0
+
     def place(self, instance: str, level: int) -> Place | None:
         """Count one item; None when the instance means no list."""
         known = self.instances.get(instance)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zowerkenwij.word.reader.choosing import NUMBER
 from zowerkenwij.word.reader.package import W14, W15, Package, W, val
 from zowerkenwij.word.reader.revisions import has_changes
 
@@ -61,6 +62,8 @@ def tracked(roots: list[Any], styles: Styles) -> tuple[Tracked, ...]:
             told = _told(item, moves)
             if told:
                 kind, before, after = told
+                for part in moves[item].parts if item in moves else (item,):
+                    part.set(NUMBER, str(len(found) + 1))
                 found.append(Tracked(len(found) + 1, kind, val(item, "author"), val(item, "date"),
                                      section, before, after))  # fmt: skip
     return tuple(found)
@@ -71,12 +74,12 @@ def _heading(paragraph: Any, styles: Styles) -> str:
     return words(paragraph) if style and styles.kind(style).startswith("heading") else ""
 
 
-def _told(item: Any, moves: dict[Any, tuple[str, str]]) -> tuple[str, str, str] | None:
+def _told(item: Any, moves: dict[Any, _Move]) -> tuple[str, str, str] | None:
     parent = item.getparent()
     holder = parent.tag if parent is not None else ""
     if item.tag in (f"{W}moveTo", f"{W}moveFrom"):
         move = moves.get(item)
-        return ("move", *move) if move else None
+        return ("move", move.before, move.after) if move else None
     if item.tag in _RUNS:
         kind = _RUNS[item.tag]
         if holder == f"{W}trPr":
@@ -104,9 +107,16 @@ def _told(item: Any, moves: dict[Any, tuple[str, str]]) -> tuple[str, str, str] 
     return "format", text, text
 
 
-def _moves(root: Any) -> dict[Any, tuple[str, str]]:
-    """For the first element of each move: the words before and after."""
+class _Move(NamedTuple):
+    before: str
+    after: str
+    parts: list[Any]
+
+
+def _moves(root: Any) -> dict[Any, _Move]:
+    """For the first element of each move: the words before and after, and all elements of it."""
     texts: dict[str, dict[str, list[Any]]] = {}
+    marks: dict[str, list[Any]] = {}
     open_: dict[str, str] = {}
     for item in root.iter():
         name = str(item.tag).rpartition("}")[2]
@@ -116,13 +126,16 @@ def _moves(root: Any) -> dict[Any, tuple[str, str]]:
             open_.pop(name[:-8], None)
         elif name in ("moveFrom", "moveTo"):
             key = open_.get(name) or val(item, "id")
-            if item.getparent().tag != f"{W}rPr":
+            if item.getparent().tag == f"{W}rPr":
+                marks.setdefault(key, []).append(item)
+            else:
                 texts.setdefault(key, {}).setdefault(name, []).append(item)
     found = {}
-    for pair in texts.values():
+    for key, pair in texts.items():
         first = (pair.get("moveTo") or pair.get("moveFrom") or [None])[0]
         sides = [" ".join(words(x) for x in pair.get(k, [])) for k in ("moveFrom", "moveTo")]
-        found[first] = (sides[0], sides[1])
+        parts = [x for part in pair.values() for x in part] + marks.get(key, [])
+        found[first] = _Move(sides[0], sides[1], parts)
     return found
 
 

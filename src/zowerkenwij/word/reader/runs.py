@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
 from zowerkenwij.text.blocks import nodes
-from zowerkenwij.word.gate import kind_of_picture
 from zowerkenwij.word.reader.building import MARKS, Piece
+from zowerkenwij.word.reader.drawings import drawn
+from zowerkenwij.word.reader.equations import M, linear
 from zowerkenwij.word.reader.package import MC, W14, A, Package, R, Relation, V, W, val
 from zowerkenwij.word.reader.styles import Styles, marks_of
+from zowerkenwij.word.reader.symbols import is_symbol_font, shown, sign
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zowerkenwij.text.blocks.nodes import Inline
 
 _FIELD = re.compile(r'"([^"]*)"|(\S+)')
 _DANGER = frozenset(["DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "IMPORT"])
 _FORMS = frozenset(["FORMTEXT", "FORMDROPDOWN"])
 _LINKS = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
-_SYMBOLS = {"F0B7": "•", "F0A7": "▪", "F0FC": "✓", "F0E0": "→", "F0A8": "☐", "F0FE": "☒", "F06F": "☐",
-            "F0FD": "☒", "F04A": "☺"}  # fmt: skip
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_SYMEX = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
+_CONTENT = (f"{W}t", f"{W}txbxContent", f"{W}sym", f"{_SYMEX}symEx", f"{A}blip", f"{V}imagedata",
+            f"{M}t", f"{W}fldChar", f"{W}footnoteReference")  # fmt: skip
+_ENCODED = {ord(sign): f"%{ord(sign):02X}" for sign in " ()<>\"'`\\|\n\t"}
+_SIGNS = {
+    f"{W}tab": " ",
+    f"{W}ptab": " ",
+    f"{W}noBreakHyphen": "\u2011",
+    f"{W}softHyphen": "\u00ad",
+}
 _TRANSPARENT = frozenset(
     f"{W}{name}" for name in ("smartTag", "customXml", "sdtContent", "ins", "moveTo", "dir", "bdo",
                               "ruby", "rubyBase", "moveFrom", "del")
 )  # fmt: skip
+
+
+Marks: TypeAlias = "frozenset[str] | tuple[()]"
 
 
 @dataclass(slots=True)
@@ -52,10 +65,27 @@ class Story:
     where: str = ""
     relations: dict[str, Relation] = field(default_factory=dict)
     fields: list[_Field] = field(default_factory=list)
+    furniture: list[str] = field(default_factory=list)
+
+    def lose_contents(self, text: str) -> None:
+        """Note a line of a table of contents; the lines of one are one loss."""
+        last = self.losses[-1] if self.losses else ("", "", "")
+        if last[:2] == ("table-of-contents", self.where):
+            text = f"{self.losses.pop()[2]} {text}"
+        self.lose("table-of-contents", text.strip())
 
     def lose(self, kind: str, text: str = "") -> None:
         """Note what is left out."""
         self.losses.append((kind, self.where, text[:200]))
+
+
+class Look(NamedTuple):
+    """How a run looks: marks, the address it leads to, a symbol font, code."""
+
+    marks: Marks = ()
+    link: str = ""
+    font: str = ""
+    is_code: bool = False
 
 
 @dataclass
@@ -97,10 +127,10 @@ class Line:
                 stack += [(x, to) for x in item][::-1]
             elif tag == f"{W}bookmarkStart":
                 self._bookmark(val(item, "name"))
-            elif tag in (f"{_M}oMath", f"{_M}oMathPara"):
+            elif tag in (f"{M}oMath", f"{M}oMathPara"):
                 self._equation(item)
             elif tag == f"{MC}AlternateContent":
-                stack += [(x, to) for x in _choice(item)][::-1]
+                stack += [(x, to) for x in choice(item)][::-1]
 
     def _control(self, item: Any) -> None:
         box = item.find(f"{W}sdtPr/{W14}checkbox")
@@ -110,7 +140,7 @@ class Line:
         if box is not None and item.find(f"{W}sdtContent") is None:
             checked = box.find(f"{W14}checked")
             state = checked.get(f"{W14}val") if checked is not None else "0"
-            self._add(nodes.Text("☒" if state in ("1", "true") else "☐"), frozenset(), "")
+            self._add(nodes.Text("☒" if state in ("1", "true") else "☐"), (), "")
 
     def _bookmark(self, name: str) -> None:
         self.bookmarks.append(name)
@@ -118,9 +148,9 @@ class Line:
             self.pieces.append(Piece(nodes.Anchor(name)))
 
     def _equation(self, item: Any) -> None:
-        words = "".join(x.text or "" for x in item.iter(f"{_M}t"))
+        words = linear(item)
         self.story.lose("equation", words)
-        self._add(nodes.Text(words), frozenset(), "")
+        self._add(nodes.Text(words), (), "")
 
     def _address(self, item: Any) -> str:
         anchor = item.get(f"{W}anchor")
@@ -132,7 +162,7 @@ class Line:
 
     def _safe(self, target: str) -> str:
         if _LINKS.match(target) or not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[\\/]", target):
-            return target
+            return target.strip().translate(_ENCODED)
         self.story.lose("link", target)
         return ""
 
@@ -140,70 +170,86 @@ class Line:
 
     def _run(self, run: Any, link: str) -> None:
         properties = run.find(f"{W}rPr")
-        marks, is_code = self._marks(properties)
-        if "hidden" in marks:
+        look = Look((), link) if properties is None else self._look(properties, link)
+        if "hidden" in look.marks:
             if words := "".join(x.text or "" for x in run.iter(f"{W}t")):
                 self.story.lose("hidden", words)
             return
-        for item in run:
-            self._part(item, marks, link, is_code=is_code)
+        self._parts(list(run), look)
 
-    def _marks(self, properties: Any | None) -> tuple[frozenset[str], bool]:
-        if properties is None:
-            return frozenset(), False
+    def _look(self, properties: Any, link: str) -> Look:
+        styles = self.story.styles
         style = val(properties.find(f"{W}rStyle"))
-        found = (self.story.styles.marks(style) if style else {}) | marks_of(properties)
-        kept = {k for k, is_on in found.items() if is_on and (k in MARKS or k == "hidden")}
-        return frozenset(kept), bool(style) and self.story.styles.is_code(style)
+        found = (styles.marks(style) if style else {}) | marks_of(properties)
+        kept = frozenset(k for k, on in found.items() if on and (k in MARKS or k == "hidden"))
+        return Look(kept, link, _symbol_font(properties), bool(style) and styles.is_code(style))
 
-    def _part(  # noqa: C901 - one row per kind of content
-        self, item: Any, marks: frozenset[str], link: str, *, is_code: bool
-    ) -> None:
-        tag = item.tag
-        if tag in (f"{W}t", f"{W}delText"):
-            words = item.text or ""
-            self._add(nodes.CodeSpan(words) if is_code else nodes.Text(words), marks, link)
-        elif tag == f"{W}tab":
-            self._add(nodes.Text(" "), marks, link)
-        elif tag in (f"{W}br", f"{W}cr"):
-            self._line_end(val(item, "type"), link)
-        elif tag == f"{W}noBreakHyphen":
-            self._add(nodes.Text("\u2011"), marks, link)
-        elif tag == f"{W}sym":
-            self._symbol(item, marks, link)
-        elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-            kind = "fn" if tag.endswith("footnoteReference") else "en"
-            self._add(nodes.NoteRef(f"{kind}{val(item, 'id')}"), frozenset(), "")
-        elif tag == f"{W}fldChar":
-            self._mark(val(item, "fldCharType"), item)
-        elif tag == f"{W}instrText":
-            if self.story.fields and not self.story.fields[-1].is_shown:
-                self.story.fields[-1].words += item.text or ""
-        elif tag == f"{MC}AlternateContent":
-            for chosen in _choice(item):
-                self._part(chosen, marks, link, is_code=is_code)
-        elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
-            self._drawing(item, tag, link)
+    def _parts(self, items: list[Any], look: Look) -> None:
+        for item in items:
+            if handler := self._PARTS.get(item.tag):
+                handler(self, item, look)
 
-    def _line_end(self, kind: str, link: str) -> None:
+    def _words(self, item: Any, look: Look) -> None:
+        words = item.text or ""
+        if look.font or not words.isascii():
+            words = self._said(words, look.font)
+        node = nodes.CodeSpan(words) if look.is_code else nodes.Text(words)
+        self._add(node, look.marks, look.link)
+
+    def _sign(self, item: Any, look: Look) -> None:
+        self._add(nodes.Text(_SIGNS[item.tag]), look.marks, look.link)
+
+    def _line_end(self, item: Any, look: Look) -> None:
+        kind = val(item, "type")
         if kind == "page":
             self.breaks += bool(self.pieces)
             self.breaks_before += not self.pieces
         elif kind != "column":
-            self._add(nodes.LineBreak(), frozenset(), link)
+            self._add(nodes.LineBreak(), (), look.link)
 
-    def _symbol(self, item: Any, marks: frozenset[str], link: str) -> None:
-        code = (item.get(f"{W}char") or "").upper()
-        shown = _SYMBOLS.get(code)
-        if shown is None and re.fullmatch(r"[0-9A-F]{2,5}", code):
-            number = int(code, 16)
-            shown = chr(number - 0xF000 if 0xF020 <= number <= 0xF0FF else number)
-            self.story.lose("symbol", f"{item.get(f'{W}font') or ''} {code}".strip())
-        self._add(nodes.Text(shown or ""), marks, link)
+    def _note(self, item: Any, look: Look) -> None:
+        kind = "fn" if item.tag == f"{W}footnoteReference" else "en"
+        self._add(nodes.NoteRef(f"{kind}{val(item, 'id')}"))
+
+    def _instruction(self, item: Any, look: Look) -> None:
+        if self.story.fields and not self.story.fields[-1].is_shown:
+            self.story.fields[-1].words += item.text or ""
+
+    def _chosen(self, item: Any, look: Look) -> None:
+        self._parts(choice(item), look)
+
+    def _ruby(self, item: Any, look: Look) -> None:
+        """Words with their reading above them: the words, and the reading as a loss."""
+        for run in item.iterfind(f"{W}rubyBase/{W}r"):
+            self._run(run, look.link)
+        self.story.lose("ruby", "".join(x.text or "" for x in item.iterfind(f"{W}rt//{W}t")))
+
+    def _drawing(self, item: Any, look: Look) -> None:
+        shown, boxes = drawn(self.story, item)
+        for node in shown:
+            self._add(node, (), look.link)
+        self.boxes += boxes
+
+    def _symbol(self, item: Any, look: Look) -> None:
+        space = W if item.tag == f"{W}sym" else _SYMEX
+        code, font = item.get(f"{space}char") or "", item.get(f"{space}font") or ""
+        shown = sign(font, int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{2,6}", code) else ""
+        if not shown:
+            self.story.lose("symbol", f"{font} {code}".strip())
+        self._add(nodes.Text(shown or "\ufffd"), look.marks, look.link)
+
+    def _said(self, words: str, font: str) -> str:
+        """Words as people see them: signs of a symbol font as characters."""
+        if font or any("\uf000" <= letter <= "\uf0ff" for letter in words):
+            words, unknown = shown(words, font)
+            if unknown:
+                self.story.lose("symbol", " ".join(f"{font} {ord(x):04X}" for x in unknown).strip())
+        return words
 
     # -- fields --------------------------------------------------------------------------
 
-    def _mark(self, kind: str, item: Any) -> None:
+    def _mark(self, item: Any, look: Look) -> None:
+        kind = val(item, "fldCharType")
         if kind == "begin":
             self.story.fields.append(_Field())
             box = item.find(f"{W}ffData/{W}checkBox")
@@ -211,7 +257,7 @@ class Line:
                 state = box.find(f"{W}checked")
                 state = state if state is not None else box.find(f"{W}default")
                 is_on = state is not None and val(state) not in ("0", "false")
-                self._add(nodes.Text("☒" if is_on else "☐"), frozenset(), "")
+                self._add(nodes.Text("☒" if is_on else "☐"), (), "")
         elif kind == "separate" and self.story.fields:
             opened = self.story.fields[-1]
             read = self._field_of(opened.words)
@@ -245,78 +291,39 @@ class Line:
             self.story.lose("form-field", name)
         return _Field(words, link=link, code=name)
 
-    def _add(self, node: Inline, marks: frozenset[str], link: str) -> None:
+    def _add(self, node: Inline, marks: Marks = (), link: str = "") -> None:
         for opened in reversed(self.story.fields):
             if not opened.is_shown or opened.code == "TOC":
                 if opened.code != "TOC" and opened.words:
                     return
                 continue
             link = link or opened.link
-        self.pieces.append(Piece(node, marks, link))
+        self.pieces.append(Piece(node, frozenset(marks), link))
 
-    # -- pictures and boxes --------------------------------------------------------------
-
-    def _drawing(self, item: Any, tag: str, link: str) -> None:
-        if tag == f"{W}object":
-            self.story.lose("embedded-object", "")
-        described = next((x for x in item.iter() if str(x.tag).endswith("}docPr")), None)
-        alt = (
-            (described.get("descr") or described.get("title") or "")
-            if described is not None
-            else ""
-        )
-        boxes = [x for x in item.iter(f"{W}txbxContent") if not _is_inside_box(x, item)]
-        self.boxes += boxes
-        inner = {id(x) for box in boxes for x in box.iter()}
-        shown = False
-        for blip in item.iter(f"{A}blip", f"{V}imagedata"):
-            if id(blip) in inner:
-                continue
-            shown = True
-            own = alt or blip.get("{urn:schemas-microsoft-com:office:office}title") or ""
-            self._picture(blip, own, link)
-        if not shown and not boxes:
-            names = {str(x.tag).rpartition("}")[2] for x in item.iter()}
-            kind = "chart" if "chart" in names else "smartart" if "relIds" in names else "drawing"
-            self.story.lose(kind, alt)
-
-    def _picture(self, blip: Any, alt: str, link: str) -> None:
-        id_ = blip.get(f"{R}embed") or blip.get(f"{R}id") or ""
-        relation = self.story.relations.get(id_)
-        if blip.get(f"{R}link") and not id_:
-            self.story.lose("linked-picture", alt)
-            self._add(nodes.Text(f"[afbeelding: {alt}]"), frozenset(), link)
-            return
-        if relation is None or relation.is_external:
-            self.story.lose("linked-picture", alt)
-            self._add(nodes.Text(f"[afbeelding: {alt}]"), frozenset(), link)
-            return
-        data = self.story.package.parts.get(relation.target)
-        kind = kind_of_picture(data) if data else ""
-        if data is None or not kind:
-            self.story.lose("missing-picture", alt)
-            self._add(nodes.Text(f"[afbeelding: {alt}]"), frozenset(), link)
-            return
-        if kind in ("emf", "wmf"):
-            self.story.lose("picture-format", kind)
-        digest = hashlib.sha256(data).hexdigest()
-        self.story.media[digest] = (kind, data)
-        self._add(nodes.Image("", " ".join(alt.split()), None, digest), frozenset(), link)
+    _PARTS: ClassVar[dict[str, Callable[[Line, Any, Look], None]]] = {
+        **dict.fromkeys((f"{W}t", f"{W}delText"), _words),
+        **dict.fromkeys(_SIGNS, _sign),
+        **dict.fromkeys((f"{W}br", f"{W}cr"), _line_end),
+        **dict.fromkeys((f"{W}sym", f"{_SYMEX}symEx"), _symbol),
+        **dict.fromkeys((f"{W}footnoteReference", f"{W}endnoteReference"), _note),
+        f"{W}fldChar": _mark,
+        f"{W}instrText": _instruction,
+        f"{MC}AlternateContent": _chosen,
+        f"{W}ruby": _ruby,
+        **dict.fromkeys((f"{W}drawing", f"{W}pict", f"{W}object"), _drawing),
+    }
 
 
-def _choice(item: Any) -> list[Any]:
-    """The content of an alternative: the choice, else the fallback, never both."""
-    for name in ("Choice", "Fallback"):
-        found = item.find(f"{MC}{name}")
-        if found is not None and len(found):
-            return list(found)
-    return []
+def _symbol_font(properties: Any | None) -> str:
+    fonts = properties.find(f"{W}rFonts") if properties is not None else None
+    font = "" if fonts is None else val(fonts, "ascii") or val(fonts, "hAnsi")
+    return font if font and is_symbol_font(font) else ""
 
 
-def _is_inside_box(box: Any, limit: Any) -> bool:
-    parent = box.getparent()
-    while parent is not None and parent is not limit:
-        if parent.tag in (f"{W}txbxContent", f"{MC}Fallback"):
-            return True
-        parent = parent.getparent()
-    return False
+def choice(item: Any) -> list[Any]:
+    """The content of an alternative: the first choice with something that we know, else the
+    fallback, never both."""
+    tries = [*item.iterfind(f"{MC}Choice"), *item.iterfind(f"{MC}Fallback")]
+    full = [list(x) for x in tries if len(x)]
+    return next((list(x) for x in tries if next(x.iter(*_CONTENT), None) is not None),
+                full[0] if full else [])  # fmt: skip

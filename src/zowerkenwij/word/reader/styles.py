@@ -17,7 +17,7 @@ _KINDS = {
     "caption": "caption", "bijschrift": "caption",
     "html preformatted": "code", "source code": "code", "plain text": "code", "zww code": "code",
     "html - vooraf opgemaakt": "code",
-    "toc heading": "furniture", "kopvaninhoudsopgave": "furniture",
+    "toc heading": "contents", "kopvaninhoudsopgave": "contents", "kop van inhoudsopgave": "contents",
     "zww lijn": "rule", "zww begrip": "term", "zww betekenis": "meaning", "zww kader": "aside",
     "definition term": "term", "definition": "meaning",
     "zww passage begin": "passage", "zww passage einde": "passage-end",
@@ -25,7 +25,8 @@ _KINDS = {
     "zww let op kop": "head:note", "zww tip kop": "head:tip",
     "zww waarschuwing kop": "head:warning", "zww tabelkop": "cell-head",
 }  # fmt: skip
-_FURNITURE = re.compile(r"(?:toc|inhopg|inhoud) ?[1-9]|zww (?:omslag|versies).*")
+_CONTENTS = re.compile(r"(?:toc|inhopg|inhoud) ?[1-9]")
+_FURNITURE = re.compile(r"zww (?:omslag|versies).*")
 _CODE = frozenset(
     ["zww code teken", "verbatim char", "html code", "html-code", "source text", "brontekst"]
 )
@@ -91,9 +92,13 @@ class Styles:
             found |= style.marks
         return found
 
-    def numbering(self, id_: str) -> Any | None:
-        """The numbering that a style gives."""
-        return next((s.numbering for s in self.chain(id_) if s.numbering is not None), None)
+    def numbering(self, id_: str) -> tuple[str, int | None]:
+        """The instance and the level that a style gives; each may come from another style of the
+        chain, empty and None when none says it."""
+        given = [s.numbering for s in self.chain(id_) if s.numbering is not None]
+        instance = next((n for g in given if (n := val(g.find(f"{W}numId")))), "")
+        levels = (g.find(f"{W}ilvl") for g in given)
+        return instance, next((whole(val(x)) for x in levels if x is not None), None)
 
     def left(self, id_: str) -> int:
         """The indent that a style gives, in twips."""
@@ -122,6 +127,8 @@ def _by_name(name: str) -> str:
     heading = _HEADING.fullmatch(low)
     if heading:
         return f"heading-{heading[1]}"
+    if _CONTENTS.fullmatch(low):
+        return "contents"
     return "furniture" if _FURNITURE.fullmatch(low) else ""
 
 
@@ -141,6 +148,8 @@ def marks_of(properties: Any) -> dict[str, bool]:
         elif tag == f"{W}vertAlign":
             found["sub"] = val(item) == "subscript"
             found["sup"] = val(item) == "superscript"
+        elif tag == f"{W}smallCaps":
+            found["small-caps"] = bool(on(item))
         elif tag == f"{W}vanish":
             found["hidden"] = bool(on(item))
         elif tag == f"{W}rtl":

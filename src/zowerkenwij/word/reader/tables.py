@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.text.blocks import nodes
+from zowerkenwij.text.blocks import nodes, words
 from zowerkenwij.word.reader.package import W, on, val, whole
 
 if TYPE_CHECKING:
@@ -13,6 +14,25 @@ if TYPE_CHECKING:
     from zowerkenwij.word.reader.body import Body, Entry
 
 _MAX_COLUMNS = 200
+LABELS = {"versie": "version", "vastgesteld": "adopted", "eigenaar": "owner", "status": "status",
+          "datum": "date", "titel": "title", "auteur": "author", "van kracht": "effective"}  # fmt: skip
+"""What a label in the first table of a document says, by its Dutch name."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row: cells with their first column (None stands for what a cell above covers), the kinds
+    of all paragraphs in it, and whether it repeats on each page."""
+
+    cells: list[tuple[int, nodes.Cell | None]]
+    kinds: set[str] = field(default_factory=set)
+    carrier: str = ""
+    repeats: bool = False
+
+
+def is_label(text: str) -> str:
+    """What a label stands for; empty when it is none."""
+    return LABELS.get(text.strip(" :").casefold(), "")
 
 
 def table(body: Body, item: Any) -> list[Entry]:
@@ -20,30 +40,46 @@ def table(body: Body, item: Any) -> list[Entry]:
     content as a text box."""
     from zowerkenwij.word.reader.body import Entry
 
-    rows = list(_rows(item, f"{W}tr"))
-    grid: list[list[tuple[int, nodes.Cell | None]]] = []
-    heads = 0
-    carrier = ""
-    furniture = bool(rows)
-    for row in rows:
-        cells, own, is_furniture = _cells(body, row)
-        carrier = carrier or own
-        furniture = furniture and is_furniture
-        properties = row.find(f"{W}trPr")
-        is_head = properties is not None and bool(on(properties.find(f"{W}tblHeader")))
-        if is_head and heads == len(grid):
-            heads += 1
-        grid.append(cells)
-    if furniture:
+    rows = [_cells(body, row) for row in _rows(item, f"{W}tr")]
+    kinds = {kind for row in rows for kind in row.kinds}
+    if "furniture" in kinds and kinds <= {"furniture", "empty"}:
         return [Entry("furniture")]
-    made = _made(grid, heads)
+    made = _made([row.cells for row in rows], _heads(item, rows))
     if made is None:
         return []
+    carrier = next((row.carrier for row in rows if row.carrier), "")
     alone = (*made.head, *made.body)
     if len(alone) == 1 and len(alone[0].cells) == 1 and not made.head:
         inner = alone[0].cells[0].blocks
         return [Entry("block", blocks=(nodes.Aside(inner),), carrier=carrier)] if inner else []
     return [Entry("block", blocks=(made,), carrier=carrier)]
+
+
+def _heads(item: Any, rows: list[_Row]) -> int:
+    """How many rows are the head: those that repeat on each page, else the first one when the
+    table's look sets it apart; and what a cell of the head reaches down to."""
+    count = next((n for n, row in enumerate(rows) if not row.repeats), len(rows))
+    if not count and len(rows) > 1 and _sets_first_apart(item) and _is_head(rows[0]):
+        count = 1
+    while 0 < count < len(rows) and any(cell is None for _, cell in rows[count].cells):
+        count += 1
+    return count if count < len(rows) or (rows and rows[0].repeats) else 0
+
+
+def _sets_first_apart(item: Any) -> bool:
+    look = item.find(f"{W}tblPr/{W}tblLook")
+    if look is None:
+        return False
+    said = val(look, "firstRow")
+    code = val(look)
+    bits = int(code, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,8}", code) else 0
+    return said in ("1", "true", "on") if said else bool(bits & 0x20)
+
+
+def _is_head(row: _Row) -> bool:
+    """Whether a first row says something; a label and a value are a row like the others."""
+    texts = [" ".join(map(words, cell.blocks)).strip() for _, cell in row.cells if cell]
+    return any(texts) and not (len(texts) == 2 and is_label(texts[0]))
 
 
 def _rows(item: Any, tag: str) -> list[Any]:
@@ -59,21 +95,20 @@ def _rows(item: Any, tag: str) -> list[Any]:
     return found
 
 
-def _cells(body: Body, row: Any) -> tuple[list[tuple[int, nodes.Cell | None]], str, bool]:
-    """Cells with their first column; None stands for what a cell above covers."""
+def _cells(body: Body, row: Any) -> _Row:
     properties = row.find(f"{W}trPr")
     x = whole(val(properties.find(f"{W}gridBefore"))) if properties is not None else 0
-    x = min(x, _MAX_COLUMNS)
-    found: list[tuple[int, nodes.Cell | None]] = [(n, nodes.Cell(())) for n in range(x)]
-    carrier, furniture = "", True
+    x = max(0, min(x, _MAX_COLUMNS))
+    found = _Row([(n, nodes.Cell(())) for n in range(x)])
+    found.repeats = properties is not None and bool(on(properties.find(f"{W}tblHeader")))
     for cell in _rows(row, f"{W}tc"):
         own = cell.find(f"{W}tcPr")
         across = whole(val(own.find(f"{W}gridSpan")), 1) if own is not None else 1
         across = max(1, min(across, _MAX_COLUMNS))
         merge = own.find(f"{W}vMerge") if own is not None else None
         entries = body.entries(cell)
-        furniture = furniture and all(e.kind in ("furniture", "empty") for e in entries)
-        carrier = carrier or next((e.carrier for e in entries if e.carrier), "")
+        found.kinds |= {entry.kind for entry in entries}
+        found.carrier = found.carrier or next((e.carrier for e in entries if e.carrier), "")
         for entry in entries:
             entry.carrier = ""
         covered = merge is not None and val(merge) != "restart"
@@ -81,9 +116,9 @@ def _cells(body: Body, row: Any) -> tuple[list[tuple[int, nodes.Cell | None]], s
         blocks = body.assembled(
             [replace(e, kind="") if e.kind == "cell-head" else e for e in entries]
         )
-        found.append((x, None if covered else nodes.Cell(blocks, 1, across, header)))
+        found.cells.append((x, None if covered else nodes.Cell(blocks, 1, across, header)))
         x += across
-    return found, carrier, furniture
+    return found
 
 
 def _made(grid: list[list[tuple[int, nodes.Cell | None]]], heads: int) -> nodes.Table | None:
