@@ -23,7 +23,7 @@ def reformed(
 
     found: dict[str, bytes | None] = {}
     for document in handbook.documents:
-        if not _may_change(document, wanted):
+        if document.path in handbook.broken_paths or not _may_change(document, wanted):
             continue
         data = writes.get(document.path) or (root / document.path).read_bytes()
         text = data.decode("utf-8").replace("\r\n", "\n")
