@@ -59,7 +59,9 @@ def a_word(docx: trip.Docx, chance: random.Random, new: str) -> bool:
         [x.get(f"{W}val") for x in run.iterancestors(f"{W}sdt") for x in x.iter(f"{W}tag")]
     ):
         return False
-    words = re.findall(r"[a-z]{4,}", run.text)
+    words = [w for w in re.findall(r"[a-z]{4,}", run.text) if "nieuwwoord" not in w]
+    if not words:
+        return False
     run.text = run.text.replace(chance.choice(words), new, 1)
     return True
 
