@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 import tempfile
@@ -136,7 +137,7 @@ def save(made: dict[Path, bytes]) -> None:
             _replace(path, data)
         except OSError as error:
             raise Refusal(
-                f"'{path}' is niet te schrijven: {error.strerror}. Kies met -o een andere plaats.",
+                f"'{path}' is niet te schrijven: {why(error)}. Kies met -o een andere plaats.",
                 3,
             ) from error
 
@@ -154,6 +155,20 @@ def _replace(path: Path, data: bytes) -> None:
         raise
 
 
+_WHY = {
+    errno.EACCES: "je hebt er geen rechten voor", errno.EPERM: "je hebt er geen rechten voor",
+    errno.EROFS: "de schijf is alleen om te lezen", errno.ENOSPC: "de schijf is vol",
+    errno.ENOENT: "het bestaat niet", errno.EISDIR: "het is een map",
+    errno.ENOTDIR: "een deel van het pad is een bestand en geen map",
+    errno.EEXIST: "er staat al een bestand met die naam", errno.ENAMETOOLONG: "de naam is te lang",
+}  # fmt: skip
+
+
+def why(error: OSError) -> str:
+    """Why the computer could not read or write, in plain words."""
+    return _WHY.get(error.errno or 0, error.strerror or str(error))
+
+
 def judge_place(path: Path, form: str) -> None:
     """Only a file that this program made, and in which nobody worked since, is written over."""
     if path.is_dir():
@@ -162,7 +177,7 @@ def judge_place(path: Path, form: str) -> None:
         old = path.read_bytes() if path.is_file() else b""
     except OSError as error:
         raise Refusal(
-            f"'{path}' is niet te lezen: {error.strerror}. Kies met -o een andere plaats.", 3
+            f"'{path}' is niet te lezen: {why(error)}. Kies met -o een andere plaats.", 3
         ) from error
     if old and not _is_own(old, form):
         raise Refusal(
