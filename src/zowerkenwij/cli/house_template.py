@@ -50,7 +50,9 @@ def _bytes(path: Path) -> bytes:
     except OSError as error:
         from zowerkenwij.store.errors import reason
 
-        raise Refusal(f"'{path}' is niet te lezen: {reason(error)}.", 3) from error
+        raise Refusal(
+            f"'{path}' is niet te lezen: {reason(error)}. Controleer de naam van het sjabloon.", 3
+        ) from error
 
 
 def completed(path: Path) -> bytes:
