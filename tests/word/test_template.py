@@ -147,7 +147,7 @@ def test_the_command_says_what_is_missing_and_completes_it(
     assert run("export", "--check-template", str(tmp_path / "huis.docx"), "-o", str(whole)) == 0
     docx.Document(str(whole))
     assert run("export", "--check-template", str(tmp_path / "geen.docx")) == 3
-    (tmp_path / "oud.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (tmp_path / "oud.docx").write_bytes(FILES["oud-doc"][0]())
     assert run("export", "--check-template", str(tmp_path / "oud.docx")) == 1
     assert "wachtwoord" in capsys.readouterr().err
 

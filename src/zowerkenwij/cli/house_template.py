@@ -48,7 +48,11 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(MAX_FILE + 1)
     except OSError as error:
-        raise Refusal(f"'{path}' is niet te lezen: {error.strerror}.", 3) from error
+        from zowerkenwij.store.errors import reason
+
+        raise Refusal(
+            f"'{path}' is niet te lezen: {reason(error)}. Controleer de naam van het sjabloon.", 3
+        ) from error
 
 
 def completed(path: Path) -> bytes:

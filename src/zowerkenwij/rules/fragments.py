@@ -30,7 +30,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:bijv|nr|art|blz|dhr|mw|mevr|incl|excl|max|min|tel|ca|vgl|resp)|\b\w\.\w|\b[a-z])\.$"
 )
 _GREETING = re.compile(
-    r"(?:beste|geachte|lieve|dag|hallo|hoi|met (?:vriendelijke|hartelijke) groet|hartelijke groet)",
+    r"(?:beste|geachte|lieve|dag|hallo|hoi|met (?:vriendelijke|hartelijke) groet|(?:hartelijke )?groet(?:en|jes)?\b)",
     re.IGNORECASE,
 )
 _LABEL_WORDS = 4  # a longer one announces a list, and a heading in between is another mistake
@@ -272,6 +272,8 @@ def _lower_start(text: Text, blocks: Sequence[Block], index: int) -> tuple[int, 
             return None  # the whole list is written so
         if not others and index and blocks[index - 1].text.endswith(":"):
             return None
+    if index and _GREETING.match(blocks[index - 1].text) and blocks[index - 1].text.endswith(","):
+        return None  # who greets: de directeur
     if is_leftover(block.lines[0][2].lstrip("*_([<>- ")):
         return None
     return block.lines[0][1], _begins(word)

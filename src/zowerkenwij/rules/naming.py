@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zowerkenwij.rules.context import Context
 
 _MIN_NAME = 4
+_ANY = re.compile(r"\b(?:een|geen|elke?|iedere?|welke?)\s+$", re.IGNORECASE)  # not this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Names:
                 continue
             end = mention.end
             is_own = any(d is document for d in mention.documents)
+            if mention.name[0].islower() and _ANY.search(text.unlinked[: mention.start][-9:]):
+                continue
             if not is_own and not text.in_heading(mention.start):
                 kept.append(mention)
         return tuple(kept)
