@@ -6,7 +6,7 @@ import re
 import sys
 import tempfile
 import zipfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document, Handbook
 
 FORMS = ("docx", "md", "html", "pdf")
+_MANY = 20  # documents from which progress is shown
 _OWN = {
     "docx": b"<Application>zowerkenwij</Application>",
     "html": b'<meta name="generator" content="zowerkenwij">',
@@ -52,20 +53,37 @@ def export(
             "Meer documenten in één Markdown-bestand kan niet: noten en koppen zouden door elkaar "
             "lopen. Geef met -o een map op, of kies --to docx, html of pdf.", 2,
         )  # fmt: skip
-    texts = list(_prepared(handbook, documents, ask, skips=everything))
-    if is_file and len(documents) > 1:
-        made = {output: _book(handbook, texts, ask, everything=everything)}
-    elif is_file:
-        made = {output: exporting.file_of(handbook, texts[0], ask)}
-    else:
-        made = {
-            output / f"{one.document.id}.{ask.form}": exporting.file_of(handbook, one, ask)
-            for one in texts
-        }
+    with _told(handbook, documents):
+        texts = list(_prepared(handbook, documents, ask, skips=everything))
+        if is_file and len(documents) > 1:
+            made = {output: _book(handbook, texts, ask, everything=everything)}
+        elif is_file:
+            made = {output: exporting.file_of(handbook, texts[0], ask)}
+        else:
+            made = {
+                output / f"{one.document.id}.{ask.form}": exporting.file_of(handbook, one, ask)
+                for one in texts
+            }
     for path in made:
-        _judge_place(path, ask.form)
+        judge_place(path, ask.form)
     save(made)
     return list(made)
+
+
+@contextmanager
+def _told(handbook: Handbook, documents: list[Document]) -> Iterator[None]:
+    """Refuses when a fact that the files show could not be read in this handbook."""
+    try:
+        yield
+    except (AttributeError, TypeError) as error:  # a fact that is None, as in no whole record
+        needed = {handbook.settings.path, *(d.path for d in documents)}
+        broken = sorted(needed & handbook.broken_paths)
+        if not broken:
+            raise
+        raise Refusal(
+            f"Dit is niet te maken: er zit een fout in {' en '.join(broken[:3])}. Herstel die eerst; "
+            "'zowerkenwij check' zegt wat er mis is."
+        ) from error
 
 
 def _chosen(handbook: Handbook, ids: tuple[str, ...]) -> list[Document]:
@@ -86,18 +104,25 @@ def _prepared(
 ) -> Iterator[Prepared]:
     """The texts. Of all documents those that may not be given out are named and left out."""
     found = False
-    shown = bool(sys.stderr and sys.stderr.isatty()) and len(documents) > 20
-    with click.progressbar(documents, label="Teksten", file=sys.stderr, hidden=not shown) as bar:
-        for document in bar:
-            try:
-                yield exporting.prepared(handbook, document, ask)
-                found = True
-            except Refusal as refusal:
-                if not skips or refusal.exit_code != 1:
-                    raise
-                click.echo(f"Overgeslagen: {refusal}", err=True)
+    for document in _shown(documents):
+        try:
+            yield exporting.prepared(handbook, document, ask)
+            found = True
+        except Refusal as refusal:
+            if not skips or refusal.exit_code != 1:
+                raise
+            click.echo(f"Overgeslagen: {refusal}", err=True)
     if not found:
         raise Refusal("Geen enkel document kan zo worden gemaakt. De redenen staan hierboven.")
+
+
+def _shown(documents: list[Document]) -> Iterator[Document]:
+    """The documents; on a terminal with the progress of a long row."""
+    if len(documents) <= _MANY or not (sys.stderr and sys.stderr.isatty()):
+        yield from documents
+        return
+    with click.progressbar(documents, label="Teksten", file=sys.stderr) as bar:
+        yield from bar
 
 
 # -- the bytes ---------------------------------------------------------------------------
@@ -127,8 +152,10 @@ def save(made: dict[Path, bytes]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             _replace(path, data)
         except OSError as error:
+            from zowerkenwij.store.errors import reason
+
             raise Refusal(
-                f"'{path}' is niet te schrijven: {error.strerror}. Kies met -o een andere plaats.",
+                f"'{path}' is niet te schrijven: {reason(error)}. Kies met -o een andere plaats.",
                 3,
             ) from error
 
@@ -146,15 +173,17 @@ def _replace(path: Path, data: bytes) -> None:
         raise
 
 
-def _judge_place(path: Path, form: str) -> None:
+def judge_place(path: Path, form: str) -> None:
     """Only a file that this program made, and in which nobody worked since, is written over."""
     if path.is_dir():
         raise Refusal(f"'{path}' is een map. Geef met -o een andere naam op.", 3)
     try:
         old = path.read_bytes() if path.is_file() else b""
     except OSError as error:
+        from zowerkenwij.store.errors import reason
+
         raise Refusal(
-            f"'{path}' is niet te lezen: {error.strerror}. Kies met -o een andere plaats.", 3
+            f"'{path}' is niet te lezen: {reason(error)}. Kies met -o een andere plaats.", 3
         ) from error
     if old and not _is_own(old, form):
         raise Refusal(

@@ -48,7 +48,11 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(MAX_FILE + 1)
     except OSError as error:
-        raise Refusal(f"'{path}' is niet te lezen: {error.strerror}.", 3) from error
+        from zowerkenwij.store.errors import reason
+
+        raise Refusal(
+            f"'{path}' is niet te lezen: {reason(error)}. Controleer de naam van het sjabloon.", 3
+        ) from error
 
 
 def completed(path: Path) -> bytes:
@@ -58,8 +62,9 @@ def completed(path: Path) -> bytes:
     return with_styles(_bytes(path))
 
 
-def report(found: Template, name: str) -> Iterator[str]:
-    """What a template lacks and what was left out, in lines."""
+def report(found: Template, name: str, *, completes: bool) -> Iterator[str]:
+    """What a template lacks and what was left out, in lines; ``completes`` when a copy with all
+    styles is made."""
     missing = [detail for kind, detail in found.notes if kind == "style"]
     if missing:
         yield f"{name} mist {len(missing)} stijlen. De export gebruikt daarvoor een standaardstijl:"
@@ -71,5 +76,5 @@ def report(found: Template, name: str) -> Iterator[str]:
         yield _FIELDS
     if not found.notes:
         yield f"{name} heeft alles wat een export nodig heeft."
-    elif missing:
+    elif missing and not completes:
         yield "Met -o NIEUW.docx krijg je een kopie waarin de ontbrekende stijlen staan."

@@ -131,14 +131,14 @@ def items(blocks: Blocks, random: Random) -> Blocks:
 
 def _numbered(block: str) -> str:
     """A list with numbers that count, whatever came in or went."""
-    if not re.search(r"^\d+\. ", block, re.M) or re.search(r"^\s", block, re.M):
+    if not re.search(r"^\d+\. ", block, re.MULTILINE) or re.search(r"^\s", block, re.MULTILINE):
         return block
     lines = (re.sub(r"^(?:- |\d+\. )", "", line) for line in block.split("\n"))
     return "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1))
 
 
 def kind_of_list(blocks: Blocks, random: Random) -> Blocks:
-    return _at(blocks, random, "list", lambda b: re.sub(r"^\d+\. ", "- ", b, flags=re.M))
+    return _at(blocks, random, "list", lambda b: re.sub(r"^\d+\. ", "- ", b, flags=re.MULTILINE))
 
 
 def note(blocks: Blocks, random: Random) -> Blocks:

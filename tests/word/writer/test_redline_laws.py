@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -19,7 +20,7 @@ from zowerkenwij.text.blocks import dump
 from zowerkenwij.word.reader import accept, read, reject
 from zowerkenwij.word.writer import write
 
-SEEDS = int(os.environ.get("ZWW_REDLINES", "50"))
+SEEDS = int(os.environ.get("ZWW_REDLINES", "24"))
 
 
 @cache
@@ -37,7 +38,7 @@ def neighbours() -> list[tuple[str, str]]:
     for document in book.documents:
         files = [book.version_files.get((document.id, v.version)) for v in document.record.versions]
         texts = [*(f.body for f in files if f), document.body]
-        found += [(a, b) for a, b in zip(texts, texts[1:], strict=False) if a != b]
+        found += [(a, b) for a, b in pairwise(texts) if a != b]
     return found
 
 

@@ -135,6 +135,7 @@ def repair(
 ) -> None:  # fmt: skip
     """Carry out every safe fix in the wanted files, and say what was done."""
     from zowerkenwij import rules
+    from zowerkenwij.cli.reforming import reformed
 
     location = context.locate(folder)
     handbook = context.load(folder)
@@ -147,6 +148,8 @@ def repair(
     for path in dict.fromkeys(f.path for f, _ in fixes):
         old = (location.root / path).read_bytes().decode("utf-8")
         writes[path] = rules.apply(old, [fix for f, fix in fixes if f.path == path]).encode("utf-8")
+    forms = {} if select else reformed(handbook, location.root, writes, wanted)
+    writes |= {path: data for path, data in forms.items() if data}
     if writes:
         message = "Hersteld door de controle" if commits else None
         deciding.put(location, handbook, writes, message)
@@ -154,3 +157,6 @@ def repair(
         click.echo(
             f"hersteld {finding.path}:{finding.line}  {finding.code}  {fix.description}", err=True
         )
+    for path, data in forms.items():
+        why = "" if data else ", want dan zou de pagina er anders uitzien"
+        click.echo(f"{'' if data else 'niet '}in de vaste vorm gezet: {path}{why}", err=True)

@@ -96,11 +96,13 @@ def _judge(path: Path, output: Path) -> int:
     from zowerkenwij.cli import export_files, house_template
 
     found = house_template.template(path)
-    for line in house_template.report(found, path.name):
+    completes = bool(output.suffix) and not output.is_dir()
+    for line in house_template.report(found, path.name, completes=completes):
         click.echo(line)
-    if output.suffix and not output.is_dir():
-        if output.resolve() == path.resolve():
-            raise Refusal("Geef met -o een andere naam dan die van het sjabloon zelf.", 2)
-        export_files.save({output: house_template.completed(path)})
-        click.echo(str(output))
-    return 1 if found.notes else 0
+    if not completes:
+        return 1 if found.notes else 0
+    if output.resolve() == path.resolve():
+        raise Refusal("Geef met -o een andere naam dan die van het sjabloon zelf.", 2)
+    export_files.save({output: house_template.completed(path)})
+    click.echo(str(output))
+    return 0

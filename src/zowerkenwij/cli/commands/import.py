@@ -59,11 +59,15 @@ def command(
 def _import(
     file: Path, wish: Wish, folder: Path | None, format_: str, *, dry_run: bool, commits: bool
 ) -> int:
+    from concurrent.futures import ThreadPoolExecutor
+
     from zowerkenwij.cli import importing
 
     location = context.locate(folder)
-    handbook = context.load(folder)
-    doc = importing.read_file(file)
+    with ThreadPoolExecutor(1) as pool:  # the file is read by a process of its own meanwhile
+        reading = pool.submit(importing.read_file, file)
+        handbook = context.load(folder)
+        doc = reading.result()
     outcome = importing.imported(handbook, location.root, doc, wish)
     asks = wish.changes == "ask" and bool(doc.changes)
     clash = wish.conflicts == "ask" and bool(outcome.conflicts) and wish.changes != "list"

@@ -198,4 +198,4 @@ def _controlled(stories: list[Story], known: Merged, width: int, *, first: bool)
         else:
             xml = foot.xml.replace("</w:ftr>", f"{line}</w:ftr>")
             found[found.index(foot)] = Story("footer", when, xml, foot.rels)
-    return found
+    return sorted(found, key=lambda story: story.kind == "footer")

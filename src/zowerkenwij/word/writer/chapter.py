@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from zowerkenwij.word.export import Export
 
 _OUTSIDE = ("http://", "https://", "mailto:", "#")
+_BELOW_COVER = 280
+"""Twips between the cover and the text."""
 Notes = list[tuple[str, tuple[Flow, ...]]]
 
 
@@ -89,4 +91,7 @@ def titled(one: Chapter, width: int) -> tuple[tuple[Flow, ...], tuple[Flow, ...]
     has_title = bool(flow) and isinstance(flow[0], Par) and flow[0].style == "heading 1"
     title = flow[:1] if has_title else (cover.title(one.export),)
     above, below = cover.above(one.export), cover.facts(one.export, width)
-    return (*above, *title, *below), flow[1:] if has_title else flow
+    rest = flow[1:] if has_title else flow
+    if rest and isinstance(rest[0], Par) and rest[0].before is None:
+        rest = (replace(rest[0], before=_BELOW_COVER), *rest[1:])
+    return (*above, *title, *below), rest

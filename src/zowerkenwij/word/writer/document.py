@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from zowerkenwij.word.export import Book, Export, Revision
     from zowerkenwij.word.writer.template import Template
 
+_SHORT = 1000  # words; a longer text begins on a page of its own after its contents
+
 
 def write(export: Export, template: Template | None = None) -> bytes:
     """The .docx of a text, in a house template (default: the house's own)."""
@@ -34,7 +36,8 @@ def write(export: Export, template: Template | None = None) -> bytes:
     toc: tuple[Flow, ...] = ()
     if export.revision is None:
         toc, rest = contents(rest)
-        toc = (*toc, Par(f"{COVER} einde", (Piece(kind="page"),))) if toc else ()
+        if toc and sum(len(one.words.split()) for one in rest) > _SHORT:
+            toc = (*toc, Par(f"{COVER} einde", (Piece(kind="page"),)))
     former = export.revision.former.pictures if export.revision else {}
     paper.begin(one.notes, {**former, **export.pictures}, export)
     below = cover.versions(export, paper.template.width)

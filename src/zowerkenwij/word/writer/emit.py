@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from zowerkenwij.word.writer.looks import STEP, TINT
+from zowerkenwij.word.writer.looks import STEP, TINT, sides
 from zowerkenwij.word.writer.pictures import Pictures
 from zowerkenwij.word.writer.template import field_of
 from zowerkenwij.word.writer.xml import WIDTH, element, quoted, text, value
@@ -113,6 +113,7 @@ class Emitter:
             "<w:keepNext/>" if par.keep else "",
             element("w:numPr", value("ilvl", par.number.level), value("numId", self.lists_from + par.number.instance + 1))
             if par.number else "",
+            sides(self._tint(par.shade)) if par.shade else "",
             self._shade(par.shade),
             element("w:spacing", **spacing) if any(s is not None for s in spacing.values()) else "",
             indent,
@@ -120,8 +121,11 @@ class Emitter:
             element("w:rPr", self._change(par.change)) if par.change else "",
         )  # fmt: skip
 
+    def _tint(self, shade: str) -> str:
+        return self.tint if shade == TINT else shade
+
     def _shade(self, shade: str) -> str:
-        fill = self.tint if shade == TINT else shade
+        fill = self._tint(shade)
         return f'<w:shd w:val="clear" w:color="auto" w:fill="{quoted(fill)}"/>' if fill else ""
 
     def style(self, name: str) -> str:

@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import dataclass, field, replace
 from functools import singledispatchmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from zowerkenwij.text.blocks import nodes as n
 from zowerkenwij.word.writer import looks
@@ -64,6 +64,8 @@ class Lowering:
                         found.append(Par(f"{looks.COVER} einde"))
                     elif one.before is None and not one.style.startswith("heading"):
                         one = replace(one, before=180)  # noqa: PLW2901
+                if found and _announces(found[-1], one):
+                    found[-1] = replace(found[-1], keep=True)
                 found.append(one)
         return tuple(found)
 
@@ -119,7 +121,9 @@ class Lowering:
         box = (Piece(item.task, kind="box"), Piece(" ")) if item.task else ()
         own = pieces(first.content, self.link, self.slots)
         style = where.style or _list_style(number)
-        left = where.left + (STEP * where.depth if where.left or where.style else 0)
+        left = where.left + STEP * where.depth if where.left else 0
+        if where.style:  # the bar of a box stands at the beginning of each line
+            left = (where.left or looks.INSET) + STEP * (where.depth - 1)
         shown = (*names, *self.name(first)) if own else ()
         yield Par(style, (*box, *own), number, shown, left, where.shade, where.align)
         for block in rest:
@@ -258,6 +262,12 @@ class Lowering:
             found[0] = replace(found[0], bookmarks=(*names, *found[0].bookmarks))
         shade = looks.TINT if cell.header else ""
         return GridCell(tuple(found), across, "restart" if cell.rowspan > 1 else "", shade)
+
+
+def _announces(one: Flow, other: Flow) -> TypeGuard[Par]:
+    """Whether a line leads to the list or table below it, and belongs on the same page."""
+    below = isinstance(other, Grid) or other.number is not None
+    return isinstance(one, Par) and below and one.number is None and one.words.endswith(":")
 
 
 def _has_ink(one: Flow) -> bool:
