@@ -164,3 +164,17 @@ def test_a_record_as_windows_writes_it_can_be_decided_on(zww, example_in_git: Pa
         answer = zww(*command, *at)
         assert (answer.code, "Traceback" in answer.err) == (0, False), answer
     assert "id: pesten\n" in (example_in_git / "handbook/protocols/pesten.md").read_text()
+
+
+def test_what_cannot_be_read_cannot_be_renamed_or_reviewed(zww, example_in_git: Path) -> None:
+    (example_in_git / "handbook/protocols/antipest.md").write_bytes(b"")
+    git(example_in_git, "commit", "-qam", "leeg")
+    for command in (
+        ("rename", "antipest", "pesten"),
+        ("review", "decide", "antipest", "--by", "director", "--basis", "monitor",
+         "--outcome", "unchanged", "--on", "2027-03-10"),
+    ):  # fmt: skip
+        answer = zww(*command, "--handbook", example_in_git)
+        assert answer.code in (1, 2, 3), answer
+        assert "Traceback" not in answer.err
+    assert git(example_in_git, "status", "--porcelain") == ""

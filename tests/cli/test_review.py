@@ -247,3 +247,16 @@ def test_a_decision_that_names_a_person_never_reaches_git(zww, example_in_git: P
     long = zww(*decide, "--basis", "x" * 30_000, *where)
     assert (long.code, "te lang" in long.err) == (1, True)
     assert zww(*decide, "--basis", "Besproken met de directeur op 10-3-2027.", *where).code == 0
+
+
+def test_what_is_postponed_is_not_late_before_its_new_day(zww, starter: Path) -> None:
+    zww("review", "start", "2026-2027", "--as-of", "2027-02-01", "--handbook", starter)
+    due = str(items(zww, starter, "2027-02-02", "2026-2027")["pestprotocol"]["due"])
+    assert zww(*FRESH, "--outcome", "postpone", "--basis", "Wacht op de raad.", "--on", due,
+               "--until", "2027-07-01", "--handbook", starter).code == 0  # fmt: skip
+    for day, late in (("2027-07-01", False), ("2027-07-02", True)):
+        item = items(zww, starter, day, "2026-2027")["pestprotocol"]
+        assert (item["due"], item["decision"]) == ("2027-07-01", None)
+        out = zww("list", "--as-of", day, "--format", "json", "--handbook", starter).out
+        row = next(r for r in json.loads(out)["documents"] if r["id"] == "pestprotocol")
+        assert (row["review_state"] == "overdue") is (str(item["due"]) < day) is late

@@ -80,7 +80,7 @@ def test_a_broken_sentence_is_found_at_its_line(tmp_path: Path, text: str, line:
 
 @pytest.mark.parametrize("text", [
     "Neem mee:\n\n- brood,\n- water en\n- een jas.", "- een jas\n- een boek", "> Beste ouders,\n>\n> Dag.",
-    "Met vriendelijke groet,", "Wij werken samen met\n\n- De gemeente.", "a) Dit is stap een.", "1) Bel.\n2) Stop.",
+    "Met vriendelijke groet,", "Dag.\n\nGroet,\n\nje mentor", "Wij werken samen met\n\n- De gemeente.", "a) Dit is stap een.", "1) Bel.\n2) Stop.",
     "De regel\ngaat over twee regels, met\neen komma.", "mbo Westerdiep helpt.", "Bel bijv.\nde mentor.",
     "'s Ochtends praten wij.", '"Minder dan 5" schrijven wij.', "{{ role.coordinator }} belt.", "Lid 2) telt niet (lid 3, lid 2).",
     "[wat wij doen](#doen) staat hier.", "*Let op*: dit geldt (ook nu).", "Term\n: een uitleg",

@@ -114,6 +114,18 @@ def test_of_words_that_say_little_alone_something_is_found(index: finding.Index)
     assert not index.best("")
 
 
+def test_parents_find_what_they_may_ask_for() -> None:
+    location = store.find_handbook(ROOT)
+    handbook = store.load(store.WorkTree(location.root, location.prefix))
+    built = edition.build(handbook, "public", DAY)
+    found = json.loads(next(f.text for f in built.files if f.address == "zoeken/index.json"))
+    asked = [item for item in found if item["u"] == "rollen/ouders/#opvragen"]
+    assert "Antipestprotocol" in {item["t"] for item in asked}
+    assert all(item["s"].startswith("Op te vragen bij ") for item in asked)
+    assert finding.best(found, "mijn kind wordt gepest")[0] == "rollen/ouders/#opvragen"
+    assert not any(item["k"] or item["a"] for item in asked), "words of the documents stay inside"
+
+
 @pytest.mark.slow
 def test_a_question_that_finds_nothing_stops_a_strict_publication(
     tiny: Tiny, tmp_path: Path

@@ -61,9 +61,11 @@ def broken(folder: Path) -> Iterator[tuple[str, str]]:
                 continue
             path = folder / unquote(parts.path).lstrip("/")
             target = path / "index.html" if path.is_dir() else path
-            if not target.is_file() or (parts.path.endswith("/") != (path.is_dir())):
-                yield here, to
-            elif parts.fragment and unquote(parts.fragment) not in parsed(target).ids:
+            if (
+                not target.is_file()
+                or (parts.path.endswith("/") != (path.is_dir()))
+                or (parts.fragment and unquote(parts.fragment) not in parsed(target).ids)
+            ):
                 yield here, to
 
 

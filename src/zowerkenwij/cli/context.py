@@ -125,14 +125,22 @@ def read(location: Location, rev: str | None = None, source: Source | None = Non
 
 
 def document(handbook: Handbook, id_: str) -> Document:
-    """The document with this id or former id; refuses (1) with the nearest id."""
+    """The document with this id or former id; refuses (1) with the nearest id, or (3) when it may
+    stand where nothing can be read."""
     found = handbook.find(id_)
-    if found is None:
-        raise Refusal(
-            f"Er is geen document met id '{id_}'.{_near(id_, handbook.by_id)} "
-            "Zie 'zowerkenwij list' voor alle ids."
-        )
-    return found
+    if found is not None:
+        return found
+    for path in sorted(handbook.broken_paths):
+        name, ending = posixpath.splitext(posixpath.basename(path))
+        if name == id_ or not ending:
+            raise Refusal(
+                f"Er is geen document met id '{id_}' te lezen. Misschien staat het in '{path}': daar is "
+                "iets mis. 'zowerkenwij check' zegt wat.", 3,
+            )  # fmt: skip
+    raise Refusal(
+        f"Er is geen document met id '{id_}'.{_near(id_, handbook.by_id)} "
+        "Zie 'zowerkenwij list' voor alle ids."
+    )
 
 
 def school(handbook: Handbook, id_: str) -> Entry[School]:
@@ -166,7 +174,9 @@ def write(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError as error:
-        raise Refusal(f"'{path}' is niet te schrijven: {error.strerror}.", 3) from error
+        from zowerkenwij.store.errors import reason
+
+        raise Refusal(f"'{path}' is niet te schrijven: {reason(error)}.", 3) from error
 
 
 def width() -> int:

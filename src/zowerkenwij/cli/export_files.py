@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import re
 import sys
 import tempfile
 import zipfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,20 +53,37 @@ def export(
             "Meer documenten in één Markdown-bestand kan niet: noten en koppen zouden door elkaar "
             "lopen. Geef met -o een map op, of kies --to docx, html of pdf.", 2,
         )  # fmt: skip
-    texts = list(_prepared(handbook, documents, ask, skips=everything))
-    if is_file and len(documents) > 1:
-        made = {output: _book(handbook, texts, ask, everything=everything)}
-    elif is_file:
-        made = {output: exporting.file_of(handbook, texts[0], ask)}
-    else:
-        made = {
-            output / f"{one.document.id}.{ask.form}": exporting.file_of(handbook, one, ask)
-            for one in texts
-        }
+    with _told(handbook, documents):
+        texts = list(_prepared(handbook, documents, ask, skips=everything))
+        if is_file and len(documents) > 1:
+            made = {output: _book(handbook, texts, ask, everything=everything)}
+        elif is_file:
+            made = {output: exporting.file_of(handbook, texts[0], ask)}
+        else:
+            made = {
+                output / f"{one.document.id}.{ask.form}": exporting.file_of(handbook, one, ask)
+                for one in texts
+            }
     for path in made:
         judge_place(path, ask.form)
     save(made)
     return list(made)
+
+
+@contextmanager
+def _told(handbook: Handbook, documents: list[Document]) -> Iterator[None]:
+    """Refuses when a fact that the files show could not be read in this handbook."""
+    try:
+        yield
+    except (AttributeError, TypeError) as error:  # a fact that is None, as in no whole record
+        needed = {handbook.settings.path, *(d.path for d in documents)}
+        broken = sorted(needed & handbook.broken_paths)
+        if not broken:
+            raise
+        raise Refusal(
+            f"Dit is niet te maken: er zit een fout in {' en '.join(broken[:3])}. Herstel die eerst; "
+            "'zowerkenwij check' zegt wat er mis is."
+        ) from error
 
 
 def _chosen(handbook: Handbook, ids: tuple[str, ...]) -> list[Document]:
@@ -136,8 +152,10 @@ def save(made: dict[Path, bytes]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             _replace(path, data)
         except OSError as error:
+            from zowerkenwij.store.errors import reason
+
             raise Refusal(
-                f"'{path}' is niet te schrijven: {why(error)}. Kies met -o een andere plaats.",
+                f"'{path}' is niet te schrijven: {reason(error)}. Kies met -o een andere plaats.",
                 3,
             ) from error
 
@@ -164,11 +182,6 @@ _WHY = {
 }  # fmt: skip
 
 
-def why(error: OSError) -> str:
-    """Why the computer could not read or write, in plain words."""
-    return _WHY.get(error.errno or 0, error.strerror or str(error))
-
-
 def judge_place(path: Path, form: str) -> None:
     """Only a file that this program made, and in which nobody worked since, is written over."""
     if path.is_dir():
@@ -176,8 +189,10 @@ def judge_place(path: Path, form: str) -> None:
     try:
         old = path.read_bytes() if path.is_file() else b""
     except OSError as error:
+        from zowerkenwij.store.errors import reason
+
         raise Refusal(
-            f"'{path}' is niet te lezen: {why(error)}. Kies met -o een andere plaats.", 3
+            f"'{path}' is niet te lezen: {reason(error)}. Kies met -o een andere plaats.", 3
         ) from error
     if old and not _is_own(old, form):
         raise Refusal(

@@ -42,15 +42,16 @@ def template(path: Path) -> Template:
 
 
 def _bytes(path: Path) -> bytes:
-    from zowerkenwij.cli.export_files import why
     from zowerkenwij.word.gate import MAX_FILE
 
     try:
         with path.open("rb") as stream:
             return stream.read(MAX_FILE + 1)
     except OSError as error:
+        from zowerkenwij.store.errors import reason
+
         raise Refusal(
-            f"'{path}' is niet te lezen: {why(error)}. Controleer de naam van het sjabloon.", 3
+            f"'{path}' is niet te lezen: {reason(error)}. Controleer de naam van het sjabloon.", 3
         ) from error
 
 

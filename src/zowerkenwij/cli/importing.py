@@ -63,7 +63,9 @@ def read_file(path: Path) -> WordDocument:
             data = stream.read(MAX_FILE + 1)
         return read_limited(data)
     except OSError as error:
-        raise Refusal(f"'{path}' is niet te lezen: {error.strerror}.", 3) from error
+        from zowerkenwij.store.errors import reason
+
+        raise Refusal(f"'{path}' is niet te lezen: {reason(error)}.", 3) from error
     except RefusedFile as refused:
         code = 3 if refused.kind in ENVIRONMENT else 1
         raise Refusal(f"'{path.name}' is niet ingelezen. {refused.message}", code) from refused

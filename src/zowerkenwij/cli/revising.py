@@ -220,7 +220,9 @@ def _file(root: Path, document: Document, text: str) -> bytes:
     try:
         raw = (root / document.path).read_bytes()
     except OSError as error:
-        raise Refusal(f"'{document.path}' is niet te lezen: {error.strerror}.", 3) from error
+        from zowerkenwij.store.errors import reason
+
+        raise Refusal(f"'{document.path}' is niet te lezen: {reason(error)}.", 3) from error
     lines = raw.split(b"\n", document.body_line - 1)
     body = lines[-1].replace(b"\r\n", b"\n")
     if body.strip() != document.raw_body.strip():

@@ -30,7 +30,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:bijv|nr|art|blz|dhr|mw|mevr|incl|excl|max|min|tel|ca|vgl|resp)|\b\w\.\w|\b[a-z])\.$"
 )
 _GREETING = re.compile(
-    r"(?:beste|geachte|lieve|dag|hallo|hoi|met (?:vriendelijke|hartelijke) groet|hartelijke groet)",
+    r"(?:beste|geachte|lieve|dag|hallo|hoi|met (?:vriendelijke|hartelijke) groet|(?:hartelijke )?groet(?:en|jes)?\b)",
     re.IGNORECASE,
 )
 _LABEL_WORDS = 4  # a longer one announces a list, and a heading in between is another mistake
@@ -78,7 +78,7 @@ def _is_suspect(text: Text) -> bool:
     if ":" in skeleton and ":\n" in skeleton and _LABEL.search(skeleton):
         return True
     is_paired = any(sign in skeleton for sign in _PAIRED)
-    for line in skeleton.split("\n"):
+    for line in text.skeleton_lines:
         if not line or not (is_paired or line[0] not in _CALM or line[-1] in _LOOSE_ENDS):
             continue
         if _is_odd(line) or (is_paired and _is_unpaired(line)):
@@ -272,6 +272,8 @@ def _lower_start(text: Text, blocks: Sequence[Block], index: int) -> tuple[int, 
             return None  # the whole list is written so
         if not others and index and blocks[index - 1].text.endswith(":"):
             return None
+    if index and _GREETING.match(blocks[index - 1].text) and blocks[index - 1].text.endswith(","):
+        return None  # who greets: de directeur
     if is_leftover(block.lines[0][2].lstrip("*_([<>- ")):
         return None
     return block.lines[0][1], _begins(word)

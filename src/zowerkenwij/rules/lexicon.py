@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from string import ascii_uppercase
 from sys import intern
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ class Lexicon:
         for name in dict.fromkeys(names):
             forms.setdefault(name.lower(), []).append(name)
         words = {low: tuple(set(map(intern, words_of(low)))) for low in forms}
-        counts = Counter(word for own in words.values() for word in own)
+        counts = Counter(chain.from_iterable(words.values()))
         self._by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for low, own in words.items():
             if own:

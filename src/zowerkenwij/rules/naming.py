@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import Lexicon, occurrences
-from zowerkenwij.rules.records import type_words
+from zowerkenwij.rules.records import TypeWords, type_words
 from zowerkenwij.rules.references import link_place
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zowerkenwij.rules.context import Context
 
 _MIN_NAME = 4
+_ANY = re.compile(r"\b(?:een|geen|elke?|iedere?|welke?)\s+$", re.IGNORECASE)  # not this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Names:
     """Every name by which a document can be mentioned, as it may stand in a sentence."""
 
     def __init__(self, context: Context) -> None:
-        words = tuple(type_words(context.handbook))
+        words = type_words(context.handbook)
         self.by_form: dict[str, tuple[Document, ...]] = {}
         for document in context.documents:
             if document.path in context.duplicates:
@@ -62,12 +63,14 @@ class Names:
                 continue
             end = mention.end
             is_own = any(d is document for d in mention.documents)
+            if mention.name[0].islower() and _ANY.search(text.unlinked[: mention.start][-9:]):
+                continue
             if not is_own and not text.in_heading(mention.start):
                 kept.append(mention)
         return tuple(kept)
 
 
-def _forms(name: str, type_words_: tuple[str, ...]) -> tuple[str, ...]:
+def _forms(name: str, types: TypeWords) -> tuple[str, ...]:
     """A name as it is, and with another first letter where that cannot be an ordinary phrase:
     ``antipestprotocol`` is surely the document, ``aangifte doen`` is what people do."""
     if len(name) < _MIN_NAME:
@@ -77,7 +80,7 @@ def _forms(name: str, type_words_: tuple[str, ...]) -> tuple[str, ...]:
         return (name, first.upper() + rest)
     if rest != rest.casefold():
         return (name,)
-    is_surely = any(word.endswith(type_words_) for word in name.casefold().split())
+    is_surely = any(map(types.is_named_at_the_end_of, name.casefold().split()))
     return (name, first.lower() + rest) if is_surely else (name,)
 
 

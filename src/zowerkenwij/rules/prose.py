@@ -46,11 +46,6 @@ class Text:
         self.outline = outline
 
     @cached_property
-    def lines(self) -> list[str]:
-        """The body line by line."""
-        return self.body.split("\n")
-
-    @cached_property
     def prose(self) -> str:
         """The body with everything blanked that no reader sees as words; same length."""
         from zowerkenwij.text import prose
@@ -89,6 +84,22 @@ class Text:
         from zowerkenwij.text import without_links
 
         return without_links(self.body, self.outline, LINK)
+
+    @cached_property
+    def skeleton_lines(self) -> list[str]:
+        """The skeleton line by line."""
+        return self.skeleton.split("\n")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The body line by line."""
+        return self.body.split("\n")
+
+    @property
+    def is_aligned(self) -> bool:
+        """Whether the lines of the skeleton are those of the body: no link runs over two."""
+        lines = len(self.skeleton_lines) - (self.skeleton[-1:] == "\n")
+        return lines == self.outline.lines
 
     @cached_property
     def link_texts(self) -> str:

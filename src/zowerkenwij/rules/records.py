@@ -305,10 +305,31 @@ _EXTRA_WORDS = {"handreiking": "guideline", "reglement": "regulation", "brochure
 _VAGUE_TYPES = frozenset({"external"})
 
 
+class TypeWords(dict[str, str]):
+    """Words that tell a type, in lower case, with the type's id."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__(words)
+        self._endings: dict[str, str | None] = {}
+        self._named: dict[str, bool] = {}
+
+    def ending(self, part: str) -> str | None:
+        """The longest word that a word of a title is or ends in."""
+        if part not in self._endings:
+            self._endings[part] = max((w for w in self if _ends_in(part, w)), key=len, default=None)
+        return self._endings[part]
+
+    def is_named_at_the_end_of(self, word: str) -> bool:
+        """Whether a word ends in one of these, whatever stands before it."""
+        if word not in self._named:
+            self._named[word] = word.endswith(tuple(self))
+        return self._named[word]
+
+
 @lru_cache(maxsize=8)
 def _type_words(
     types: tuple[tuple[str, str, str], ...], terms: tuple[tuple[str, str], ...]
-) -> dict[str, str]:
+) -> TypeWords:
     words = {
         w.casefold(): id_
         for id_, label, plural in types
@@ -317,10 +338,11 @@ def _type_words(
     }
     known = {id_ for id_, _, _ in types}
     words |= {word: words[term] for word, term in terms if term in words and word not in words}
-    return words | {w: t for w, t in _EXTRA_WORDS.items() if t in known and w not in words}
+    extra = {w: t for w, t in _EXTRA_WORDS.items() if t in known and w not in words}
+    return TypeWords(words | extra)
 
 
-def type_words(handbook: Handbook) -> Mapping[str, str]:
+def type_words(handbook: Handbook) -> TypeWords:
     """Words that tell a type in a title, with the type's id: labels of handbook.yml and what the
     glossary gives as their synonyms (``handreiking`` is a guideline)."""
     types = tuple((t.id, t.label or "", t.plural or "") for t in handbook.settings.record.types)
@@ -336,15 +358,14 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _MIN_COMPOUND = 3
 
 
-def contradiction(document: Document, words: Mapping[str, str]) -> tuple[str, str] | None:
+def contradiction(document: Document, words: TypeWords) -> tuple[str, str] | None:
     """The type word in the title, and its type, when the document has another type and the title
     does not name that type as well. Compounds count: an antipestprotocol is a protocol."""
     type_ = document.record.type
     if type_ in _VAGUE_TYPES or type_ not in words.values():
         return None
-    known = tuple(words)
     parts = _LETTERS.findall(document.title.casefold())
-    endings = [_ending(part, known) for part in parts]
+    endings = [words.ending(part) for part in parts]
     found = [(ending, words[ending]) for ending in endings if ending]
     if not found:
         return None
@@ -353,11 +374,6 @@ def contradiction(document: Document, words: Mapping[str, str]) -> tuple[str, st
     if type_ in named:
         return None
     return found[0]
-
-
-@lru_cache(maxsize=1024)
-def _ending(part: str, words: tuple[str, ...]) -> str | None:
-    return max((w for w in words if _ends_in(part, w)), key=len, default=None)
 
 
 def _ends_in(part: str, word: str) -> bool:

@@ -77,8 +77,10 @@ class Resolver:
     def references(self, document: Document) -> tuple[Reference, ...]:
         """What the links in the body of a document point at."""
         above = self._above(document.path.rpartition("/")[0])
-        links = document.outline.links
-        return tuple([self._plain(above, link) or self._any(document, link) for link in links])
+        plain = self._plain
+        return tuple(
+            [plain(above, link) or self._any(document, link) for link in document.outline.links]
+        )
 
     def resolve(self, document: Document, link: Link) -> Reference:
         """What a link in the body of a document points at."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.copies import template_headings
 from zowerkenwij.rules.finding import Hit, related
-from zowerkenwij.rules.records import contradiction, type_words
+from zowerkenwij.rules.records import TypeWords, contradiction, type_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from zowerkenwij.model.handbook import Document
     from zowerkenwij.model.outline import Heading, Section
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Wanted = tuple[str, str | None]  # the words of a heading, and its anchor where that is fixed
 
 
-def _type_words(context: Context) -> Mapping[str, str]:
+def _type_words(context: Context) -> TypeWords:
     return type_words(context.handbook)
 
 
@@ -131,12 +131,14 @@ def _should_be(
 
 def _empty(context: Context, document: Document, headings: Sequence[Heading]) -> Iterator[Hit]:
     """Sections without anything beneath; a heading inside with text of its own is content."""
-    body = context.text(document).lines
+    text = context.text(document)
+    quick = text.skeleton_lines if text.is_aligned else text.lines
     lines_of_headings = {h.line for h in document.outline.headings}
-    empty = [h for h in headings if not _begins(body, h.line, lines_of_headings)]
+    empty = [h for h in headings if not _begins(quick, h.line, lines_of_headings)]
     wanted = {h.line for h in empty if _has_words(h)}
     if not wanted:
         return
+    body = text.lines
     for section in document.outline.sections():
         if section.line in wanted and not _has_content(body, section, lines_of_headings):
             yield Hit(

@@ -46,7 +46,12 @@ class _Terms:
         letters = frozenset(forms.values())
         inside: dict[str, list[str]] = {form: [] for form in forms}
         spelled: set[str] = set()
-        for good in _good_words(context):
+        words = list(_good_words(context))
+        together = "\n".join(words)
+        held = [part for part in letters | forms.keys() if part in together]
+        for good in words if held else ():
+            if not any(part in good for part in held):
+                continue
             spelled |= {_letters(good)} & letters
             for form in forms:
                 if form in good and form != good:

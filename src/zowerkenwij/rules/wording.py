@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import in_registers, rule
@@ -80,15 +81,11 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     *((word, rf"\[{word}\b[^\[\]\n]{{0,40}}\](?![(\[:])") for word in _BLANK_WORDS),
     ("jjjj", r"\bdd-mm-jjjj\b"),
 )  # fmt: skip
-_COMPILED = tuple(
-    (
-        key.partition(" ")[0],
-        key if " " in key else "",
-        re.compile(pattern, re.IGNORECASE | re.MULTILINE),
-    )
-    for key, pattern in _PHRASES
+_KEYED = tuple(
+    (key.partition(" ")[0], key if " " in key else "", pattern) for key, pattern in _PHRASES
 )
-_WORDS = frozenset(word for word, _, _ in _COMPILED)
+_CROSSES = frozenset("x" * count for count in range(2, 100))
+_WORDS = frozenset(word for word, _, _ in _KEYED) | _CROSSES | {"t", "b"}
 _XXX = re.compile(r"\b(?:X{3,}|x{3,})\b|\bXX\b")
 _DOTS = re.compile(r"(?<![\w.…])(?:…|\.\.\.)(?!\.?[\w…]|\.\.)")
 _LATER = re.compile(r"\bn\.(?:n\.)?t\.b\.", re.IGNORECASE)
@@ -123,7 +120,7 @@ def template_phrase(context: Context, document: Document) -> Iterator[Hit]:
 def template_phrase_in_registers(context: Context) -> Iterator[Hit]:
     """The same in titles, summaries and registers."""
     everything = words_written(context).casefold()
-    patterns = [(word, pattern) for word, _, pattern in _COMPILED if word in everything]
+    patterns = [(word, _compiled(phrase)) for word, _, phrase in _KEYED if word in everything]
     loose = "…" in everything or "..." in everything or "xx" in everything or "t.b." in everything
     for entry, keys, value, document_id in register_strings(context) if patterns or loose else ():
         if phrase := _phrase(value, patterns):
@@ -134,12 +131,13 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
     text = context.text(document)
     words, body = text.words, text.body
     at: dict[int, tuple[int, str]] = {}
-    for word, literal, pattern in () if _WORDS.isdisjoint(words) else _COMPILED:
-        if word in words and (not literal or literal in text.lowered):
-            for match in pattern.finditer(text.plain):
+    asked = words & _WORDS
+    for word, literal, phrase in _KEYED if asked else ():
+        if word in asked and (not literal or literal in text.lowered):
+            for match in _compiled(phrase).finditer(text.plain):
                 start = match.end() - len(match[0].lstrip())
                 at.setdefault(text.position(start)[0], (start, match[0].strip()))
-    for pattern in _loose(body, words):
+    for pattern in _loose(body, asked):
         for match in pattern.finditer(text.plain):
             if not _is_form(text.body, match.start()):
                 at.setdefault(text.position(match.start())[0], (match.start(), match[0]))
@@ -150,16 +148,19 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
         yield _leftover(document.place(*text.position(start)), phrase, document.id)
 
 
-_CROSSES = frozenset("x" * count for count in range(2, 100))
+@cache
+def _compiled(phrase: str) -> re.Pattern[str]:
+    """Compiled when a text has the word: most are never needed."""
+    return re.compile(phrase, re.IGNORECASE | re.MULTILINE)
 
 
-def _loose(body: str, words: frozenset[str]) -> Iterator[re.Pattern[str]]:
+def _loose(body: str, asked: frozenset[str]) -> Iterator[re.Pattern[str]]:
     """What is worth looking for; a sign in the body may be one that no reader sees."""
     if "…" in body or "..." in body:
         yield _DOTS
-    if _CROSSES & words:
+    if asked & _CROSSES:
         yield _XXX
-    if "t" in words and "b" in words and ".t.b." in body.lower():
+    if "t" in asked and "b" in asked and ".t.b." in body.lower():
         yield _LATER
 
 
@@ -201,7 +202,7 @@ def is_leftover(sentence: str) -> bool:
     """Whether a sentence begins with an instruction or a choice that another rule reports."""
     if _SLASH.match(sentence) or _LATER.match(sentence) or _XXX.match(sentence):
         return True
-    return any(pattern.match(sentence) for *_, pattern in _COMPILED)
+    return any(_compiled(phrase).match(sentence) for *_, phrase in _KEYED)
 
 
 def _leftover(place: Place, phrase: str, document: str | None) -> Hit:

@@ -75,7 +75,9 @@ def by_owner(view: View, items: Sequence[Item]) -> tuple[Bar, ...]:
     """Counts per owner, by name."""
     roles = view.handbook.roles
     names = {i.owner: roles[i.owner].label if i.owner in roles else i.owner for i in items}
-    return tuple(sorted(_bars(view.day, [(names[i.owner], i) for i in items]), key=lambda b: b.label))
+    return tuple(
+        sorted(_bars(view.day, [(names[i.owner], i) for i in items]), key=lambda b: b.label)
+    )
 
 
 def by_month(view: View, items: Sequence[Item]) -> tuple[Bar, ...]:

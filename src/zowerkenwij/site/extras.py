@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.site.finding import telling_words
-from zowerkenwij.site.listings import changes, plain, school_cards
+from zowerkenwij.site.listings import PARENTS, changes, hotlist, plain, school_cards
 from zowerkenwij.site.parts import GeneratedFile
 from zowerkenwij.site.references import document_address
 from zowerkenwij.site.render import render
@@ -62,22 +62,29 @@ def search_index(texts: Texts, facts: Mapping[str, Facts]) -> GeneratedFile:
         }
         for one in facts.values()
     ]  # fmt: skip
+    schools = school_cards(texts.view)
+    items += [_entry(card.name, card.address, "school", card.kind) for card in schools]
     items += [
-        {
-            "t": card.name,
-            "u": card.address,
-            "y": "school",
-            "a": [],
-            "k": [],
-            "g": [],
-            "w": [],
-            "s": card.kind,
-            "h": [],
-        }
-        for card in school_cards(texts.view)
+        _entry(
+            hot.title,
+            f"{PARENTS}#opvragen",
+            "op te vragen",
+            f"Op te vragen bij {hot.contact}.",
+            hot.text,
+        )
+        for hot in hotlist(texts.view)
+        if not hot.address
     ]
     text = json.dumps(items, ensure_ascii=False, separators=(",", ":"))
     return GeneratedFile("zoeken/index.json", text + "\n")
+
+
+def _entry(title: str, address: str, kind: str, summary: str, *words: str) -> dict[str, Any]:
+    """What is found by its name, and by some words more."""
+    return {
+        "t": title, "u": address, "y": kind, "a": [], "k": [], "g": list(words), "s": summary,
+        "w": [], "h": [],
+    }  # fmt: skip
 
 
 def _forms(term: Term) -> dict[str, str]:

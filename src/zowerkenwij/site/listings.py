@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zowerkenwij.site.facts import Facts
     from zowerkenwij.site.roles import RoleCard
 
+PARENTS = "rollen/ouders/"
 _CHANGES = 200
 _RECENT = 5
 _REVIEWS = 8

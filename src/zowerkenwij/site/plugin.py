@@ -57,7 +57,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether pages are served: live reload needs a looser policy."""
         self.serving = command == "serve"
-        self.html = kept.Rendered()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the handbook, build the edition, and give the theme its values."""
@@ -77,8 +76,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.loaded = handbook
         self.edition = edition.build(handbook, self.config.audience, day)
         self.rendered = {}
-        if self.html:
-            self.html.turn()
+        self.html = kept.Rendered(self.html) if self.serving else None
         if strict and (lost := policy.lost_queries(handbook, self.edition)):
             raise PluginError(lost)
         config.site_url = config.site_url or handbook.settings.record.site_url
@@ -120,17 +118,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             "version": own.version, "summary": own.summary,
         }  # fmt: skip
         page.update_date = self.edition.as_of.isoformat()
-        if not own.markdown:
-            kept.render_nothing(page)
-        elif self.serving and self.html:
-            self.html.use(page, own.markdown)
+        kept.prepare(page, own.markdown, self.html)
         return own.markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the text into its page."""
         own = self.edition.by_source[page.file.src_uri]
-        if self.serving and self.html and own.markdown:
-            self.html.keep(page, own.markdown, html)
+        kept.keep(page, own.markdown, html, self.html)
         return f"{own.before}{output.placed(own, html, self.edition, self.rendered)}{own.after}"
 
     @event_priority(-100)
@@ -140,8 +134,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         folders = self.root, cache_folder(self.root)
         output.complete(self.loaded, self.edition, site, folders, serving=self.serving)
         themes = policy.themes(config.theme, self.root / self.loaded.prefix)
-        leaks = gate.check(self.loaded, self.edition, site, themes)
-        if leaks:
+        if leaks := gate.check(self.loaded, self.edition, site, themes):
             shutil.rmtree(config.site_dir, ignore_errors=True)
             raise PluginError(gate.refusal(leaks, self.edition.audience))
 

@@ -61,6 +61,9 @@ def start(
 
 # What git says in English, by a part of it, and what that means for the reader.
 _MEANINGS = {
+    "No space left": "De schijf is vol. Maak ruimte. Er is niets gewijzigd.",
+    "Disk quota exceeded": "Je ruimte op de schijf is op. Maak ruimte. Er is niets gewijzigd.",
+    "Read-only file system": "De schijf is alleen te lezen. Kies een plek waar je mag schrijven.",
     "not a git repository": "De map .git is beschadigd of hoort nergens bij. Zet een reservekopie terug, of "
     "maak een nieuwe kopie met git clone.",
     "dubious ownership": "De map is van een andere gebruiker, en dan doet git niets. Vraag de beheerder om de "

@@ -79,9 +79,9 @@ def merge_edits(
 def told(old: str, new: str) -> tuple[Change, ...]:
     """What changed between two texts, for people: lines, without blank ones and new numbers."""
     one, other = old.split("\n"), new.split("\n")
-    keys = [[_NUMBER.sub("", x).strip() for x in rows] for rows in (one, other)]
+    mine, theirs = ([_NUMBER.sub("", x).strip() for x in rows] for rows in (one, other))
     found = []
-    matcher = SequenceMatcher(lambda x: not x, *keys, autojunk=False)
+    matcher = SequenceMatcher(lambda x: not x, mine, theirs, autojunk=False)
     for tag, a1, a2, b1, b2 in matcher.get_opcodes():
         before, after = ("\n".join(filter(str.strip, x)) for x in (one[a1:a2], other[b1:b2]))
         if tag != "equal" and (before or after):

@@ -51,8 +51,7 @@ def prose(body: str, outline: Outline) -> str:
 def without_links(body: str, outline: Outline, mark: str) -> str:
     """The prose with a mark for the whole of each link; its lines are those of the body as far as
     no link runs over two."""
-    spans = [(link.start, link.end) for link in outline.links]
-    spans.sort()
+    spans = sorted([(link.start, link.end) for link in outline.links])
     if not _hides_words(body):
         left = _without_anchors(_without(body, spans, mark))
         if "{" not in left:

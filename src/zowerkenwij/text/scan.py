@@ -256,9 +256,8 @@ def _links(shape: str, lines: list[str], result: Scan, *, strict: bool) -> None:
             checked = _doubt_block(lines, line)
         if is_table and "|" in lines[line - 1]:
             _doubt_row(lines, line - 1, match[0])
-        column = start - shape.rfind("\n", 0, start)
         make = _auto if shape[start] == "<" else _link
-        link = make(match, shape, line, column)
+        link = make(match, shape, line, start - shape.rfind("\n", 0, start))
         if link is not None:
             found.append(link)
         elif strict:
@@ -304,6 +303,7 @@ def _link(match: re.Match[str], shape: str, line: int, column: int) -> Link | No
     else:
         start -= image
     bare = text == target and bool(text) and not image
+    target = intern(target)  # documents in one folder write it alike
     return tuple.__new__(Link, (target, text, line, column - image, start, end, image, bare))
 
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zowerkenwij.cli import context
+from zowerkenwij.cli import context, deciding
 from zowerkenwij.cli.dutch import DutchCommand
-from zowerkenwij.cli.refusal import Refusal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,36 +40,41 @@ zowerkenwij import oud-protocol.docx --type protocol --owner director
               help="Stukken die in Word én in het handboek zijn gewijzigd: ask (stop en toon ze "
               "naast elkaar), handbook of word (van wie de tekst blijft staan).")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
+@deciding.commit_option
 @context.format_option("text", "json", default="text")
 @context.as_of_option
 @context.handbook_option
 def command(
     file: Path, id_: str | None, type_: str | None, owner: str | None, changes: str,
     conflicts: str, format_: str, as_of: date, folder: Path | None, *, dry_run: bool,
+    commits: bool,
 ) -> int:  # fmt: skip
     """Read, replay, write the work tree, and tell."""
     from zowerkenwij.cli.importing import Wish
 
     wish = Wish(id_, type_, owner, changes, as_of, conflicts, file.stem)
-    return _import(file, wish, folder, format_, dry_run=dry_run)
+    return _import(file, wish, folder, format_, dry_run=dry_run, commits=commits)
 
 
-def _import(file: Path, wish: Wish, folder: Path | None, format_: str, *, dry_run: bool) -> int:
-    from zowerkenwij import store
+def _import(
+    file: Path, wish: Wish, folder: Path | None, format_: str, *, dry_run: bool, commits: bool
+) -> int:
+    from concurrent.futures import ThreadPoolExecutor
+
     from zowerkenwij.cli import importing
 
     location = context.locate(folder)
-    handbook = context.load(folder)
-    doc = importing.read_file(file)
+    with ThreadPoolExecutor(1) as pool:  # the file is read by a process of its own meanwhile
+        reading = pool.submit(importing.read_file, file)
+        handbook = context.load(folder)
+        doc = reading.result()
     outcome = importing.imported(handbook, location.root, doc, wish)
     asks = wish.changes == "ask" and bool(doc.changes)
     clash = wish.conflicts == "ask" and bool(outcome.conflicts) and wish.changes != "list"
     writes = not (dry_run or asks or clash or wish.changes == "list")
     if writes and outcome.files:
-        try:
-            store.write(location.root, outcome.files)
-        except store.StoreError as error:
-            raise Refusal(error.message, 3) from error
+        message = f"{outcome.id}: ingelezen uit Word" if commits else None
+        deciding.put(location, handbook, outcome.files, message)
     if format_ == "json":
         context.echo_json(_json(outcome, written=writes))
     else:

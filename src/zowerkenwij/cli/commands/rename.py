@@ -114,7 +114,13 @@ def _new_front(texts: dict[str, bytes], one: Any, title: str | None) -> None:
 
     record = one.document.record
     text = decode(texts[one.document.path])[0].decode("utf-8")
-    text = record_with(text, "id", one.new)
+    try:
+        text = record_with(text, "id", one.new)
+    except ValueError as error:
+        raise Refusal(
+            f"'{one.document.path}' is niet goed leesbaar. 'zowerkenwij check' zegt waar. Er is niets "
+            "gewijzigd."
+        ) from error
     former = [f for f in record.former_ids if f != one.new]
     if record.id != one.new:
         text = record_with(text, "former_ids", [*former, record.id])

@@ -95,6 +95,7 @@ def show_status(year: str | None, format_: str, as_of: date, folder: Path | None
                 "label": value["owners"][owner],
                 "items": len(mine),
                 "decided": done,
+                "undecided": len(mine) - done,
                 "overdue": late,
             }
         )
@@ -102,7 +103,7 @@ def show_status(year: str | None, format_: str, as_of: date, folder: Path | None
         answer = {k: value[k] for k in ("year", "as_of", "summary")}
         context.echo_json({**answer, "owners": rows})
     else:
-        header = ("Eigenaar", "Documenten", "Besloten", "Te laat")
+        header = ("Eigenaar", "Documenten", "Besloten", "Open", "Te laat")
         click.echo(tables.table(header, [[str(v) for v in list(row.values())[1:]] for row in rows]))
 
 

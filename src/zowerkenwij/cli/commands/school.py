@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zowerkenwij.cli import context
+from zowerkenwij.cli import context, deciding
 from zowerkenwij.cli.dutch import DutchCommand, DutchGroup
 from zowerkenwij.cli.refusal import Refusal
 
@@ -64,6 +64,7 @@ def list_schools(folder: Path | None, as_of: date, format_: str) -> None:
     "--school-year", metavar="JJJJ-JJJJ", help="Het schooljaar. Anders: het lopende schooljaar."
 )
 @click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
+@deciding.commit_option
 @context.as_of_option
 @context.handbook_option
 def fill_school(
@@ -74,9 +75,9 @@ def fill_school(
     as_of: date,
     *,
     dry_run: bool,
+    commits: bool,
 ) -> None:
     """Write the copy in the work tree."""
-    from zowerkenwij import store
     from zowerkenwij.control.copies import NotFillable, filled_copy
 
     location = context.locate(folder)
@@ -88,11 +89,9 @@ def fill_school(
         raise Refusal(str(reason)) from None
     old, new = _texts(location.root / copy.path, copy)
     _tell(copy, changed=old != new, dry_run=dry_run)
-    if not dry_run and old != new:
-        try:
-            store.write(location.root, {copy.path: new})
-        except store.StoreError as error:
-            raise Refusal(error.message, 3) from error
+    if not dry_run and (old != new or commits):
+        message = f"{copy.path}: ingevuld voor {id_}" if commits else None
+        deciding.put(location, handbook, {copy.path: new}, message)
 
 
 def _checked_year(year: str | None) -> str | None:

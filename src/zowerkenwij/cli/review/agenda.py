@@ -42,7 +42,7 @@ def _worked_out(location: Location, year: str | None, day: date) -> dict[str, An
     return {
         "year": year,
         "as_of": day.isoformat(),
-        "items": [_as_dict(item, running.get(item.document.id, [])) for item in items],
+        "items": [_as_dict(handbook, item, running.get(item.document.id, [])) for item in items],
         "summary": control.summary(items, day),
         "owners": {owner: label(handbook, owner) for owner, _ in control.owners(items)},
     }
@@ -86,7 +86,9 @@ def _running(handbook: Handbook, year: str, day: date) -> dict[str, list[dict[st
     return found
 
 
-def _as_dict(item: Any, actions: list[dict[str, Any]]) -> dict[str, Any]:
+def _as_dict(handbook: Handbook, item: Any, actions: list[dict[str, Any]]) -> dict[str, Any]:
+    from zowerkenwij.control.obligations import serves
+
     decision = item.decision
     return {
         "id": item.document.id,
@@ -96,6 +98,7 @@ def _as_dict(item: Any, actions: list[dict[str, Any]]) -> dict[str, Any]:
         "reasons": list(item.reasons),
         "details": as_details(item),
         "questions": [{"n": q.n, "text": q.text} for q in item.questions],
+        "schools": [s.record.id for s in handbook.schools if serves(item.document, s.record)],
         "actions": actions,
         "reviewed": item.looked.isoformat() if item.looked else None,
         "decision": decision.model_dump(mode="json", exclude_none=True) if decision else None,
@@ -104,8 +107,11 @@ def _as_dict(item: Any, actions: list[dict[str, Any]]) -> dict[str, Any]:
 
 def as_details(item: Any) -> list[dict[str, Any]]:
     """What changed for a document, in the contract's keys."""
-    keys = ("reason", "source", "section", "before", "after")
-    return [{key: getattr(d, key) for key in keys} for d in item.details]
+    return [
+        {"reason": d.reason, "source": d.source, "section": d.section,
+         "before": d.before and d.before.strip("\n"), "after": d.after and d.after.strip("\n")}
+        for d in item.details
+    ]  # fmt: skip
 
 
 def as_text(value: dict[str, Any]) -> str:

@@ -65,16 +65,30 @@ def _change(handbook: Handbook, one: NewText) -> tuple[str, ...]:
 
 def asked(handbook: Handbook, found: Report) -> Part:
     """Texts under revision that need the consent or advice of a council."""
-    rows = tuple(_asked(handbook, found))
+    rows = tuple(
+        (one["title"], one["why"], _rights(handbook, one), f"{one['digest'][:15]}…")
+        for one in proposals(handbook, found)
+    )
     title = "Wat van de raad wordt gevraagd"
     if not rows:
         return Part("gevraagd", title, ("Er ligt nu geen tekst voor.",))
     text = "Deze teksten worden gewijzigd. De raad krijgt bij elk document de nieuwe tekst, met "
-    text += "daarin wat er verandert."
-    return Part("gevraagd", title, (text,), head=("Document", "Waarom", "Gevraagd"), rows=rows)
+    text += "daarin wat er verandert ('zowerkenwij diff ID --format docx'). Aan het kenmerk zie je of de "
+    text += "tekst nog dezelfde is."
+    head = ("Document", "Waarom", "Gevraagd", "Kenmerk van de tekst")
+    return Part("gevraagd", title, (text,), head=head, rows=rows)
 
 
-def _asked(handbook: Handbook, found: Report) -> Iterator[tuple[str, ...]]:
+def _rights(handbook: Handbook, one: dict[str, Any]) -> str:
+    words = {"consent": "instemming", "advice": "advies"}
+    return " en ".join(
+        f"{words[x['right']]} van {handbook.bodies[x['body']].label}" for x in one["asked"]
+    )
+
+
+def proposals(handbook: Handbook, found: Report) -> Iterator[dict[str, Any]]:
+    """The working texts that differ from what was adopted last and need a council: the right of
+    each council, why, and the digest of the very text."""
     for document in sorted(handbook.documents, key=lambda d: d.title):
         versions = document.record.versions
         if versions and versions[-1].digest == document.digest:
@@ -83,13 +97,16 @@ def _asked(handbook: Handbook, found: Report) -> Iterator[tuple[str, ...]]:
             continue
         proposed = proposed_change(handbook, document)
         wanted = [
-            f"{right} van {handbook.bodies[body].label}"
-            for kind, right in (("consent", "instemming"), ("advice", "advies"))
-            for body in needed(handbook, document, proposed.change, kind)
+            {"body": body, "right": right}
+            for right in ("consent", "advice")
+            for body in needed(handbook, document, proposed.change, right)
             if body in handbook.bodies
         ]
         if wanted:
-            yield document.title, proposed.reasons[0], " en ".join(wanted)
+            yield {
+                "id": document.id, "title": document.title, "change": proposed.change,
+                "why": proposed.reasons[0], "asked": wanted, "digest": document.digest,
+            }  # fmt: skip
 
 
 def gaps(found: Report) -> Part:

@@ -64,7 +64,7 @@ def short(found: Report, lagging: Sequence[str] = ()) -> Part:
     sums, points = figures(found.lines), []
     if not sums.items:
         points.append("Er was dit schooljaar niets aan de beurt.")
-    else:
+    elif sums.decided:
         points.append(
             f"Over {sums.decided} van de {count(sums.items, 'document', 'documenten')} is een "
             f"besluit genomen: {sums.in_time} op tijd en {sums.late} te laat."

@@ -45,9 +45,13 @@ def save(
     for id_, review in (reviews or {}).items():
         document = handbook.by_id[id_]
         read[document.path] = old = (location.root / document.path).read_bytes()
-        text = record_with_reviews(
-            decode(old)[0].decode("utf-8"), [*document.record.reviews, review]
-        )
+        reviewed = [*document.record.reviews, review]
+        try:
+            text = record_with_reviews(decode(old)[0].decode("utf-8"), reviewed)
+        except ValueError as error:
+            raise Refusal(
+                f"'{document.path}' is niet goed leesbaar. 'zowerkenwij check' zegt waar. Er is niets gewijzigd."
+            ) from error
         files[document.path] = text.encode("utf-8")
     try:
         return transaction(

@@ -31,14 +31,17 @@ _INTRO = {
 }  # fmt: skip
 READERS = {"mt": "managementteam", "mr": "medezeggenschap", "board": "bestuur",
            "inspectorate": "inspectie"}  # fmt: skip
-_ORDER: dict[str | None, tuple[str, ...]] = {
-    None: ("short", "figures", "owners", "schools", "standing", "decisions", "undecided", "to_do", "changes",
-           "gaps", "actions", "monitors", "year"),
-    "mt": ("short", "figures", "owners", "schools", "decisions", "undecided", "to_do", "changes", "gaps",
-           "actions", "year"),
-    "mr": ("short", "asked", "changes", "decisions", "undecided", "monitors", "actions"),
-    "board": ("short", "figures", "schools", "standing", "owners", "gaps", "undecided", "changes", "actions"),
-    "inspectorate": ("short", "law", "gaps", "monitors", "actions", "decisions", "undecided"),
+_ORDER: dict[str | None, tuple[str, ...]] = {  # the same parts for all, first what a reader asks
+    None: ("short", "figures", "owners", "schools", "standing", "decisions", "undecided", "to_do",
+           "changes", "gaps", "actions", "monitors", "year"),
+    "mt": ("short", "figures", "owners", "schools", "undecided", "to_do", "changes", "decisions", "gaps",
+           "actions", "monitors", "year"),
+    "mr": ("short", "asked", "changes", "figures", "owners", "schools", "decisions", "undecided", "to_do",
+           "gaps", "monitors", "actions"),
+    "board": ("short", "figures", "schools", "standing", "owners", "gaps", "decisions", "undecided",
+              "to_do", "changes", "actions", "monitors"),
+    "inspectorate": ("short", "figures", "owners", "schools", "law", "gaps", "monitors", "actions",
+                     "decisions", "undecided", "to_do", "changes"),
 }  # fmt: skip
 _SIGNED: dict[str | None, tuple[str, ...]] = {
     None: ("Directeur", "Namens het bestuur"), "mt": ("Namens het managementteam",), "mr": (),

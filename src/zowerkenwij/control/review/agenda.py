@@ -116,6 +116,8 @@ def _look(
         return None
     said = findings if decision is None else ()
     details += tuple(Change("finding", document.id, None, None, text) for text in said)
+    if planned:
+        due = max(planned.due, postponed_to(document, year, day) or planned.due)
     return _item(handbook, document, planned, due or day, details, decision, is_due=is_due,
                  looked=last_look(document.record, day))  # fmt: skip
 
@@ -129,6 +131,12 @@ def decision_of(document: Document, year: str, day: date) -> DocumentReview | No
     return max(reversed(done), key=lambda r: r.on) if done else None
 
 
+def postponed_to(document: Document, year: str, day: date) -> date | None:
+    """The day to which a decision of a school year was put off."""
+    found = [r.until for r in document.record.reviews if r.year == year and r.on <= day and r.until]
+    return max(found) if found else None
+
+
 def _item(
     handbook: Handbook, document: Document, planned: ReviewItem | None, due: date,
     details: tuple[Change, ...], decision: DocumentReview | None, *, is_due: bool,
@@ -138,8 +146,7 @@ def _item(
     reasons += ["interval"] if is_due else []
     reasons += [d.reason for d in details]
     return Item(
-        document, planned.owner if planned else owner_of(document),
-        planned.due if planned else due,
+        document, planned.owner if planned else owner_of(document), due,
         tuple(dict.fromkeys(reasons)), details, _questions(handbook, details), decision, looked,
     )  # fmt: skip
 

@@ -75,12 +75,13 @@ def last_item(handbook: Handbook, document: Document, looked: date) -> ReviewIte
 
 def _read(handbook: Handbook, item: ReviewItem | None, looked: date) -> ReadRegisters | None:
     """The registers as they were read; without a decision that says so, the oldest that were
-    kept on or after that day: what changed after them changed after the look."""
+    kept on or after that day, since what changed after them changed after the look. Without those
+    the newest of before it: rather one question too many than a change that nobody hears of."""
     known = index(handbook)
     if item and item.registers:
         return known.by_digest.get(item.registers)
     at = bisect_left(known.registers, looked, key=lambda r: r.on)
-    return known.registers[at] if at < len(known.registers) else None
+    return known.registers[min(at, len(known.registers) - 1)] if known.registers else None
 
 
 # -- texts -----------------------------------------------------------------------------------

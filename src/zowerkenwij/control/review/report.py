@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zowerkenwij.control.obligations import matrix
-from zowerkenwij.control.review.agenda import agenda, decision_of, last_day, owner_of, round_of
+from zowerkenwij.control.review.agenda import (
+    agenda,
+    decision_of,
+    last_day,
+    owner_of,
+    postponed_to,
+    round_of,
+)
 from zowerkenwij.control.review.dates import review_dates
 from zowerkenwij.control.review.stamping import common, is_stamped
 from zowerkenwij.model.handbook import state
@@ -191,7 +198,7 @@ def _lines(
         if decision is None and state(document.record, day) != "in-force":
             continue
         due = item.due if item else on_agenda.due if on_agenda else dates.get(document.path, day)
-        postponed = _postponed(document, year, day)
+        postponed = postponed_to(document, year, day)
         found.append(Line(
             document, _owner(item, document), max(due, postponed or due),
             on_agenda.reasons if on_agenda else item.reasons if item else (), decision,
@@ -204,11 +211,6 @@ def _lines(
 
 def _owner(item: ReviewItem | None, document: Document) -> str:
     return item.owner if item else owner_of(document)
-
-
-def _postponed(document: Document, year: str, day: date) -> date | None:
-    found = [r.until for r in document.record.reviews if r.year == year and r.on <= day and r.until]
-    return max(found) if found else None
 
 
 def _carried_out(document: Document, decision: DocumentReview | None, day: date) -> bool | None:
