@@ -149,7 +149,7 @@ def test_the_command_says_what_is_missing_and_completes_it(
     assert run("export", "--check-template", str(tmp_path / "geen.docx")) == 3
     (tmp_path / "oud.docx").write_bytes(FILES["oud-doc"][0]())
     assert run("export", "--check-template", str(tmp_path / "oud.docx")) == 1
-    assert "wachtwoord" in capsys.readouterr().err
+    assert "oud Word-bestand" in capsys.readouterr().err
 
 
 def test_export_uses_it_and_says_which(starter: Path, tmp_path: Path) -> None:
