@@ -141,7 +141,17 @@ def _killed(root: Path, words: tuple[object, ...], rng: random.Random, n: int, s
     if alive:
         (os.killpg if rng.random() < 0.5 else os.kill)(child.pid, signal.SIGKILL)
     child.wait()
+    _await_group(child.pid)
     return f"stage {stage}" if alive else ""
+
+
+def _await_group(group: int) -> None:
+    """A git that outlived its parent may still be writing: fsck would see half of it."""
+    until = time.monotonic() + 10
+    with suppress(ProcessLookupError):
+        while time.monotonic() < until:
+            os.killpg(group, 0)
+            time.sleep(0.005)
 
 
 def _fsck(root: Path) -> None:
