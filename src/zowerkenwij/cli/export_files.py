@@ -173,15 +173,6 @@ def _replace(path: Path, data: bytes) -> None:
         raise
 
 
-_WHY = {
-    errno.EACCES: "je hebt er geen rechten voor", errno.EPERM: "je hebt er geen rechten voor",
-    errno.EROFS: "de schijf is alleen om te lezen", errno.ENOSPC: "de schijf is vol",
-    errno.ENOENT: "het bestaat niet", errno.EISDIR: "het is een map",
-    errno.ENOTDIR: "een deel van het pad is een bestand en geen map",
-    errno.EEXIST: "er staat al een bestand met die naam", errno.ENAMETOOLONG: "de naam is te lang",
-}  # fmt: skip
-
-
 def judge_place(path: Path, form: str) -> None:
     """Only a file that this program made, and in which nobody worked since, is written over."""
     if path.is_dir():
