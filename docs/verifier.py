@@ -72,7 +72,7 @@ def here(root, names, blobs):
         if not (root / "versions" / key[0] / f"{key[1]}.md").is_file():
             yield key, "the version file is missing"
     for path in root.glob("versions/*/*.md"):
-        key, data = (path.parent.name, path.stem), path.read_bytes()
+        key, data = (path.parent.name, path.stem), path.read_bytes().replace(b"\r\n", b"\n")
         front, body = parts(data)
         top, _, own = front.partition("\nentry:\n")
         own = [line.strip(" -") for line in own.splitlines()]
@@ -130,14 +130,16 @@ def past(root, names, blobs):
                 blobs.setdefault(key, {"none"}).update({old, new} - {""})
                 if not new and (old, *key) not in came:
                     yield key, "the version file was once removed or moved"
-            elif old and new and path.endswith(".md") and path.startswith(tuple(tops)):
-                records.append((path, old, new))
+            elif old and path.endswith(".md") and path.startswith(tuple(tops)):
+                fresh = [row[1] for row in rows if not row[0] and row[2].endswith(".md")]
+                records.append((path, old, [new] if new else fresh))
     records.sort(key=lambda record: record[0])
-    asked = list(dict.fromkeys(blob for _, *pair in records for blob in pair))
+    asked = dict.fromkeys(blob for _, old, after in records for blob in (old, *after))
     known = {blob: ledger(text, names) for blob, text in texts(root, asked)}
-    for _, old, new in records:
+    for _, old, after in records:
+        now = {key: entry for blob in after for key, entry in known[blob].items()}
         for key, entry in known[old].items():
-            if key in blobs and known[new].get(key) != entry:
+            if key in blobs and now.get(key) != entry:
                 yield key, "the ledger entry was once changed"
     yield from (
         (key, "the version file was once different") for key in blobs if len(blobs[key]) > 1

@@ -42,6 +42,7 @@ class _Walk:
         self.top = top + b"/" if location.prefix else top
         self.tops: tuple[bytes, ...] = (self.top,)  # with the folders where the handbook lay before
         self.problems: list[Mismatch] = []
+        self.removed: list[tuple[Change, list[bytes]]] = []
         self.folders: dict[bytes, str] = {}  # of version files: the id of today
         self.seen: dict[Key, bytes] = {}  # every version file that ever was, with its blob
         self.pairs: dict[bytes, list[tuple[bytes, bytes, bytes, bytes]]] = {}
@@ -64,6 +65,7 @@ class _Walk:
                 gone.append((match[1], match[2], change))
         if gone or left:
             self._left(gone, left, commit)
+        self._removed(commit)
 
     def _left(
         self, gone: list[tuple[bytes, bytes, Change]], left: list[Change], commit: list[Change]
@@ -85,6 +87,17 @@ class _Walk:
         if inner.endswith(b".md") and not inner.startswith((b"versions/", b"static/", b"assets/")):
             row = (change.old, change.new, change.on, change.commit)
             self.pairs.setdefault(change.path, []).append(row)
+
+    def _removed(self, commit: list[Change]) -> None:
+        """Remember the records that a commit took away, with those that came in their place."""
+        for change in commit:
+            if not change.new and self._is_record(change.path):
+                fresh = [c.new for c in commit if not c.old and self._is_record(c.path)]
+                self.removed.append((change, fresh))
+
+    def _is_record(self, path: bytes) -> bool:
+        inner = self._inner(path) if path.endswith(b".md") else None
+        return inner is not None and not inner.startswith((b"versions/", b"static/", b"assets/"))
 
     def _moved(self, change: Change, fresh: list[tuple[bytes, bytes]]) -> None:
         """Follow the handbook to the folder where it lay before this commit: its version files
@@ -161,6 +174,21 @@ class _Walk:
         texts = blobs(self.found.root, [id_ for found in ids.values() for id_ in found])
         for path, found in ids.items():
             self._follow(path, rows[path], dict(zip(found, texts, strict=False)))
+        self._judge_removed()
+
+    def _judge_removed(self) -> None:
+        """A record may go only when its ledger stands in another place in the same commit."""
+        ids = dict.fromkeys(id_ for change, fresh in self.removed for id_ in (change.old, *fresh))
+        texts = blobs(self.found.root, list(ids))
+        facts = {id_: record_facts(data or b"", "") for id_, data in zip(ids, texts, strict=True)}
+        for change, fresh in self.removed:
+            old = facts[change.old]
+            name = self.present.name(old.id)
+            now = {v: e for id_ in fresh for v, e in facts[id_].entries.items()
+                   if self.present.name(facts[id_].id) == name}  # fmt: skip
+            for version, entry in self._known(name, old):
+                if version not in now or not same_entry(now[version], entry):
+                    self._tell((name, version), "De regel in het register is weggehaald", change)
 
     def _is_foreseen(self, row: tuple[bytes, bytes, bytes, bytes]) -> bool:
         """Whether the ledger was that of today up to some entry, and lost none in this change."""
