@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.text.differential import documents
@@ -28,6 +28,8 @@ def test_a_skeleton_has_the_words_outside_links(body: str) -> None:
 
 
 @given(documents())
+@example("[^1]: [a\nb](c)\n")
+@example("Zie [het\nplan](c.md) en de rest.\n")
 @settings(max_examples=300, deadline=None)
 def test_a_text_that_is_not_suspect_has_no_sentence_that_was_cut_off(body: str) -> None:
     text = text_of(body)
