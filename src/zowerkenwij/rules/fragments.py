@@ -73,8 +73,8 @@ def truncated(context: Context, document: Document) -> Iterator[Hit]:
 def _is_suspect(text: Text) -> bool:
     """A quick look that misses nothing, so that most texts need no closer one."""
     skeleton, linked = text.skeleton, text.link_texts
-    if any(sign in linked for sign in _PAIRED):
-        return True
+    if not text.is_aligned or any(sign in linked for sign in _PAIRED):
+        return True  # a link that runs over two lines, or whose text has a bracket or quote
     if ":" in skeleton and ":\n" in skeleton and _LABEL.search(skeleton):
         return True
     is_paired = any(sign in skeleton for sign in _PAIRED)
