@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zowerkenwij.word.pieces import Replayed
     from zowerkenwij.word.reader import WordDocument
 
+_LONG = 150
 _SCOPE = re.compile(r"audience=(\S*) school=(\S*) text=(\S*)")
 
 
@@ -31,6 +32,8 @@ class Wish:
     owner: str | None
     changes: str
     day: date
+    name: str = ""
+    """The name of the file without its ending: the title when nothing else gives one."""
 
 
 @dataclass
@@ -130,18 +133,33 @@ def _new(handbook: Handbook, doc: WordDocument, wish: Wish) -> Outcome:
     from zowerkenwij.text.blocks import count, dump, nodes
     from zowerkenwij.word.reader.document import title
 
-    name = " ".join(title(doc).split())
+    name, at = title(doc)
+    name = _shortened(name or _spoken(wish.name))
     if not name:
         raise Refusal("Het document heeft geen kop of titel. Geef het in Word een kop 1.")
-    path, text = new._prepared(handbook, wish.type or "", name, wish.id, wish.owner, None)  # noqa: SLF001
-    id_ = path.rpartition("/")[2].removesuffix(".md")
+    id_ = wish.id or new.slug(name)[:80].strip("-") or new.slug(wish.name) or _numbered(doc)
+    path, text = new._prepared(handbook, wish.type or "", name, id_, wish.owner, None)  # noqa: SLF001
     head = text[: text.index("\n---\n", 4) + 5]
     blocks, files = _with_media(handbook, doc, path)
-    first = blocks[0] if blocks else None
-    if not isinstance(first, nodes.Heading) or first.level != 1:
-        blocks = (nodes.Heading(1, (nodes.Text(name),)), *blocks)
+    top = blocks[at] if at >= 0 else nodes.Heading(1, (nodes.Text(name),))
+    blocks = (top, *blocks[: max(at, 0)], *blocks[at + 1 :])
     files[path] = (head + dump((*blocks, *doc.notes))).encode()
     return Outcome(id_, True, 0, count(blocks), doc, files)
+
+
+def _spoken(stem: str) -> str:
+    """The name of a file as a title: ``oud_protocol-v2`` → ``Oud protocol v2``."""
+    words = " ".join(re.sub(r"[_-]+", " ", stem).split())
+    return words[:1].upper() + words[1:]
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONG else name[:_LONG].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def _numbered(doc: WordDocument) -> str:
+    """An id for a title without Latin letters."""
+    return f"document-{sha256(repr(doc.blocks).encode()).hexdigest()[:8]}"
 
 
 def _with_media(

@@ -47,7 +47,9 @@ def command(
     """Read, replay, write the work tree, and tell."""
     from zowerkenwij.cli.importing import Wish
 
-    return _import(file, Wish(id_, type_, owner, changes, as_of), folder, format_, dry_run=dry_run)
+    return _import(
+        file, Wish(id_, type_, owner, changes, as_of, file.stem), folder, format_, dry_run=dry_run
+    )
 
 
 def _import(file: Path, wish: Wish, folder: Path | None, format_: str, *, dry_run: bool) -> int:

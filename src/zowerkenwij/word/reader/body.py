@@ -113,8 +113,9 @@ class Body:
         entry = Entry(kind, content, place, self._left(properties, style))
         entry.indent = self._indent(properties, style)
         entry.carrier = next((b[5:] for b in line.bookmarks if b.startswith("_zww_")), "")
-        entry.anchor = next((b for b in line.bookmarks if not b.startswith("_")), "")
-        if kind.startswith("heading"):
+        if kind.startswith("heading") or kind == "title":
+            entry.anchor = story.anchor(line.bookmarks, plain(content))
+        if entry.anchor:
             entry.content = tuple(x for x in content if not isinstance(x, nodes.Anchor))
         return self._with_more(entry, line, properties)
 

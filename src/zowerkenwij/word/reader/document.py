@@ -21,6 +21,7 @@ from zowerkenwij.word.reader.tables import is_label
 if TYPE_CHECKING:
     from zowerkenwij.text.blocks.nodes import Blocks
 
+_COVER = 12
 _ADDRESSED = re.compile(r"\b(?:REF|PAGEREF|NOTEREF)\s+\"?([^\s\"]+)|\\l\s+\"([^\"]+)\"")
 
 
@@ -117,15 +118,17 @@ def _text(
     main = shown[0]
     story = Story(package, styles, package.main, wanted=_wanted(shown))
     story.relations = package.relations(package.main)
+    meta = package.properties()
+    story.is_own = "zww.record" in meta
     numbering = Numbering.of(package.related("numbering"))
     body = Body(story, numbering)
     inner = main.find(f"{W}body")
     blocks = body.main(inner) if inner is not None else ()
     notes = _notes(shown[1:], package, story, numbering)
     carriers = {n: body.carriers[id(b)] for n, b in enumerate(blocks) if id(b) in body.carriers}
-    blocks, notes = _named(blocks, notes)
+    blocks, notes = _placed(*_named(blocks, notes), story.places)
     losses = tuple(Loss(*x) for x in story.losses)
-    return WordDocument(package.properties(), blocks, notes, (), (), story.media, losses,
+    return WordDocument(meta, blocks, notes, (), (), story.media, losses,
                         carriers, _proposals(blocks), _map(package))  # fmt: skip
 
 
@@ -175,6 +178,20 @@ def _named(blocks: Blocks, notes: tuple[nodes.Note, ...]) -> tuple[Blocks, tuple
     return rename_notes(blocks, names), shown
 
 
+def _placed(
+    blocks: Blocks, notes: tuple[nodes.Note, ...], places: dict[str, str]
+) -> tuple[Blocks, tuple[nodes.Note, ...]]:
+    """Links to hidden bookmarks of Word lead to the anchor of their heading."""
+    from zowerkenwij.word.renaming import rewritten
+
+    def change(node: Any) -> Any:
+        if isinstance(node, nodes.Link) and node.target[1:] in places and node.target[0] == "#":
+            return replace(node, target=f"#{places[node.target[1:]]}")
+        return node
+
+    return (rewritten(blocks, change), rewritten(notes, change)) if places else (blocks, notes)
+
+
 def _proposals(blocks: Blocks) -> dict[str, str]:
     """What a table of labels and values on the first page says about the document."""
     for block in blocks[:6]:
@@ -200,7 +217,13 @@ def _map(package: Package) -> dict[str, str]:
             for x in root.iterfind("{urn:zowerkenwij:word:1}link")}  # fmt: skip
 
 
-def title(doc: WordDocument) -> str:
-    """The first heading, else the title among the properties."""
-    first = next((b for b in doc.blocks if isinstance(b, nodes.Heading)), None)
-    return plain(first.content) if first else doc.meta.get("title", "")
+def title(doc: WordDocument) -> tuple[str, int]:
+    """The title, and the place of the heading that says it (-1: it stands in the properties, or
+    nowhere and is empty). That heading is the first one, of level 1 and near the top; a cover
+    page may stand before it."""
+    for at, block in enumerate(doc.blocks[:_COVER]):
+        if isinstance(block, nodes.Heading):
+            if block.level == 1 and plain(block.content).strip():
+                return " ".join(plain(block.content).split()), at
+            break
+    return " ".join(doc.meta.get("title", "").split()), -1

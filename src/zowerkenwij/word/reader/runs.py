@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
 from zowerkenwij.text.blocks import nodes
+from zowerkenwij.text.extensions import slugify
 from zowerkenwij.word.reader.building import MARKS, Piece
 from zowerkenwij.word.reader.drawings import drawn
 from zowerkenwij.word.reader.equations import M, linear
@@ -65,6 +66,22 @@ class Story:
     where: str = ""
     relations: dict[str, Relation] = field(default_factory=dict)
     fields: list[_Field] = field(default_factory=list)
+    is_own: bool = False
+    places: dict[str, str] = field(default_factory=dict)
+
+    def anchor(self, bookmarks: list[str], words: str) -> str:
+        """The anchor of a heading: a bookmark that something leads to. Word's hidden ones get a
+        name after the heading; an export of ours keeps its own."""
+        names = [name for name in bookmarks if not name.startswith("_zww_")]
+        wanted = [name for name in names if name in self.wanted]
+        named = [n for n in names if n[0:1] not in ("", "_") and (self.is_own or n in wanted)]
+        if not wanted and not named:
+            return ""
+        found = named[0] if named else slugify(words) or wanted[0].strip("_")
+        while not named and found in self.places.values():
+            found += "-2"
+        self.places |= {name: found for name in wanted if name != found}
+        return found
 
     def lose_contents(self, text: str) -> None:
         """Note a line of a table of contents; the lines of one are one loss."""
