@@ -86,6 +86,7 @@ class Body:
                 x.text or "" if x.tag == f"{W}t" else " " for x in item.iter(f"{W}t", f"{W}p", f"{W}tab")
             ).split()))  # fmt: skip
             return []
+        self.story.lose_control(item)
         content = item.find(f"{W}sdtContent")
         return list(content) if content is not None else []
 

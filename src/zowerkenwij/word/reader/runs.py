@@ -83,6 +83,13 @@ class Story:
         self.places |= {name: found for name in wanted if name != found}
         return found
 
+    def lose_control(self, item: Any) -> None:
+        """Note that a content control lets people choose: only its words are kept."""
+        for kind in ("dropDownList", "comboBox", "date"):
+            if item.find(f"{W}sdtPr/{W}{kind}") is not None:
+                words = " ".join("".join(x.text or "" for x in item.iter(f"{W}t")).split())
+                self.lose("form-field", words)
+
     def lose_contents(self, text: str) -> None:
         """Note a line of a table of contents; the lines of one are one loss."""
         last = self.losses[-1] if self.losses else ("", "", "")
@@ -150,9 +157,7 @@ class Line:
 
     def _control(self, item: Any) -> None:
         box = item.find(f"{W}sdtPr/{W14}checkbox")
-        for kind in ("dropDownList", "comboBox", "date"):
-            if item.find(f"{W}sdtPr/{W}{kind}") is not None:
-                self.story.lose("form-field", "".join(item.itertext()))
+        self.story.lose_control(item)
         if box is not None and item.find(f"{W}sdtContent") is None:
             checked = box.find(f"{W14}checked")
             state = checked.get(f"{W14}val") if checked is not None else "0"
