@@ -185,10 +185,12 @@ class Body:
                 at += 1
                 box = (nodes.Text(entry.place.box),) if entry.place.box else ()
                 content = tidy((*box, *entry.content))
-                if content or entry.place.ordered:  # an empty bullet is only a blank line
+                if content:
                     if not lists.is_open:
                         opened = [entry.carrier]
                     lists.item(entry.place, nodes.Paragraph(content))
+                elif entry.place.ordered:  # an empty bullet is only a blank line
+                    self.story.lose("empty-item", f"{entry.place.number}.")
                 continue
             end, block = self._block(entries, at)
             if block is not None and lists.is_open and self._belongs(entry, lists):
