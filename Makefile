@@ -30,6 +30,7 @@ lint: $(VENV)/.test
 bench: $(VENV)/.test  ## print the ratios: how fast beside the bare minimum
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/round_trip.py
 
 lock:  ## renew the locked environment from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -1,21 +1,41 @@
-"""``check`` cold and warm on 1,000 and 10,000 documents, as ratios to the floors."""
+"""``check`` cold, warm and with ten documents changed, as ratios to the floors of speed.md.
+
+python benchmarks/check.py 1000 10000
+"""
 
 from __future__ import annotations
 
 import shutil
 import sys
 import tempfile
+from itertools import count as counting
 from pathlib import Path
 
-from generate import generate
+from generate import generate, path
 from measure import ZWW, cpu, line
 
 DAY = "2026-11-23"
+CHECK = [*ZWW, "check", "--as-of", DAY]
+CHANGED = 10
+_TURN = counting()
 
 
 def forget(root: Path) -> None:
     """Remove what earlier checks remembered."""
     shutil.rmtree(root / ".git" / "zowerkenwij", ignore_errors=True)
+
+
+def change(root: Path) -> None:
+    """Give ten documents another sentence than they ever had."""
+    turn = next(_TURN)
+    for n in range(CHANGED):
+        with (root / "handbook" / path(n)).open("a", encoding="utf-8") as stream:
+            stream.write(f"\nDit is zin {turn}.\n")
+
+
+def python(code: str, runs: int) -> float:
+    """CPU seconds of a small program."""
+    return cpu([sys.executable, "-c", code], runs=runs)[0]
 
 
 def bench(count: int) -> float:
@@ -24,22 +44,21 @@ def bench(count: int) -> float:
         root = Path(folder) / "repository"
         generate(count, root)
         runs = 5 if count <= 1000 else 3
-        check = [*ZWW, "check", "--as-of", DAY]
-        floor, _ = cpu(
-            [sys.executable, str(Path(__file__).parent / "floor.py"), str(root)], runs=runs
-        )
-        cold, memory = cpu(check, root, runs, before=lambda: forget(root))
-        cpu(check, root, 1)
-        warm, _ = cpu(check, root, runs)
-        idle = [
-            "sh",
-            "-c",
-            f"git ls-files -s -z; git status --porcelain -z; {sys.executable} -c pass",
-        ]
-        warm_floor, _ = cpu(idle, root, runs)
+        floor_of = [sys.executable, str(Path(__file__).parent / "floor.py"), str(root)]
+        floor, _ = cpu(floor_of, runs=runs)
+        cold, memory = cpu(CHECK, root, runs, before=lambda: forget(root))
+        cpu(CHECK, root, 1)
+        warm, _ = cpu(CHECK, root, runs)
+        idle = f"git ls-files -s -z; git status --porcelain -z; {sys.executable} -c pass"
+        warm_floor, _ = cpu(["sh", "-c", idle], root, runs)
+        changed, _ = cpu(CHECK, root, runs, before=lambda: change(root))
+        validator = python("import pydantic", runs) - python("pass", runs)
         print(f"\n{count} documents")
         print(line("check, cold / read + yaml-rs + pydantic", cold, floor, "≤ 6"))
         print(line("check, warm / ls-files + status + python", warm, warm_floor, "≤ 3"))
+        print(
+            line(f"check, {CHANGED} changed / warm + pydantic", changed, warm + validator, "≤ 1.3")
+        )
         print(
             f"{'peak memory of a cold check':44} {memory:8.0f} MB              (bar: ≤ 150 at 10,000)"
         )

@@ -2,8 +2,8 @@
 
     python verifier.py FOLDER        (the folder that holds handbook.yml, inside a git work tree)
 
-Prints a line for each text or ledger entry that is not as it was adopted; then exit code 1.
-It reads the plain form in which `zowerkenwij` writes records; another form is named as a problem.
+Prints a line for each version or ledger entry that is, or once was, not as it was adopted; then
+the exit code is 1. It reads the form in which `zowerkenwij` writes; another form is a problem.
 """
 
 import hashlib
@@ -15,8 +15,8 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
-GIT = ["git", "--no-replace-objects"]
-LOG = ["log", "--raw", "-z", "-m", "--no-abbrev", "--no-renames", "--no-relative", "--format=%H"]
+GIT = ("git", "--no-replace-objects")
+LOG = ("log", "--raw", "-z", "-m", "--no-abbrev", "--no-renames", "--no-relative", "--format=%H")
 PLACE = re.compile(r"(|.*/)versions/([^/]+)/([^/]+)\.md")
 
 
@@ -28,13 +28,12 @@ def parts(data):
 
 
 def value(front, key):
-    """A field: a word, or the list behind it or below it."""
-    found = re.search(rf"^{key}:[ ]*(.*)\n((?:[ ]*- .*\n)*)", front, re.MULTILINE)
-    one, many = found.groups() if found else ("null", "")
+    """A field as text, or as a list of what stands behind or below it; None when it is empty."""
+    found = re.search(rf"^{key}: *(.*)\n((?: *- .*\n)*)", front, re.MULTILINE)
+    one, many = found.groups() if found else ("", "")
     if many or one[:1] == "[":
-        return [word.strip(" -'\"") for word in many.splitlines() or one.strip("[]").split(",")]
-    if one[:1] in ("'", '"'):
-        return json.loads(one) if one[0] == '"' else one[1:-1].replace("''", "'")
+        return [w.strip(" -'\"") for w in many.splitlines() or one[1:-1].split(",") if w]
+    one = json.loads(one) if one[:1] == '"' else re.sub("^'(.*)'$", r"\1", one).replace("''", "'")
     return None if one in ("null", "~", "") else one
 
 
@@ -45,114 +44,111 @@ def sha256(data):
 
 def digest(front, body):
     """The digest of a text: title, type, audience, kinds of school, and the body made even."""
-    kinds = sorted(filter(None, value(front, "applies_to") or []))
-    head = json.dumps([*(value(front, key) for key in ("title", "type", "audience")), kinds],
-                      ensure_ascii=False, separators=(",", ":"))  # fmt: skip
+    head = [*(value(front, k) for k in ("title", "type", "audience")),
+            sorted(value(front, "applies_to") or [])]  # fmt: skip
     lines = "\n".join(line.rstrip(" \t") for line in body.split("\n")).lstrip("\ufeff\n")
-    text = unicodedata.normalize("NFC", f"{head}\n" + lines.rstrip("\n") + "\n")
-    return sha256(text.encode())
+    line = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    return sha256(unicodedata.normalize("NFC", f"{line}\n{lines.rstrip(chr(10))}\n").encode())
 
 
-def entry(text):
-    """A ledger entry line by line, whatever its indentation."""
-    return [line.lstrip(" -") for line in text.splitlines()]
-
-
-def ledger(data):
-    """The ledger entries of a record by id and number."""
+def ledger(data, names):
+    """The ledger entries of a record, line by line, by today's id and version number."""
     front = parts(data)[0]
     block = re.search(r"^versions:\n((?:[ -].*\n)*)", front, re.MULTILINE)
-    items = re.split(r"^ *- (?=version:)", block[1], flags=re.MULTILINE)[1:] if block else []
-    return {(value(front, "id"), value(item, "version")): entry(item) for item in items}
+    items = re.split(r"^ *- (?=version:)", block[1] if block else "", flags=re.MULTILINE)[1:]
+    id_ = names.get(value(front, "id"), value(front, "id"))
+    return {(id_, value(i, "version")): [x.strip(" -") for x in i.splitlines()] for i in items}
 
 
-def here(root, names, ever):
-    """Problems of the files as they lie here; fills ``names`` and ``ever`` (see ``past``)."""
-    records, versions = {}, {}
-    for path in root.rglob("*.md"):
-        data = path.read_bytes()
-        if path.relative_to(root).parts[0] not in ("versions", "static", "assets"):
-            records |= ledger(data)
-            front = parts(data)[0]
-            names |= dict.fromkeys(value(front, "former_ids") or (), value(front, "id"))
+def here(root, names, blobs):
+    """What is wrong in the files as they lie here. Fills ``names``: today's id by former id, and
+    ``blobs``: what git calls each version file."""
+    records = [p.read_bytes() for p in root.rglob("*.md")
+               if p.relative_to(root).parts[0] not in ("versions", "static", "assets")]  # fmt: skip
+    for front, _ in map(parts, records):
+        names |= dict.fromkeys(value(front, "former_ids") or (), value(front, "id"))
+    entries = {key: entry for data in records for key, entry in ledger(data, names).items()}
+    for key in entries:
+        if not (root / "versions" / key[0] / f"{key[1]}.md").is_file():
+            yield key, "the version file is missing"
     for path in root.glob("versions/*/*.md"):
-        key, data = (path.parent.name, path.stem), path.read_bytes()
+        key, data = (path.parent.name, path.stem), path.read_bytes().replace(b"\r\n", b"\n")
         front, body = parts(data)
-        head, _, own_entry = front.partition("\nentry:\n")
-        versions[key] = entry(own_entry)
-        ever[key] = {hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()}
-        own = (names.get(value(front, "id"), value(front, "id")), value(front, "version"))
-        if own != key or f"digest: {digest(front, body)}" not in versions[key]:
-            yield *key, "this text, or its place, is not what was adopted"
-        folder = (root / str(value(front, "path"))).parent
-        for name, made in re.findall(r"^  (\S.*): (sha256:\w+)$", head, re.MULTILINE):
-            file = folder / name.strip("'\"")
+        top, _, own = front.partition("\nentry:\n")
+        own = [line.strip(" -") for line in own.splitlines()]
+        blobs[key] = {hashlib.sha1(b"blob %d\0%s" % (len(data), data)).hexdigest()}
+        if (names.get(value(top, "id"), value(top, "id")), value(top, "version")) != key:
+            yield key, "this is the text of another version"
+        if f"digest: {digest(top + chr(10), body)}" not in own:
+            yield key, "the text is not what was adopted"
+        if entries.get(key) != own:
+            yield key, "the ledger says something else"
+        for name, made in re.findall(r"^  (\S.*): (sha256:\w+)$", top, re.MULTILINE):
+            file = (root / value(top, "path")).parent / name.strip("'\"")
             if not file.is_file() or sha256(file.read_bytes()) != made:
-                yield *key, f"the attachment {name} is not what was adopted"
-    for key in records.keys() | versions.keys():
-        if records.get(key) != versions.get(key):
-            yield *key, "ledger and version file differ, or one of them is missing"
+                yield key, f"the attachment {name} is not what was adopted"
 
 
 def commits(root):
-    """What each commit changed, newest first: old blob, new blob (empty: none) and path."""
+    """What each commit changed, newest first: old blob, new blob (empty: no file) and path."""
     log = subprocess.run([*GIT, *LOG, "HEAD"], cwd=root, check=True, stdout=subprocess.PIPE).stdout
-    rows, tokens = [], iter(log.decode("utf-8", "surrogateescape").split("\0"))
-    for token in tokens:
-        if token.lstrip("\n").startswith(":"):
-            old, new = (id_ if id_.strip("0") else "" for id_ in token.split(" ")[2:4])
-            rows.append((old, new, next(tokens)))
+    rows, words = [], iter(log.decode("utf-8", "surrogateescape").split("\0"))
+    for word in words:
+        if word.lstrip("\n").startswith(":"):
+            rows.append((*(blob.strip("0") and blob for blob in word.split(" ")[2:4]), next(words)))
         else:
             yield rows
             rows = []
     yield rows
 
 
-def blobs(root, ids):
-    """What each blob holds; one process for all."""
+def texts(root, blobs):
+    """Each blob with what it holds; one process for all."""
     with tempfile.TemporaryFile() as asked:
-        asked.write("".join(f"{id_}\n" for id_ in ids).encode())
+        asked.write("".join(f"{blob}\n" for blob in blobs).encode())
         asked.seek(0)
         batch = [*GIT, "cat-file", "--batch", "--buffer"]
-        with subprocess.Popen(batch, cwd=root, stdin=asked, stdout=subprocess.PIPE) as process:
-            for _ in ids:
-                size = int(process.stdout.readline().split()[2])
-                yield process.stdout.read(size + 1)[:-1]
+        with subprocess.Popen(batch, cwd=root, stdin=asked, stdout=subprocess.PIPE) as git:
+            for blob in blobs:
+                size = int(git.stdout.readline().split()[2])
+                yield blob, git.stdout.read(size + 1)[:-1]
 
 
-def past(root, names, ever):
-    """Problems in the history. ``names``: the id of today by former id; ``ever``: every blob that
-    a version file was, by id and number. Earlier folders of the handbook are followed."""
-    show = [*GIT, "rev-parse", "--show-prefix"]
-    tops, records = [subprocess.check_output(show, cwd=root, text=True).rstrip("\n")], {}
+def past(root, names, blobs):
+    """What was once wrong: a version file is written once, and a ledger only grows. ``tops`` are
+    the folders in which the handbook lay: its version files came from there in one commit."""
+    top = subprocess.check_output([*GIT, "rev-parse", "--show-prefix"], cwd=root, text=True)
+    tops, records = [top.rstrip("\n")], []
     for rows in commits(root):
-        places = [(old, new, path, PLACE.fullmatch(path)) for old, new, path in rows]
-        keys = [(o, n, p, m and (names.get(m[2], m[2]), m[3]), m and m[1]) for o, n, p, m in places]
-        added = {(new, key) for old, new, _, key, top in keys if top in tops and not old}
-        for old, new, path, key, top in keys:
-            if top not in tops and (old, key) in added:
-                tops.append(top)
-            if top in tops:
-                ever.setdefault(key, {"absent"}).update({old, new} - {""})
-                if not new and (old, key) not in added:
-                    yield *key, "the version file was once removed or moved"
-            elif old and new and path.endswith(".md") and path.startswith(tuple(tops)):
-                records.setdefault(path, []).append((old, new))
-    asked = {path: list(dict.fromkeys(sum(rows, ()))) for path, rows in records.items()}
-    stream = blobs(root, [id_ for ids in asked.values() for id_ in ids])
-    for path, rows in records.items():
-        ledgers = {id_: ledger(next(stream)) for id_ in asked[path]}
-        for old, new in rows:
-            for (id_, number), was in ledgers[old].items():
-                key = (names.get(id_, id_), number)
-                now = {n: text for (_, n), text in ledgers[new].items()}.get(number)
-                if key in ever and was != now:
-                    yield *key, "the ledger entry was once changed"
-    yield from ((*key, "the version file was once different") for key in ever if len(ever[key]) > 1)
+        rows = [(old, new, path, PLACE.fullmatch(path)) for old, new, path in rows]
+        came = {(new, m[2], m[3]) for old, new, _, m in rows if m and m[1] in tops and not old}
+        tops += {m[1] for old, _, _, m in rows if m and (old, m[2], m[3]) in came} - {*tops}
+        came = {(blob, names.get(id_, id_), number) for blob, id_, number in came}
+        for old, new, path, m in rows:
+            if m and m[1] in tops:
+                key = (names.get(m[2], m[2]), m[3])
+                blobs.setdefault(key, {"none"}).update({old, new} - {""})
+                if not new and (old, *key) not in came:
+                    yield key, "the version file was once removed or moved"
+            elif old and path.endswith(".md") and path.startswith(tuple(tops)):
+                fresh = [row[1] for row in rows if not row[0] and row[2].endswith(".md")]
+                records.append((path, old, [new] if new else fresh))
+    records.sort(key=lambda record: record[0])
+    asked = dict.fromkeys(blob for _, old, after in records for blob in (old, *after))
+    known = {blob: ledger(text, names) for blob, text in texts(root, asked)}
+    for _, old, after in records:
+        now = {key: entry for blob in after for key, entry in known[blob].items()}
+        for key, entry in known[old].items():
+            if key in blobs and now.get(key) != entry:
+                yield key, "the ledger entry was once changed"
+    yield from (
+        (key, "the version file was once different") for key in blobs if len(blobs[key]) > 1
+    )
 
 
 if __name__ == "__main__":
-    names, ever = {}, {}
-    wrong = {*here(Path(sys.argv[1]), names, ever)} | {*past(Path(sys.argv[1]), names, ever)}
-    print("\n".join(": ".join(one) for one in sorted(wrong)) or "every adopted text matches")
-    sys.exit(1 if wrong else 0)
+    names, blobs, root = {}, {}, Path(sys.argv[1])
+    found = {*here(root, names, blobs)} | {*past(root, names, blobs)}
+    for (id_, number), what in sorted(found):
+        print(f"{id_} {number}: {what}")
+    sys.exit(1 if found else print("every adopted text matches"))

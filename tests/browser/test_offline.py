@@ -21,17 +21,21 @@ def test_the_crisis_pages_are_read_when_the_server_is_gone(browser: Browser, sit
     address = f"http://127.0.0.1:{server.server_port}/"
     context = browser.new_context(locale="nl-NL")
     page = context.new_page()
-    page.goto(address)
+    page.goto(address + "d/klachtenregeling/")  # the first page is there before the worker is
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.goto(address + "zoeken/?q=pesten", wait_until="networkidle")
     server.shutdown()
     server.server_close()
-    for path in ("", "a-z/", "d/meldcode/", "d/antipest/kaart/"):
+    kept = ("", "a-z/", "d/meldcode/", "d/antipest/kaart/", "d/klachtenregeling/")
+    for path in kept:
         page.goto(address + path)
         expect(page.locator("h1")).to_be_visible()
     page.goto(address)
     page.get_by_role("link", name="Een leerling wordt gepest").click()
     expect(page.locator("#doe-nu + ol > li").first).to_be_visible()
+    page.goto(address + "zoeken/?q=buitensluiten")
+    expect(page.locator(".results li a").first).to_have_text("Antipestprotocol")
     page.goto(address + "d/onderwijsvisie/")  # not kept: back to the beginning
     expect(page.locator("h1")).to_have_text("Wat is er aan de hand?")
     context.close()

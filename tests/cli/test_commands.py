@@ -109,6 +109,16 @@ def test_fix_repairs_what_is_certain_and_says_so(zww, starter: Path) -> None:
         pytest.fail(answer.out)
 
 
+def test_fix_leaves_a_draft_that_cannot_be_read_as_it_is(zww, starter: Path) -> None:
+    path = starter / "handbook" / "protocols" / "kapot.md"
+    for data in (b"\xff\xfe kapot", b"---\ntitle: [\n---\n* punt\n"):
+        path.write_bytes(data)
+        answer = zww("check", "--handbook", starter, "--fix")
+        assert answer.code == 1
+        assert "ZW101" in answer.out
+        assert path.read_bytes() == data
+
+
 # -- list, show --------------------------------------------------------------------------------
 
 
@@ -286,3 +296,26 @@ def test_the_schemas_in_the_repository_are_those_of_the_models(
     assert zww("schema", "--check", "-o", tmp_path / "s").code == 0
     edit(tmp_path / "s" / "document-1.json", "Id", "Ik")
     assert zww("schema", "--check", "-o", tmp_path / "s").code == 1
+
+
+def test_what_cannot_be_written_or_found_is_told_in_dutch(zww, example_in_git: Path) -> None:
+    root = example_in_git
+    (root / "in de weg").write_text("x")
+    answer = zww("export", "meldcode", "-o", root / "in de weg/m.docx", "--handbook", root)
+    assert (answer.code, "er staat al iets" in answer.err) == (3, True), answer
+    folder = root / "handbook/protocols"
+    folder.rename(root / "elders")
+    folder.symlink_to("protocols")
+    answer = zww("show", "meldcode", "--handbook", root)
+    assert (answer.code, "handbook/protocols" in answer.err) == (3, True), answer
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_an_export_of_a_broken_handbook_says_what_is_wrong(
+    zww, example_in_git: Path, form: str
+) -> None:
+    root = example_in_git
+    edit(root / "handbook/handbook.yml", "site_url: https:", "site_url: javascript:")
+    edit(root / "handbook/protocols/meldcode.md", "type: protocol", "type: [protocol]")
+    answer = zww("export", "meldcode", "-o", root / f"m.{form}", "--handbook", root)
+    assert (answer.code, "zowerkenwij check" in answer.err) == (1, True), answer

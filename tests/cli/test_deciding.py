@@ -144,3 +144,37 @@ def test_links_by_a_former_name_and_short_links_count_as_references(
     texts = [p for p in before["references"] if p["path"].endswith(".md")]
     assert texts
     assert len(after["references"]) >= len(before["references"])
+
+
+def windows(root: Path, path: str) -> None:
+    """A record as an editor of Windows leaves it: a mark in front and other line ends."""
+    file = root / path
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    git(root, "commit", "-qam", "windows")
+
+
+def test_a_record_as_windows_writes_it_can_be_decided_on(zww, example_in_git: Path) -> None:
+    path, at = "handbook/protocols/antipest.md", ("--handbook", example_in_git)
+    for command in (
+        ("review", "decide", "antipest", "--by", "social-safety-coordinator", "--basis", "monitor",
+         "--outcome", "unchanged", "--on", "2027-03-10"),
+        ("rename", "antipest", "pesten"),
+    ):  # fmt: skip
+        windows(example_in_git, path)
+        answer = zww(*command, *at)
+        assert (answer.code, "Traceback" in answer.err) == (0, False), answer
+    assert "id: pesten\n" in (example_in_git / "handbook/protocols/pesten.md").read_text()
+
+
+def test_what_cannot_be_read_cannot_be_renamed_or_reviewed(zww, example_in_git: Path) -> None:
+    (example_in_git / "handbook/protocols/antipest.md").write_bytes(b"")
+    git(example_in_git, "commit", "-qam", "leeg")
+    for command in (
+        ("rename", "antipest", "pesten"),
+        ("review", "decide", "antipest", "--by", "director", "--basis", "monitor",
+         "--outcome", "unchanged", "--on", "2027-03-10"),
+    ):  # fmt: skip
+        answer = zww(*command, "--handbook", example_in_git)
+        assert answer.code in (1, 2, 3), answer
+        assert "Traceback" not in answer.err
+    assert git(example_in_git, "status", "--porcelain") == ""

@@ -212,3 +212,12 @@ def test_list_on_a_day_knows_no_later_review(zww, book: tuple[str, Path]) -> Non
     assert rows(zww(*command, "--as-of", "2026-09-30"))["antipest"] == before
     after = rows(zww(*command, "--as-of", "2026-10-01"))["antipest"]
     assert (after["review_due"], before["review_due"] > "2027") == ("2026-12-01", True)
+
+
+def test_history_for_people_has_labels_and_no_ids(zww, book: tuple[str, Path]) -> None:
+    said = zww("history", "meldcode", *book).out
+    for words in ("door de eigenaar", "door college van bestuur", "redactioneel: Het is nu",
+                  "gemeenschappelijke medezeggenschapsraad op 2024-05-28, instemming",
+                  "door aandachtsfunctionaris: ongewijzigd handhaven"):  # fmt: skip
+        assert words in said
+    assert not {"board", "gmr", "consent", "attention-officer"}.intersection(said.split())

@@ -42,7 +42,10 @@ def document(id_: str = "a", digest: str = DIGEST, **record: object) -> Document
         **record,
     }
     return Document(
-        DocumentRecord.model_validate(values), f"handbook/{id_}.md", outline=EMPTY, digest=digest
+        DocumentRecord.model_validate(values),
+        f"handbook/{id_}.md",
+        outline=EMPTY,
+        digested=lambda: digest,
     )
 
 

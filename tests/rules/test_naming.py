@@ -92,7 +92,7 @@ def test_a_staff_text_does_link_a_restricted_document(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "hier", "klik hier", "Lees meer", "dit document", "deze folder", "dit protocol", "deze link", "*hier*", "meer informatie",
+    "hier", "klik hier", "Lees meer", "dit document", "deze folder", "dit protocol", "deze link", "*hier*", "meer informatie", "via deze link", "onderstaande link",
     "de website", "205669", "https://www.rijksoverheid.nl/", "www.rijksoverheid.nl",
 ])  # fmt: skip
 def test_a_link_text_without_meaning_is_found(tmp_path: Path, text: str) -> None:
@@ -104,3 +104,10 @@ def test_a_link_text_without_meaning_is_found(tmp_path: Path, text: str) -> None
 ])  # fmt: skip
 def test_a_link_text_with_meaning_is_fine(tmp_path: Path, text: str) -> None:
     assert codes(tmp_path, f"Kijk bij [{text}](https://www.rijksoverheid.nl/veilig).") == []
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Zie ons antipestprotocol.", ["ZW205"]), ("Elke school heeft een antipestprotocol.", []), ("Welk antipestprotocol geldt?", []),
+])  # fmt: skip
+def test_a_thing_of_a_kind_is_no_document(tmp_path: Path, text: str, found: list[str]) -> None:
+    assert codes(tmp_path, text) == found

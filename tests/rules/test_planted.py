@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ def codes(tmp_path: Path, body: str) -> list[str]:
     ("De naam van de groep is ….", "ZW502"), ("Deze tekst aanpassen aan de school.", "ZW502"), ("De naam is n.n.t.b.", "ZW502"),
     ("De mentor zegt: ‘Kom maar binnen.", "ZW505"), ("Lees het [Anti-pest protocol](../protocols/antipest.md).", "ZW204"),
     ("Lees [de folder](https//school.example/folder).", "ZW210"), ("Lees [de folder](http:school.example/folder).", "ZW210"),
-    ("Mail naar <mentor@voorbeeld.example>.", "ZW602"),
+    ("Mail naar <mentor@voorbeeld.example>.", "ZW602"), ("Mail [de mentor](mailto:).", "ZW210"),
+    ("Kijk op www.voorbeeld.example voor meer.", "ZW208"), ("Lees [de folder](\\\\\\\\server\\\\map).", "ZW210"),
 ])  # fmt: skip
 def test_a_planted_sentence_is_one_finding(tmp_path: Path, text: str, code: str) -> None:
     assert codes(tmp_path, f"Wij praten.\n\n{text}") == [code]
@@ -126,3 +128,87 @@ def test_an_unknown_part_of_a_value_does_not_make_the_value_missing(tmp_path: Pa
         select=["ZW501"],
     )
     assert [f.path for f in found] == ["handbook/plan.md"]
+
+
+def test_a_tag_is_one_finding_whatever_value_it_stands_before(tmp_path: Path) -> None:
+    text = base_file(
+        VISION, ("owner:", "summary: !!python/object/apply:os.system ['true']\nowner:")
+    )
+    lines = [line for line in text.split("\n") if not line.startswith("summary: ") or "!!" in line]
+    assert [f.code for f in findings(tmp_path, files={VISION: "\n".join(lines)})] == ["ZW101"]
+
+
+def test_a_heading_below_a_title_that_is_gone_skips_no_level(tmp_path: Path) -> None:
+    path = "protocols/antipest.md"
+    lines = [line for line in base_file(path).split("\n") if not line.startswith("# ")]
+    assert [f.code for f in findings(tmp_path, files={path: "\n".join(lines)})] == ["ZW105"]
+
+
+def test_a_document_that_cannot_be_read_leaves_no_law_without_an_answer(tmp_path: Path) -> None:
+    path = "protocols/antipest.md"
+    body = base_file(path).split("\n---\n", 1)[1]
+    assert [f.code for f in findings(tmp_path, files={path: body})] == ["ZW101"]
+
+
+def test_a_second_document_with_an_id_changes_no_place_of_a_law(tmp_path: Path) -> None:
+    text = base_file(VISION, ("id: proef", "id: antipest"))
+    found = findings(tmp_path, files={VISION: text})
+    assert {f.code for f in found} == {"ZW103"}
+
+
+@pytest.mark.parametrize(("change", "code"), [
+    (("applies_from: 2026-08-01", "applies_from: ooit"), "ZW102"), (("[so, custodial]", "[so, maan]"), "ZW104"),
+    (("verified: {on: 2026-09-01, by: policy-officer}", "verified: ja"), "ZW102"),
+    (("by: policy-officer", "by: tovenaar"), "ZW104"),
+])  # fmt: skip
+def test_a_mistake_in_an_obligation_is_no_change_of_the_law(
+    tmp_path: Path, change: tuple[str, str], code: str
+) -> None:
+    law = base_file("obligations.yml", ("in-force\n", "in-force\n  applies_from: 2026-08-01\n"))
+    assert [f.code for f in findings(tmp_path / "a", files={"obligations.yml": law})] == ["ZW704"]
+    found = findings(tmp_path / "b", files={"obligations.yml": law.replace(*change)})
+    assert [f.code for f in found] == [code]
+
+
+@pytest.mark.parametrize("number", ["178", "-1"])
+def test_a_percentage_lies_between_nothing_and_all(tmp_path: Path, number: str) -> None:
+    path = "schools/de-brug/monitoring.yml"
+    text = base_file(path, ("period: 2026-11", f"period: 2026-11, response: {number}"))
+    assert [f.code for f in findings(tmp_path, files={path: text})] == ["ZW102"]
+
+
+def test_the_first_word_of_a_title_says_its_type(tmp_path: Path) -> None:
+    path = "protocols/antipest.md"
+    name = base_file(path).split("title: ")[1].split("\n")[0]
+    text = base_file(path).replace(f"title: {name}", f"title: Richtlijn {name.lower()}")
+    text = text.replace(f"# {name}", f"# Richtlijn {name.lower()}")
+    found = findings(tmp_path, files={path: text}, select=["ZW105"])
+    assert [(f.code, f.line) for f in found] == [("ZW105", 5)]
+
+
+REGISTERS = {
+    "theme of an action": ("schools/de-brug/improvement.yml", "theme: "), "meaning of a term": ("glossary.yml", "meaning: "),
+    "name of an obligation": ("obligations.yml", "name: "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", REGISTERS.values(), ids=REGISTERS)
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("TODO", "ZW502"), ("…", "ZW502"), ("Alfa/Beta", "ZW503"), ("Vul hier de naam in.", "ZW502")],
+)
+def test_a_register_is_read_as_a_text_is(
+    tmp_path: Path, place: tuple[str, str], text: str, code: str
+) -> None:
+    path, key = place
+    before, _, after = base_file(path).partition(key)
+    end = min(at for sign in (",", "\n") if (at := after.find(sign)) >= 0)
+    found = findings(tmp_path, files={path: f"{before}{key}{text}{after[end:]}"})
+    assert [(f.code, f.line) for f in found] == [(code, before.count("\n") + 1)]
+
+
+def test_the_crisis_block_is_read_as_a_text_is(tmp_path: Path) -> None:
+    settings = re.sub(r"text: [^}]+", "text: TODO", base_file("handbook.yml"), count=1)
+    line = settings.partition("text: TODO")[0].count("\n") + 1
+    found = findings(tmp_path, files={"handbook.yml": settings})
+    assert [(f.code, f.line) for f in found] == [("ZW502", line)]

@@ -18,6 +18,9 @@ def codes(tmp_path: Path, body: str) -> list[str]:
     "De naam is (vul in).", "Vul in optioneel.", "TODO", "Dit is nog in te vullen.", "Lorem ipsum dolor.",
     "XXX belt de ouders.", "Bel … voor hulp.", "…", "...", "Naam: …", "De datum is (…).", "Tekst volgt.",
     "Verwijder deze zin.", "Kies er een (kies zelf).", "De datum is nader te bepalen.", "FIXME: nakijken.",
+    "Vul hieronder de namen in.", "Vul deze regel in voor jouw school.", "Vul de naam van de school in.", "Pas de link aan.",
+    "<vul in>", "Vul aan.", "Vul dit in per school.", "Vervang dit door de naam.", "De datum is N.T.B.", "Dit is een opzet.",
+    "vul hier de naam in", "todo: nog regelen", "(vul in)", "n.t.b.", "xxx", "- Bel de mentor.\n- vul in",
     "- TODO", "> Vul hier de datum in.", "| Wie | Wat |\n|---|---|\n| Vul in. | Ja. |",
 ])  # fmt: skip
 def test_an_instruction_for_the_writer_is_found(tmp_path: Path, text: str) -> None:
@@ -28,7 +31,8 @@ def test_an_instruction_for_the_writer_is_found(tmp_path: Path, text: str) -> No
     "Vul samen het formulier in.", "Pas na een week praat je weer.", "Je doet dat pas aan het einde.",
     "Pas de afspraak aan als dat nodig is.", "Dat doet niemand met opzet.", "Naam: ..................",
     "Vervang de kapotte lamp.", "Wij vullen de lijst in.", "Dat duurt tot 10 uur.", "`TODO` is code.",
-    "Vul in het systeem de datum in.", "Het XXL-shirt is op.", "Dat kost € 12,50. Meer niet.",
+    "Vul in het systeem de datum in.", "De opzet van de les is gelijk.", "Dit is een opzet die werkt.", "Vul de lijst van de groep aan.",
+    "Vul dit formulier samen in.", "Vul de koelkast van de school bij.", "Vervang dit boek als het stuk is.", "Het XXL-shirt is op.", "Dat kost € 12,50. Meer niet.",
 ])  # fmt: skip
 def test_ordinary_sentences_are_no_instruction(tmp_path: Path, text: str) -> None:
     assert codes(tmp_path, text) == []
@@ -46,7 +50,7 @@ def test_the_word_opzet_must_be_gone_from_a_filled_plan(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", [
     "De mentor/coördinator belt.", "Wij gebruiken systeem Alfa/Beta.", "Dat doet de directeur / teamleider.",
     "De mentor, de teamleider, de coach bespreekt dit.", "Bel de ouder(s)/verzorger(s).",
-    "De directeur, de intern begeleider, de mentor belt.",
+    "De directeur, de intern begeleider, de mentor belt.", "ja/nee",
 ])  # fmt: skip
 def test_a_choice_that_is_still_open_is_found(tmp_path: Path, text: str) -> None:
     assert codes(tmp_path, text) == ["ZW503"]
@@ -76,7 +80,7 @@ def test_a_broken_sentence_is_found_at_its_line(tmp_path: Path, text: str, line:
 
 @pytest.mark.parametrize("text", [
     "Neem mee:\n\n- brood,\n- water en\n- een jas.", "- een jas\n- een boek", "> Beste ouders,\n>\n> Dag.",
-    "Met vriendelijke groet,", "Wij werken samen met\n\n- De gemeente.", "a) Dit is stap een.", "1) Bel.\n2) Stop.",
+    "Met vriendelijke groet,", "Dag.\n\nGroet,\n\nje mentor", "Wij werken samen met\n\n- De gemeente.", "a) Dit is stap een.", "1) Bel.\n2) Stop.",
     "De regel\ngaat over twee regels, met\neen komma.", "mbo Westerdiep helpt.", "Bel bijv.\nde mentor.",
     "'s Ochtends praten wij.", '"Minder dan 5" schrijven wij.', "{{ role.coordinator }} belt.", "Lid 2) telt niet (lid 3, lid 2).",
     "[wat wij doen](#doen) staat hier.", "*Let op*: dit geldt (ook nu).", "Term\n: een uitleg",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -11,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.site.tiny import DAY, Tiny
-from zowerkenwij.site import build
+from zowerkenwij.site import build, gate_pdf
 
 pytestmark = pytest.mark.slow
 
@@ -94,8 +95,15 @@ def every_byte(folder: Path) -> str:
         if path.is_file():
             data = path.read_bytes()
             texts.append(data.decode("utf-8", "replace"))
-            if path.suffix == ".gz":
-                texts.append(gzip.decompress(data).decode())
+            if data[:2] == b"\x1f\x8b":
+                texts.append(gzip.decompress(data).decode("utf-8", "replace"))
+            if data[:2] == b"PK":
+                with zipfile.ZipFile(path) as archive:
+                    texts += [
+                        archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+                    ]
+            if data[:4] == b"%PDF":
+                texts += gate_pdf.texts(data, 10_000_000)
     return "\n".join(texts).casefold()
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import edit
 from tests.store.test_verify import RECORD, commit, git
 from zowerkenwij.store import Location, history, log
+from zowerkenwij.store.errors import GitError
 from zowerkenwij.store.history import Behind
 from zowerkenwij.store.single import load_one
 
@@ -73,3 +74,9 @@ def test_no_more_than_six_git_processes(starter: Path, monkeypatch: pytest.Monke
 def test_a_linked_work_tree_has_the_same_history(starter: Path, tmp_path: Path) -> None:
     git(starter, "worktree", "add", "-q", str(tmp_path / "naast"))
     assert behind(tmp_path / "naast", "informatiefolder") == behind(starter, "informatiefolder")
+
+
+def test_a_broken_archive_is_told_in_dutch(starter: Path) -> None:
+    (starter / ".git/HEAD").unlink()
+    with pytest.raises(GitError, match=r"^De map \.git is beschadigd.*git clone\.$"):
+        log.repository(Location(starter, "handbook"))

@@ -47,6 +47,26 @@ def test_without_a_place_for_temporary_files_texts_stay_in_memory(
 def test_a_file_that_was_cut_short_is_an_error_and_no_wrong_text() -> None:
     spool = Spool(0)
     kept = spool.keep(b"een hele zin")
+    fill(spool)
+    assert kept() == b"een hele zin"
     os.ftruncate(spool._file._handle, 3)
     with pytest.raises(OSError, match="ingekort"):
         kept()
+
+
+def fill(spool: Spool) -> None:
+    """Put so much aside that what waited is written."""
+    for _ in range(2):
+        spool.keep(b"x" * 300_000)
+
+
+def test_texts_that_cannot_be_written_wait_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    spool = Spool(0)
+    kept = [spool.keep(b"een"), spool.keep(b"twee")]
+    monkeypatch.setattr(os, "pwrite", full)
+    fill(spool)
+    kept.append(spool.keep(b"drie"))
+    assert [one() for one in kept] == [b"een", b"twee", b"drie"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -211,3 +213,61 @@ def test_an_interruption_is_told_and_what_somebody_changed_meanwhile_is_kept(
     assert not (place.root / "handbook" / "versions").exists()
     with pytest.raises(StoreError):
         transaction(Location(place.root.parent / "nergens", ""), {"x": b""}, "Geen git")
+
+
+def _linked(root: Path) -> Path:
+    """A second work tree of the same repository."""
+    git(root, "worktree", "add", "-q", "-b", "werk", str(root.parent / "tweede"))
+    return root.parent / "tweede"
+
+
+def _submodule(root: Path) -> Path:
+    """The repository as a part of another one."""
+    outer = root.parent / "buiten"
+    outer.mkdir()
+    git(outer, "init", "-q", "-b", "main")
+    git(outer, "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(root), "deel")
+    return outer / "deel"
+
+
+@pytest.mark.parametrize("elsewhere", [_linked, _submodule])
+def test_a_linked_work_tree_and_a_submodule_commit_on_their_own_branch(
+    tmp_path: Path, elsewhere: Callable[[Path], Path]
+) -> None:
+    root = tmp_path / "archief"
+    (root / "handbook").mkdir(parents=True)
+    for name in "abc":
+        (root / "handbook" / f"{name}.md").write_text(f"oud {name}\n")
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Begin")
+    first, tree = standing(root), elsewhere(root)
+    (root / ".git" / "MERGE_HEAD").write_text("x")  # what happens there is not of this place
+    assert transaction(Location(tree, "handbook"), NEW, "Iets")
+    assert git(tree, "status", "--porcelain") == ""
+    assert git(tree, "show", "--format=", "--name-only").split() == sorted(NEW)
+    assert standing(root) == first
+    assert git(tree, "fsck", "--strict") == ""
+
+
+def test_a_text_with_two_versions_of_git_in_it_is_not_committed(place: Location) -> None:
+    both = b"a\n<<<<<<< HEAD\neen\n=======\ntwee\n>>>>>>> tak\n"
+    before = standing(place.root)
+    with pytest.raises(GitError, match="samenvoegconflict"):
+        transaction(place, {"handbook/a.md": both}, "Iets")
+    assert standing(place.root) == before
+    assert not is_interrupted(place)
+
+
+@pytest.mark.skipif(shutil.which("prlimit") is None, reason="prlimit is not there")
+@pytest.mark.parametrize("limit", [0, 3, 6, 7, 100])
+def test_when_the_disk_fills_up_nothing_is_half_done(place: Location, limit: int) -> None:
+    """No file may grow beyond so many bytes; git and we are refused at different moments."""
+    before, index = standing(place.root), git(place.root, "status", "--porcelain")
+    done = subprocess.run(["prlimit", f"--fsize={limit}", sys.executable, "-B", "-c", _CHILD,
+                           str(place.root)], capture_output=True, text=True, check=False)  # fmt: skip
+    assert "WriteError" in done.stderr or "GitError" in done.stderr
+    assert standing(place.root) == before
+    assert git(place.root, "status", "--porcelain") == index
+    assert not is_interrupted(place)
+    assert transaction(place, NEW, "Nu wel")

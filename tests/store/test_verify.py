@@ -116,6 +116,12 @@ def ledger_restored(root: Path) -> None:
     git(root, "checkout", "-q", "HEAD~1", "--", RECORD)
 
 
+def record_removed_and_restored(root: Path) -> None:
+    (root / RECORD).unlink()
+    commit(root)
+    git(root, "checkout", "-q", "HEAD~1", "--", RECORD)
+
+
 def rewritten(root: Path) -> None:
     text(root)
     git(root, "add", "-A")
@@ -124,7 +130,7 @@ def rewritten(root: Path) -> None:
 
 KINDS: list[Change] = [
     digest, date, note, consent, text, both, swapped, removed, moved, restored,
-    removed_and_restored, ledger_restored, rewritten,
+    removed_and_restored, record_removed_and_restored, ledger_restored, rewritten,
 ]  # fmt: skip
 
 

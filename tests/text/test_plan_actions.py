@@ -72,3 +72,10 @@ def test_what_was_finished_long_ago_or_comes_much_later_is_in_other_plans(
     assert "Oud." in told(book, "2024-2025", REACHED)
     assert told(book, "2026-2027", COMING) == "Op dit moment zijn er geen acties."
     assert "Later." in told(book, "2027-2028", COMING)
+
+
+def test_what_was_planned_and_not_begun_still_comes(handbook: Handbook) -> None:
+    left = {"id": "a", "title": "Nog te doen.", "status": "planned", "years": ["2024-2025"]}
+    book = with_actions(handbook, left)
+    assert "Nog te doen." in told(book, "2026-2027", COMING)
+    assert "Nog te doen." not in told(book, "2022-2023", COMING)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.word.hostile import RELS, TYPES, document, packed, paragraph, word
 from zowerkenwij.text.blocks import dump
-from zowerkenwij.word.reader import accept, read, reject
+from zowerkenwij.word.reader import accept, choose, read, reject
 
 WHO = 'w:id="1" w:author="Vera Voorbeeld" w:date="2026-03-01T10:00:00Z"'
 
@@ -204,3 +204,45 @@ def test_a_change_in_a_note_stands_under_the_heading_of_its_mark() -> None:
         word(body, word__footnotes_DOT_xml=notes, word___rels__document_DOT_xml_DOT_rels=rels)
     )
     assert [(c.section, c.after) for c in doc.changes] == [("Melden", "Zie bijlage.")]
+
+
+def by(author: str, kind: str, inner: str) -> str:
+    return (
+        f'<w:{kind} w:id="9" w:author="{author}" w:date="2026-03-02T10:00:00Z">{inner}</w:{kind}>'
+    )
+
+
+def gone(text: str) -> str:
+    return f'<w:r><w:delText xml:space="preserve">{text}</w:delText></w:r>'
+
+
+MIXED = (
+    paragraph("Melden", "Kop2")
+    + f"<w:p>{run('Een ')}{by('Vera', 'del', gone('oud '))}{by('Vera', 'ins', run('nieuw '))}{run('woord.')}</w:p>"
+    + paragraph("Nazorg", "Kop2")
+    + f"<w:p>{run('Bel ')}{by('Daan', 'ins', run('nooit '))}{run('de ouders.')}</w:p>"
+    + f"<w:p>{moved('From', 'hier ')}{run('tekst ')}{moved('To', 'daar')}</w:p>"
+    + f"<w:p>{run('vet', BOLD)}</w:p>"
+)
+CHOICES = [
+    (lambda c: c.author == "Vera", "Een nieuw woord.", "Bel de ouders.", "hier tekst", "vet"),
+    (lambda c: c.section == "Nazorg", "Een oud woord.", "Bel nooit de ouders.", "tekst daar", "**vet**"),
+    (lambda c: c.n in (1, 3), "Een woord.", "Bel nooit de ouders.", "hier tekst", "vet"),
+    (lambda c: c.kind == "move", "Een oud woord.", "Bel de ouders.", "tekst daar", "vet"),
+    (lambda c: True, "Een nieuw woord.", "Bel nooit de ouders.", "tekst daar", "**vet**"),
+    (lambda c: False, "Een oud woord.", "Bel de ouders.", "hier tekst", "vet"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_changes_are_chosen_by_number_author_section_or_kind(choice) -> None:
+    accepts, *wanted = choice
+    text = dump(choose(word(MIXED), accepts).blocks)
+    assert [x for x in text.split("\n") if x and not x.startswith("#")] == wanted
+
+
+def test_choosing_all_or_nothing_is_accepting_or_rejecting() -> None:
+    for body in (*(c[0] for c in CASES.values()), ROWS, MIXED):
+        data = word(body)
+        assert choose(data, lambda _: True).blocks == accept(read(data)).blocks
+        assert choose(data, lambda _: False).blocks == reject(read(data)).blocks

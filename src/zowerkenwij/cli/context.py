@@ -18,23 +18,33 @@ if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document, Entry, Handbook
     from zowerkenwij.model.registers import School
     from zowerkenwij.store import Location
+    from zowerkenwij.store.files import Source
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+_FIRST, _LAST = date(1900, 1, 1), date(2999, 12, 31)  # days on which a handbook can be asked
+
+
 class DayType(click.ParamType[date]):
-    """``YYYY-MM-DD``."""
+    """``YYYY-MM-DD``, from 1900 to 2999."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
-        if len(value) == 10:
+        if len(value) == 10 and value.isascii():
             try:
-                return date.fromisoformat(value)
+                day = date.fromisoformat(value)
             except ValueError:
                 pass
+            else:
+                if _FIRST <= day <= _LAST:
+                    return day
+                self.fail(
+                    f"{value} ligt te ver weg. Kies een dag van 1900 tot en met 2999.", param, ctx
+                )
         self.fail(f"'{value}' is geen datum. Schrijf bijvoorbeeld 2026-11-23.", param, ctx)
         return None
 
@@ -92,23 +102,21 @@ def load(folder: Path | None, rev: str | None = None) -> Handbook:
     return read(locate(folder), rev)
 
 
-def read(location: Location, rev: str | None = None, *, cited: bool = False) -> Handbook:
-    """Read the handbook that was found at a place; with ``cited`` only the adopted texts that
-    obligations point at."""
+def read(location: Location, rev: str | None = None, source: Source | None = None) -> Handbook:
+    """Read the handbook that was found at a place: the work tree, a git revision, or a part of it
+    that ``source`` chooses."""
     from zowerkenwij import store
 
-    kind = store.CitedTexts if cited else store.WorkTree
+    part = source is not None
     try:
-        source = (
-            store.Revision(location.root, location.prefix, rev)
-            if rev
-            else kind(location.root, location.prefix)
-        )
+        if source is None:
+            place = (location.root, location.prefix)
+            source = store.Revision(*place, rev) if rev else store.WorkTree(*place)
         with no_collecting():
             handbook = store.load(source)
     except store.StoreError as error:
         raise Refusal(error.message, 3) from error
-    if handbook.people_are_examples and not rev:
+    if handbook.people_are_examples and not (rev or part):
         click.echo(
             f"Let op: {posixpath.join(handbook.prefix, 'people.yml')} ontbreekt. "
             "De namen komen uit people.example.yml.", err=True,
@@ -117,14 +125,22 @@ def read(location: Location, rev: str | None = None, *, cited: bool = False) -> 
 
 
 def document(handbook: Handbook, id_: str) -> Document:
-    """The document with this id or former id; refuses (1) with the nearest id."""
+    """The document with this id or former id; refuses (1) with the nearest id, or (3) when it may
+    stand where nothing can be read."""
     found = handbook.find(id_)
-    if found is None:
-        raise Refusal(
-            f"Er is geen document met id '{id_}'.{_near(id_, handbook.by_id)} "
-            "Zie 'zowerkenwij list' voor alle ids."
-        )
-    return found
+    if found is not None:
+        return found
+    for path in sorted(handbook.broken_paths):
+        name, ending = posixpath.splitext(posixpath.basename(path))
+        if name == id_ or not ending:
+            raise Refusal(
+                f"Er is geen document met id '{id_}' te lezen. Misschien staat het in '{path}': daar is "
+                "iets mis. 'zowerkenwij check' zegt wat.", 3,
+            )  # fmt: skip
+    raise Refusal(
+        f"Er is geen document met id '{id_}'.{_near(id_, handbook.by_id)} "
+        "Zie 'zowerkenwij list' voor alle ids."
+    )
 
 
 def school(handbook: Handbook, id_: str) -> Entry[School]:
@@ -158,7 +174,9 @@ def write(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError as error:
-        raise Refusal(f"'{path}' is niet te schrijven: {error.strerror}.", 3) from error
+        from zowerkenwij.store.errors import reason
+
+        raise Refusal(f"'{path}' is niet te schrijven: {reason(error)}.", 3) from error
 
 
 def width() -> int:

@@ -4,7 +4,7 @@ one commit."""
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zowerkenwij.store import Location
+
+F = TypeVar("F", bound="Callable[..., Any]")
 
 
 def on_option(help_: str) -> Callable[[Any], Any]:
@@ -76,6 +78,26 @@ def commit(
         return transaction(
             location, files, message, read=read, committer=handbook.settings.record.commit_as
         )
+    except store.StoreError as error:
+        raise Refusal(error.message, 3) from error
+
+
+def commit_option(function: F) -> F:
+    """``--commit``: of a command that otherwise leaves its work in the work tree only."""
+    return click.option(
+        "--commit", "commits", is_flag=True, help="Leg deze bestanden ook meteen vast in git."
+    )(function)
+
+
+def put(location: Location, handbook: Any, files: Mapping[str, bytes], message: str | None) -> None:
+    """Write files in the work tree; with a message also commit exactly these. Refuses (3)."""
+    from zowerkenwij import store
+
+    if message:
+        commit(location, handbook, files, message, {})
+        return
+    try:
+        store.write(location.root, files)
     except store.StoreError as error:
         raise Refusal(error.message, 3) from error
 

@@ -8,7 +8,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-from xml.sax.saxutils import escape, quoteattr
 
 import click
 
@@ -197,6 +196,8 @@ def junit(report: Report) -> str:
 
 
 def _junit_case(f: dict[str, Any]) -> str:
+    from xml.sax.saxutils import escape, quoteattr  # which imports half of the web
+
     place = f"{f['path']}:{f['line']}:{f['column']}"
     name, group = (quoteattr(_clean(x)) for x in (f"{f['code']} {place}", f["rule"]))
     message = _clean(f["message"])

@@ -236,7 +236,7 @@ def _consents(handbook: Handbook, document: Document, request: Request) -> Itera
         for body in needed(handbook, document, request.change, right):
             if not any(c.body == body and c.on <= request.on for c in consulted(document)):
                 yield Missing(
-                    "consultation", f"{_label(handbook, body)}: {OUTCOMES[right]} staat er niet bij.",
+                    "consultation", f"{label(handbook, body)}: {OUTCOMES[right]} staat er niet bij.",
                     "Dat hoeft niet eerst, maar hoort wel in het register.",
                     f"zowerkenwij consult {document.id} --body {body} --outcome {right} --on …",
                     blocks=False,
@@ -245,7 +245,7 @@ def _consents(handbook: Handbook, document: Document, request: Request) -> Itera
     for one in consulted(document):
         if one.digest != document.digest and one.body not in asked:
             yield Missing(
-                "stale", f"{_label(handbook, one.body)} besprak op {one.on} een andere tekst.",
+                "stale", f"{label(handbook, one.body)} besprak op {one.on} een andere tekst.",
                 "Het register vermeldt dat.", "Bespreek de nieuwe tekst als dat nodig is.",
                 blocks=False,
             )  # fmt: skip
@@ -261,7 +261,7 @@ def _consent(
         f"Vraag instemming op deze tekst en leg die vast: zowerkenwij consult {document.id} "
         f"--body {body} --on JJJJ-MM-DD --outcome consent"
     )
-    name = _label(handbook, body)
+    name = label(handbook, body)
     if not said:
         yield Missing("consent", f"De instemming van {name} ontbreekt.", why, todo)
         return
@@ -277,9 +277,10 @@ def _consent(
         )  # fmt: skip
 
 
-def _label(handbook: Handbook, body: str) -> str:
-    found = handbook.bodies.get(body)
-    return found.label if found else body
+def label(handbook: Handbook, id_: str) -> str:
+    """What people call a body or role; ``owner`` is whoever keeps the document."""
+    found = handbook.bodies.get(id_) or handbook.roles.get(id_)
+    return found.label if found else "de eigenaar" if id_ == "owner" else id_
 
 
 def withdraw(

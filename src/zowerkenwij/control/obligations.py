@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from zowerkenwij.control.review.graph import IN_FORCE
 from zowerkenwij.control.review.index import index
 from zowerkenwij.model.handbook import state
+from zowerkenwij.model.registers import Evidence
 from zowerkenwij.text.outlines import outline
 from zowerkenwij.text.prose import section_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from zowerkenwij.model.document import LedgerEntry
     from zowerkenwij.model.handbook import Document, Handbook
-    from zowerkenwij.model.registers import Evidence, Obligation, School
+    from zowerkenwij.model.registers import Obligation, School
 
 LAW_LABELS = {
     "bill": "wetsvoorstel", "adopted": "aangenomen", "in-force": "geldt", "repealed": "vervallen",
@@ -26,12 +28,13 @@ LAW_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a demand is answered on the day. ``entry`` is the version in force, None without one;
-    ``text`` that of the section, None when the version has no such section."""
+    """Where demands are answered on the day. ``entry`` is the version in force, None without one;
+    ``heading`` and ``text`` are those of the section, None when the version has no such section."""
 
     document: str
     anchor: str | None
     title: str | None
+    heading: str | None
     entry: LedgerEntry | None
     text: str | None
 
@@ -39,22 +42,39 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Row:
     """An obligation with its standing and its places on a day. ``gap`` is a Dutch sentence that
-    says what is missing; None when every demand has a place in a version in force."""
+    says what is missing; None when every demand has a place in a version in force. ``uncovered``
+    are the names of schools for which no document in force answers it, when others are covered."""
 
     record: Obligation
     status: str
     places: tuple[Place, ...]
     gap: str | None
+    uncovered: tuple[str, ...] = ()
 
 
-def matrix(handbook: Handbook, day: date, school: School | None = None) -> tuple[Row, ...]:
+def matrix(
+    handbook: Handbook, day: date, school: School | None = None, words: str = ""
+) -> tuple[Row, ...]:
     """Every obligation on a day; of one school only what applies to its kind, answered by
-    documents that are for it."""
+    documents that are for it. With words only those that have them in id, name or articles."""
     return tuple(
         _row(handbook, entry.record, day, school)
         for entry in handbook.obligations
-        if school is None or applies(entry.record, school)
+        if (school is None or applies(entry.record, school)) and _has(entry.record, words)
     )
+
+
+def _has(record: Obligation, words: str) -> bool:
+    text = f"{record.id} {record.name} {'; '.join(record.articles) or record.source or ''}"
+    return " ".join(words.casefold().split()) in text.casefold()
+
+
+def is_settled(handbook: Handbook, rows: tuple[Row, ...]) -> bool:
+    """Whether documents that no obligation names could change nothing about the rows."""
+    named = {x.document for row in rows for d in row.record.demands for x in d.evidence}
+    if not all(any(d.evidence for d in row.record.demands) for row in rows):
+        return False
+    return named <= handbook.by_id.keys() and not any(row.uncovered for row in rows)
 
 
 def applies(record: Obligation, school: School) -> bool:
@@ -67,8 +87,10 @@ def law_status(record: Obligation, day: date) -> str:
     repealed."""
     if record.repealed and record.repealed <= day:
         return "repealed"
-    if record.status in ("adopted", "in-force") and record.applies_from:
-        return "in-force" if record.applies_from <= day else "adopted"
+    held = record.status == "repealed" and record.repealed is not None  # before it was repealed
+    if held or (record.status in ("adopted", "in-force") and record.applies_from):
+        start = record.applies_from
+        return "in-force" if start is None or start <= day else "adopted"
     return record.status
 
 
@@ -87,12 +109,28 @@ def _row(handbook: Handbook, record: Obligation, day: date, school: School | Non
         for d in record.demands
     ]
     places = tuple(dict.fromkeys(p for _, found in demands for p in found))
-    gap = None
+    places = places or tuple(_declared(handbook, record, day, school))
     if status == "adopted":
-        gap = _gap_ahead(handbook, record, day, school)
-    elif status in IN_FORCE:
-        gap = _gap(handbook, record, day, school, demands)
-    return Row(record, status, places, gap)
+        return Row(record, status, places, _gap_ahead(handbook, record, day, school))
+    if status not in IN_FORCE:
+        return Row(record, status, places, None)
+    missing = [text for text, found in demands if not any(p.entry for p in found)]
+    whole = school is None and not missing and bool(places)
+    uncovered = uncovered_schools(handbook, record, day) if whole else ()
+    is_nowhere = not any(p.entry for p in places)
+    return Row(
+        record, status, places, _gap(demands, missing, uncovered, is_nowhere=is_nowhere), uncovered
+    )
+
+
+def _declared(
+    handbook: Handbook, record: Obligation, day: date, school: School | None
+) -> Iterator[Place]:
+    """Documents that say that they answer an obligation which names no place itself."""
+    for document in index(handbook).answering.get(record.id, ()):
+        evidence = Evidence(document=document.id, anchor=None)
+        if _wanted(handbook, evidence, school):
+            yield _place(handbook, evidence, day)
 
 
 def _gap_ahead(
@@ -137,21 +175,22 @@ def _place(handbook: Handbook, evidence: Evidence, day: date) -> Place:
     entry = handbook.in_force(document, day) if document else None
     file = handbook.text_in_force(document, day) if document else None
     title = file.record.title if file else document.title if document else None
-    text = None
-    if file:
-        text = file.body
-        if evidence.anchor:
-            text = section_text(file.body, outline(file.body), evidence.anchor)
-    return Place(evidence.document, evidence.anchor, title, entry, text)
+    if file is None:
+        return Place(evidence.document, evidence.anchor, title, None, entry, None)
+    if not evidence.anchor:
+        return Place(evidence.document, None, title, None, entry, file.body)
+    found = outline(file.body)
+    heading = next((h.text for h in found.headings if h.anchor == evidence.anchor), None)
+    text = section_text(file.body, found, evidence.anchor)
+    return Place(evidence.document, evidence.anchor, title, heading, entry, text)
 
 
 def _gap(
-    handbook: Handbook, record: Obligation, day: date, school: School | None,
-    demands: list[tuple[str, list[Place]]],
+    demands: list[tuple[str, list[Place]]], missing: list[str], uncovered: tuple[str, ...], *,
+    is_nowhere: bool,
 ) -> str | None:  # fmt: skip
     said: list[str] = []
-    missing = [text for text, places in demands if not any(p.entry for p in places)]
-    if missing and len(missing) == len(demands):
+    if is_nowhere and (missing or not demands):
         said.append("Geen enkel document dat deze verplichting uitwerkt, is die dag van kracht.")
     else:
         said += [f"Niet uitgewerkt in een document dat van kracht is: {text}" for text in missing]
@@ -160,10 +199,8 @@ def _gap(
         for p in dict.fromkeys(p for _, places in demands for p in places)
         if p.entry and p.anchor and p.text is None
     ]
-    if school is None and not missing:
-        names = uncovered_schools(handbook, record, day)
-        if names:
-            said.append(f"Niet uitgewerkt voor {', '.join(names)}.")
+    if uncovered:
+        said.append(f"Niet uitgewerkt voor {', '.join(uncovered)}.")
     return " ".join(said) or None
 
 

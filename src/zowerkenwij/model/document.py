@@ -112,7 +112,9 @@ class TemplateReference(Record):
 class ReviewRule(Record):
     """How often a document is reviewed."""
 
-    every: Duration = Field(title="Elke", description="ISO 8601-duur: P1Y, P6M of P8W.")
+    every: Duration = Field(
+        title="Elke", description="ISO 8601-duur: P1Y, P6M, P8W, P90D of P1Y6M."
+    )
 
 
 class Suppression(Record):

@@ -59,8 +59,13 @@ class Document(Entry[DocumentRecord]):
 
     stored: Callable[[], bytes] = field(default=bytes, repr=False, compare=False)
     body_line: int = 1  # line in the file of the body's first line
+    digested: Callable[[], str] = field(default=str, repr=False, compare=False)
     outline: Outline = field(kw_only=True)
-    digest: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the working text, worked out when somebody asks."""
+        return self.digested()
 
     @property
     def raw_body(self) -> bytes:
@@ -241,6 +246,15 @@ class Handbook:
         """Adopted texts by document id and version number, as their places say: a renamed
         document's older texts keep the id they had."""
         return {(v.path.rsplit("/", 2)[-2], v.record.version): v for v in self.versions}
+
+    @cached_property
+    def versions_by_name(self) -> Mapping[str, list[VersionFile]]:
+        """Adopted texts by the id in them and by the id of their place; both after a rename."""
+        found: dict[str, list[VersionFile]] = {}
+        for one in self.versions:
+            for name in {one.record.id, one.path.rsplit("/", 2)[-2]}:
+                found.setdefault(name, []).append(one)
+        return found
 
     def in_force(self, document: Document, day: date) -> LedgerEntry | None:
         """The version in force on a day, or None (never adopted, not yet, expired, withdrawn)."""

@@ -17,7 +17,8 @@ _END = r"(?!\n)$"
 ID_PATTERN = rf"^[a-z0-9]+(-[a-z0-9]+)*{_END}"
 VERSION_PATTERN = rf"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*){_END}"
 DIGEST_PATTERN = rf"^sha256:[0-9a-f]{{64}}{_END}"
-DURATION_PATTERN = rf"^P[1-9][0-9]{{0,2}}[YMW]{_END}"
+_UPTO_999 = "[1-9][0-9]{0,2}"
+DURATION_PATTERN = rf"^P(?=[0-9])({_UPTO_999}Y)?({_UPTO_999}M)?({_UPTO_999}W)?({_UPTO_999}D)?{_END}"
 SCHOOL_YEAR_PATTERN = rf"^[0-9]{{4}}-[0-9]{{4}}{_END}"
 MONTH_DAY_PATTERN = rf"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]){_END}"
 PERIOD_PATTERN = rf"^[0-9]{{4}}-(0[1-9]|1[0-2]){_END}"
@@ -47,6 +48,7 @@ MonthDay = Annotated[str, Field(pattern=MONTH_DAY_PATTERN)]
 Period = Annotated[str, Field(pattern=PERIOD_PATTERN)]
 Url = Annotated[str, Field(pattern=HTTPS_PATTERN, max_length=2_000)]
 Number = Annotated[int, Strict(), Field(ge=0, le=10**9)]
+Percentage = Annotated[int, Strict(), Field(ge=0, le=100)]
 Flag = Annotated[bool, Strict()]
 Format = Annotated[  # not Literal[1], which takes true for 1
     int, Strict(), Field(ge=1, le=1), WithJsonSchema({"const": 1, "type": "integer"})

@@ -15,7 +15,7 @@ from zowerkenwij.model.record import (
     Format,
     Id,
     Line,
-    Number,
+    Percentage,
     Period,
     Record,
     SchoolYear,
@@ -163,7 +163,7 @@ class Monitor(Record):
     instrument: Line = Field(title="Instrument", description="Naam van de vragenlijst.")
     group: Id = Field(title="Groep", description="Wie is bevraagd: pupils of staff.")
     period: Period = Field(title="Periode", description="JJJJ-MM.")
-    response: Number | None = Field(None, title="Respons", description="In hele procenten.")
+    response: Percentage | None = Field(None, title="Respons", description="In hele procenten.")
     summary: Line | None = Field(None, title="Samenvatting", description="Zonder personen.")
     discussed: Discussion | None = Field(
         None, title="Besproken", description="Wanneer en door wie."

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.catalogue import in_registers, rule
 from zowerkenwij.rules.finding import Hit, related
+from zowerkenwij.rules.links import Links
 from zowerkenwij.rules.references import link_place
 from zowerkenwij.rules.resolve import malformed
 
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
     from zowerkenwij.model.problem import Place
     from zowerkenwij.model.registers import School
     from zowerkenwij.rules.context import Context
+    from zowerkenwij.rules.resolve import Reference
 
-_HTTPS = re.compile(rb"https://([\w.-]+)", re.IGNORECASE)
+_HTTPS = re.compile(r"https://([\w.-]+)", re.IGNORECASE | re.ASCII)
 
 
 @rule(
@@ -33,18 +36,33 @@ _HTTPS = re.compile(rb"https://([\w.-]+)", re.IGNORECASE)
     repair="Schrijf het hele adres met https:// en verwijs naar de pagina zelf, niet naar de voorpagina.",
     good="[De schoolgids](https://school.example/schoolgids)",
     bad="[De schoolgids](file:https://school.example/schoolgids)",
+    per_document=True,
 )
-def bad_url(context: Context) -> Iterator[Hit]:
+def bad_url(context: Context, document: Document) -> tuple[Hit, ...]:
+    """Gathers the hosts of which some text says that they have https."""
+    body = context.text(document).body
+    if ":" in body and "https://" in body:
+        context.once(_mentioned).update(host.lower() for host in _HTTPS.findall(body))
+    return ()
+
+
+def _mentioned(_context: Context) -> set[str]:
+    return set()
+
+
+@in_registers("ZW210")
+def bad_url_anywhere(context: Context) -> Iterator[Hit]:
     """Malformed, ``file:``, http where https is known, one bare home page under several texts."""
     secure = context.once(secure_hosts)
-    for document in context.documents:
-        for reference in context.references(document):
-            link = reference.link
-            if reference.kind == "bad":
-                yield Hit(link_place(document, link), _malformed(link.target), document.id)
-            elif reference.kind in ("web", "short") and _insecure(link.target, secure):
-                yield Hit(link_place(document, link), _http(link.target), document.id)
-        yield from _placeholders(context, document)
+    odd = context.once(Links).odd
+    for document, reference in odd:
+        link = reference.link
+        if reference.kind == "bad":
+            yield Hit(link_place(document, link), _malformed(link.target), document.id)
+        elif reference.kind in ("web", "short") and _insecure(link.target, secure):
+            yield Hit(link_place(document, link), _http(link.target), document.id)
+    for _, found in groupby(odd, lambda one: one[0].path):
+        yield from _placeholders(list(found))
     yield from _records(context, secure)
 
 
@@ -79,10 +97,7 @@ def secure_hosts(context: Context) -> frozenset[str]:
         settings.short_link_base,
     ]
     hosts = {urlsplit(address).hostname or "" for address in own if address}
-    for document in context.documents:
-        raw = document.raw_body
-        if b":" in raw and b"https://" in raw:
-            hosts.update(m.decode("ascii", "replace").lower() for m in _HTTPS.findall(raw))
+    hosts |= context.once(_mentioned)
     for school in context.handbook.schools:
         values = (school.record.values or {}).values()
         hosts.update(urlsplit(v).hostname or "" for v in values if _is_https(v))
@@ -100,11 +115,11 @@ def _home(address: str) -> str | None:
     return (parts.hostname or "").removeprefix("www.") if is_home else None
 
 
-def _placeholders(context: Context, document: Document) -> Iterator[Hit]:
-    """One finding per home page, at the second text under which it stands."""
+def _placeholders(links: list[tuple[Document, Reference]]) -> Iterator[Hit]:
+    """One finding per home page, at the second text under which a document has it."""
     first: dict[str, Link] = {}
     done: set[str] = set()
-    for reference in context.references(document):
+    for document, reference in links:
         if reference.kind != "web" or reference.link.image:
             continue
         link = reference.link

@@ -35,7 +35,7 @@ def _number(version: str) -> tuple[int, ...]:
     "versiebestand.",
     good="adopted: {by: board, on: 2025-06-18}\neffective: 2025-08-01",
     bad="adopted: {by: board, on: 2025-06-18}\neffective: 2025-06-01   # vóór de vaststelling",
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def ledger_order(context: Context, document: Document) -> Iterator[Hit]:
     """Numbers and dates of the ledger out of order; one finding for each entry."""
@@ -123,7 +123,7 @@ def _asked(context: Context, document: Document, entry: LedgerEntry) -> Iterator
     "laat het register herstellen.",
     good="consulted: [{body: gmr, on: 2025-05-20, outcome: consent}]",
     bad="consulted: []   # bij een grote wijziging moet de GMR instemmen",
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def missing_consent(context: Context, document: Document) -> Iterator[Hit]:
     """A body that must consent to this class of change did not."""
@@ -166,7 +166,7 @@ def _class(entry: LedgerEntry) -> str:
     repair="Leg de vastgestelde tekst opnieuw voor en stel hem dan opnieuw vast.",
     good='digest: "sha256:9f2c…"\nconsulted: [{body: gmr, outcome: consent, digest: "sha256:9f2c…"}]',
     bad='digest: "sha256:9f2c…"\nconsulted: [{body: gmr, outcome: consent, digest: "sha256:1b07…"}]',
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def stale_consent(context: Context, document: Document) -> Iterator[Hit]:
     """Consent that had to be given was given on another text than the adopted one."""
@@ -193,7 +193,7 @@ def stale_consent(context: Context, document: Document) -> Iterator[Hit]:
     "wie het mag.",
     good="adopted: {by: board, on: 2025-06-18}   # adopted_by: {major: [board]}",
     bad="adopted: {by: owner, on: 2025-06-18}   # adopted_by: {major: [board]}",
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def adopter(context: Context, document: Document) -> Iterator[Hit]:
     """Adopted by a body, or the owner, that the type does not list for this class."""
@@ -243,7 +243,7 @@ def _who_may(document: Document, type_: DocumentType, allowed: tuple[str, ...]) 
     repair="Zoek in het verslag op vanaf welke dag elke versie geldt, en verbeter de datum.",
     good='- {version: "1.0", effective: 2025-08-01}\n- {version: "2.0", effective: 2026-08-01}',
     bad='- {version: "1.0", effective: 2026-08-01}\n- {version: "2.0", effective: 2026-03-01}',
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def two_in_force(context: Context, document: Document) -> Iterator[Hit]:
     """A later version that takes effect before an earlier one, or before that one expires."""
@@ -294,7 +294,7 @@ def _both(document: Document, old: Pair, new: Pair, message: str, severity: Seve
     "minder is.",
     good="change: major   # de termijn ging van vijf naar tien dagen",
     bad="change: editorial   # de termijn ging van vijf naar tien dagen",
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def change_class(context: Context, document: Document) -> Iterator[Hit]:
     """The newest version changed more than its class says, and no reason was given."""

@@ -9,6 +9,7 @@ from zowerkenwij.model.handbook import Document, is_narrower
 from zowerkenwij.model.settings import AUDIENCE_LABELS
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit, Related, related
+from zowerkenwij.rules.links import Links
 from zowerkenwij.rules.references import link_place
 
 if TYPE_CHECKING:
@@ -34,16 +35,8 @@ _WIDE = ("public", "on-request")
 )
 def audience_reference(context: Context) -> Iterator[Hit]:
     """A public or on-request text links to something restricted, or embeds something narrower."""
-    for document in context.documents:
-        if not context.knows_audience(document):
-            continue
-        for reference in context.references(document):
-            target = reference.target
-            if target is None or (
-                context.audience(target) != "restricted"
-                and not (reference.anchor and target.outline.passages)
-            ):
-                continue
+    for document, reference in context.once(Links).guarded:
+        if context.knows_audience(document):
             yield from _restricted(context, document, reference)
     yield from _assets(context)
 
@@ -58,6 +51,8 @@ def _restricted(context: Context, document: Document, reference: Reference) -> I
     if context.audience(target) == "restricted":
         what, place = f"'{target.title}', een beperkt document", target.at("audience")
     else:
+        if not reference.anchor:
+            return
         heading = next((h for h in target.outline.headings if h.anchor == reference.anchor), None)
         if heading is None or context.is_doubtful(target, heading.line):
             return
@@ -77,11 +72,10 @@ def _restricted(context: Context, document: Document, reference: Reference) -> I
 def _assets(context: Context) -> Iterator[Hit]:
     """A file that a staff or restricted text uses belongs to that text."""
     uses: dict[str, list[tuple[str, Document, Reference]]] = defaultdict(list)
-    for document in context.documents:
-        for reference in context.references(document):
-            if reference.kind == "file" and context.knows_audience(document):
-                audience = context.audience_at(document, reference.link.line)
-                uses[reference.path].append((audience, document, reference))
+    for document, reference in context.once(Links).odd:
+        if reference.kind == "file" and context.knows_audience(document):
+            audience = context.audience_at(document, reference.link.line)
+            uses[reference.path].append((audience, document, reference))
     for users in uses.values():
         narrow = next((u for u in users if u[0] == "restricted"), None)
         narrow = narrow or next((u for u in users if u[0] == "staff"), None)

@@ -24,7 +24,8 @@ class Rule:
     ``good`` and ``bad`` are short snippets of a record or a text. A rule that is not ``default``
     runs only when somebody selects its code; one that is ``late`` runs after all others and sees
     what they found. ``run`` takes the handbook at once; ``look`` takes one document, so that the
-    engine can leave what it worked out about a text behind before it goes on to the next.
+    engine can leave what it worked out about a text behind before it goes on to the next. With
+    ``adopted`` it looks at documents with a ledger only.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Rule:
     default: bool = True
     late: bool = False
     look: Look | None = None
+    adopted: bool = False
 
 
 RULES: dict[str, Rule] = {}
@@ -47,16 +49,17 @@ RULES: dict[str, Rule] = {}
 def rule(
     code: str, slug: str, severity: Severity, *, title: str, why: str, repair: str, good: str,
     bad: str, default: bool = True, late: bool = False, per_document: bool = False,
+    adopted: bool = False,
 ) -> Callable[[F], F]:  # fmt: skip
     """Register a function as the rule with this code. Codes are stable and never used again."""
 
     def register(function: F) -> F:
         if code in RULES:
             raise ValueError(f"two rules with code {code}")
-        run, look = (None, function) if per_document else (function, None)
+        run, look = (None, function) if per_document or adopted else (function, None)
         RULES[code] = Rule(
             code, slug, severity, title, why, repair, good, bad, cast("Run | None", run), default,
-            late, cast("Look | None", look),
+            late, cast("Look | None", look), adopted,
         )  # fmt: skip
         return function
 

@@ -68,8 +68,7 @@ class Context:
         """The links of a document with what each points at."""
         found = self._references.get(document.path)
         if found is None:
-            found = tuple(self.resolver.resolve(document, link) for link in document.outline.links)
-            self._references[document.path] = found
+            found = self._references[document.path] = self.resolver.references(document)
         return found
 
     @cached_property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Edit, Fix, Hit, Related
+from zowerkenwij.rules.links import Links
 from zowerkenwij.rules.naming import Names
 from zowerkenwij.rules.records import type_words
 from zowerkenwij.rules.references import link_place
@@ -71,27 +72,18 @@ _STEM = 5
 def title_drift(context: Context) -> Iterator[Hit]:
     """An outdated, reordered, half or other title as link text; one short link with two titles."""
     judge = _Judge(context)
-    for document in context.documents:
-        for reference in context.references(document):
-            target = reference.target
-            link = reference.link
-            if (
-                target is None
-                or link.text == target.title
-                or context.is_lost(target)
-                or link.image
-                or link.bare
-                or not link.text
-            ):
-                continue
-            if message := judge.verdict(document, reference, target):
-                yield Hit(
-                    link_place(document, reference.link),
-                    f"{message} Schrijf '{target.title}'." if judge.is_certain else message,
-                    document.id,
-                    (Related(target.path, target.at("title").line, "Hier staat de titel."),),
-                    _fix(context, document, reference.link, target) if judge.is_certain else None,
-                )
+    for document, reference in context.once(Links).retitled:
+        target, link = reference.target, reference.link
+        if target is None or context.is_lost(target) or link.image or link.bare or not link.text:
+            continue
+        if message := judge.verdict(document, reference, target):
+            yield Hit(
+                link_place(document, link),
+                f"{message} Schrijf '{target.title}'." if judge.is_certain else message,
+                document.id,
+                (Related(target.path, target.at("title").line, "Hier staat de titel."),),
+                _fix(context, document, link, target) if judge.is_certain else None,
+            )
     yield from _two_titles(context, judge)
 
 
@@ -249,23 +241,22 @@ def _fix(context: Context, document: Document, link: Link, target: Document) -> 
 def _two_titles(context: Context, judge: _Judge) -> Iterator[Hit]:
     """One short link under several names, none of which an earlier finding is about."""
     seen: dict[int, tuple[str, Related]] = {}
-    for document in context.documents:
-        for reference in context.references(document):
-            if reference.kind != "short" or reference.number is None or reference.target is None:
-                continue
-            text = _without_article(reference.link.text.strip())
-            if not text[:1].isupper() or judge.verdict(document, reference, reference.target):
-                continue
-            place = link_place(document, reference.link)
-            first = seen.setdefault(
-                reference.number,
-                (text, Related(place.path, place.line, f"Hier heet hij '{text}'.")),
+    for document, reference in context.once(Links).odd:
+        if reference.kind != "short" or reference.number is None or reference.target is None:
+            continue
+        text = _without_article(reference.link.text.strip())
+        if not text[:1].isupper() or judge.verdict(document, reference, reference.target):
+            continue
+        place = link_place(document, reference.link)
+        first = seen.setdefault(
+            reference.number,
+            (text, Related(place.path, place.line, f"Hier heet hij '{text}'.")),
+        )
+        if _plain(first[0]) != _plain(text):
+            yield Hit(
+                place,
+                f"De korte link {reference.number} heet hier '{text}' en elders '{first[0]}'. "
+                f"Gebruik op beide plaatsen '{reference.target.title}'.",
+                document.id,
+                (first[1],),
             )
-            if _plain(first[0]) != _plain(text):
-                yield Hit(
-                    place,
-                    f"De korte link {reference.number} heet hier '{text}' en elders '{first[0]}'. "
-                    f"Gebruik op beide plaatsen '{reference.target.title}'.",
-                    document.id,
-                    (first[1],),
-                )

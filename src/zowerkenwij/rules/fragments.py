@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit
+from zowerkenwij.rules.prose import LINK
+from zowerkenwij.rules.wording import is_leftover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +30,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:bijv|nr|art|blz|dhr|mw|mevr|incl|excl|max|min|tel|ca|vgl|resp)|\b\w\.\w|\b[a-z])\.$"
 )
 _GREETING = re.compile(
-    r"(?:beste|geachte|lieve|dag|hallo|hoi|met (?:vriendelijke|hartelijke) groet|hartelijke groet)",
+    r"(?:beste|geachte|lieve|dag|hallo|hoi|met (?:vriendelijke|hartelijke) groet|(?:hartelijke )?groet(?:en|jes)?\b)",
     re.IGNORECASE,
 )
 _LABEL_WORDS = 4  # a longer one announces a list, and a heading in between is another mistake
@@ -55,7 +58,7 @@ _GREETING_WORDS = 8
 def truncated(context: Context, document: Document) -> Iterator[Hit]:
     """Unbalanced bracket or quote, a start in lower case after a break, an end in a comma."""
     text = context.text(document)
-    if not _is_suspect(text.prose, len(document.outline.links)):
+    if not _is_suspect(text):
         return
     blocks = text.blocks
     for index, block in enumerate(blocks):
@@ -67,27 +70,37 @@ def truncated(context: Context, document: Document) -> Iterator[Hit]:
             yield from _inside(document, text, block)
 
 
-def _is_suspect(plain: str, links: int) -> bool:
-    """A quick look that misses nothing, so that most texts need no closer one. The brackets of
-    so many links stand in the text: they have their partners."""
-    is_paired = any(sign in plain for sign in '()"“”„‘\\') or (
-        plain.count("[") != links or plain.count("]") != links
-    )
-    if ":" in plain and ":\n" in plain and _LABEL.search(plain):
+def _is_suspect(text: Text) -> bool:
+    """A quick look that misses nothing, so that most texts need no closer one."""
+    skeleton, linked = text.skeleton, text.link_texts
+    if any(sign in linked for sign in _PAIRED):
         return True
-    for line in plain.split("\n"):
-        if not line:
+    if ":" in skeleton and ":\n" in skeleton and _LABEL.search(skeleton):
+        return True
+    is_paired = any(sign in skeleton for sign in _PAIRED)
+    for line in text.skeleton_lines:
+        if not line or not (is_paired or line[0] not in _CALM or line[-1] in _LOOSE_ENDS):
             continue
-        first, last = line[0], line[-1]
-        if first.islower() or last == "," or (last == "-" and line[-2:-1].isalpha()):
-            return True
-        if first != "#" and last in " \tgmnlfrte" and _HANGING_OR_COMMA.search(line):
-            return True
-        if first in _MARKED and _MARKED_LOWER.match(line):
-            return True
-        if is_paired and _is_unpaired(line):
+        if _is_odd(line) or (is_paired and _is_unpaired(line)):
             return True
     return False
+
+
+_PAIRED = frozenset('()[]"“”„‘\\')
+_CALM = frozenset(f"{ascii_uppercase}#|{LINK}")  # signs at which a line may begin
+_LOOSE_ENDS = frozenset(",- \tgmnlfrte")  # and the last letters of ``_LOOSE``
+
+
+def _is_odd(line: str) -> bool:
+    """Whether a line begins in lower case, or ends in a comma or in a word that asks for more."""
+    first, last = line[0], line[-1]
+    return (
+        first.islower()
+        or last == ","
+        or (last == "-" and line[-2:-1].isalpha())
+        or (first != "#" and last in _LOOSE_ENDS and _HANGING_OR_COMMA.search(line) is not None)
+        or (first in _MARKED and _MARKED_LOWER.match(line) is not None)
+    )
 
 
 def _is_unpaired(line: str) -> bool:
@@ -259,6 +272,10 @@ def _lower_start(text: Text, blocks: Sequence[Block], index: int) -> tuple[int, 
             return None  # the whole list is written so
         if not others and index and blocks[index - 1].text.endswith(":"):
             return None
+    if index and _GREETING.match(blocks[index - 1].text) and blocks[index - 1].text.endswith(","):
+        return None  # who greets: de directeur
+    if is_leftover(block.lines[0][2].lstrip("*_([<>- ")):
+        return None
     return block.lines[0][1], _begins(word)
 
 

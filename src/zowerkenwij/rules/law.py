@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from zowerkenwij.control.obligations import law_status, uncovered_schools
 from zowerkenwij.control.review.dates import add_duration, last_judged
 from zowerkenwij.control.review.graph import mapped_obligations, obligation_changes, read_at
 from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.context import stem
 from zowerkenwij.rules.finding import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from zowerkenwij.model.handbook import Document
+    from zowerkenwij.model.problem import Place
     from zowerkenwij.rules.context import Context
+    from zowerkenwij.rules.finding import Finding
 
 _APPLIES = ("in-force", "house-rule")
 
@@ -30,11 +34,14 @@ _APPLIES = ("in-force", "house-rule")
 def obligation_uncovered(context: Context) -> Iterator[Hit]:
     """Obligations that apply to a school for which no document in force answers them."""
     known = context.document_ids
+    lost = {stem(path) for path in context.handbook.broken_paths}
     for entry in context.handbook.obligations:
         record = entry.record
         places = [x.document for d in record.demands for x in d.evidence]
         if law_status(record, context.as_of) not in _APPLIES or any(p not in known for p in places):
             continue  # a document that does not exist: ZW104
+        if not lost.isdisjoint(places) or any(_has_no_place(context, p) for p in places):
+            continue  # what it is, or for whom, could not be read: ZW101, ZW102 or ZW104
         names = uncovered_schools(context.handbook, record, context.as_of)
         if names:
             yield Hit(
@@ -42,6 +49,13 @@ def obligation_uncovered(context: Context) -> Iterator[Hit]:
                 f"De verplichting '{record.name}' geldt, maar geen document dat van kracht is werkt "
                 f"haar uit voor {', '.join(names)}. Stel een document vast of verbeter de vindplaats.",
             )
+
+
+def _has_no_place(context: Context, id_: str | None) -> bool:
+    """Whether a document belongs to a school that does not exist."""
+    document = context.handbook.find(id_ or "")
+    school = document.record.school if document else None
+    return school is not None and school not in context.handbook.school_by_id
 
 
 @rule(
@@ -57,7 +71,8 @@ def obligation_section(context: Context) -> Iterator[Hit]:
     for entry in context.handbook.obligations:
         for n, demand in enumerate(entry.record.demands):
             for m, place in enumerate(demand.evidence):
-                document = context.handbook.find(place.document)
+                document = context.unique_documents.get(place.document or "")
+                document = document or context.handbook.find(place.document)
                 if document is None or not place.anchor or context.is_broken(document):
                     continue
                 if place.anchor not in document.outline.anchors:
@@ -77,13 +92,15 @@ def obligation_section(context: Context) -> Iterator[Hit]:
     bad="verified: {on: 2024-09-01, by: policy-officer}",
 )  # fmt: skip
 def obligation_unverified(context: Context) -> Iterator[Hit]:
-    """Obligations that apply and were not checked in the past year."""
+    """Obligations that apply or are coming, and were not checked in the past year. One whose
+    standing is unknown says by that itself that it must be checked."""
+    unread = _lines(context, (u.place for u in context.handbook.unreadable))
     for entry in context.handbook.obligations:
         record = entry.record
-        if law_status(record, context.as_of) not in _APPLIES:
+        if law_status(record, context.as_of) in ("repealed", "unknown"):
             continue
         checked = record.verified
-        if checked is not None and checked.on is None:
+        if (checked is not None and checked.on is None) or entry.at("verified").line in unread:
             continue  # not readable: ZW102
         if checked is None or add_duration(checked.on, "P1Y") < context.as_of:
             when = f"sinds {checked.on} niet meer" if checked else "nog nooit"
@@ -101,10 +118,28 @@ def obligation_unverified(context: Context) -> Iterator[Hit]:
     repair="Lees de verplichting en leg met 'zowerkenwij review decide' vast wat dat betekent.",
     good="applies_from: 2015-08-01   # het document is daarna bekeken",
     bad="applies_from: 2026-08-01   # het document is daarvoor bekeken",
-    per_document=True,
+    late=True,
 )  # fmt: skip
-def obligation_changed(context: Context, document: Document) -> Iterator[Hit]:
-    """Documents in force whose obligations changed after the last look."""
+def obligation_changed(context: Context) -> Iterator[Hit]:
+    """Documents in force whose obligations changed after the last look. A mistake in an obligation
+    has a finding of its own, and is no change of the law."""
+    wrong = _lines(context, context.found)
+    starts = sorted(e.at().line for e in context.handbook.obligations)
+    numbers = {bisect_right(starts, line) for line in wrong}
+    laws = context.handbook.obligations
+    unsure = {e.record.id for e in laws if bisect_right(starts, e.at().line) in numbers}
+    names = {e.record.id: e.record.name for e in laws if e.record.id not in unsure}
+    for document in context.documents if names else ():
+        yield from _changed(context, document, names)
+
+
+def _lines(context: Context, places: Iterable[Place | Finding]) -> set[int]:
+    """Which of the places are in the register of obligations, by line."""
+    register = next((e.path for e in context.handbook.obligations), "")
+    return {place.line for place in places if place.path == register}
+
+
+def _changed(context: Context, document: Document, names: Mapping[str, str]) -> Iterator[Hit]:
     if context.state(document) != "in-force" or context.is_broken(document):
         return
     looked = last_judged(document.record, context.as_of)
@@ -112,8 +147,7 @@ def obligation_changed(context: Context, document: Document) -> Iterator[Hit]:
         return
     read = read_at(context.handbook, document, looked)
     changes = obligation_changes(context.handbook, document, context.as_of, looked, read)
-    names = {e.record.id: e.record.name for e in context.handbook.obligations}
-    for id_ in dict.fromkeys(c.source for c in changes):
+    for id_ in dict.fromkeys(c.source for c in changes if c.source in names):
         yield Hit(
             document.at("obligations"),
             f"De verplichting '{names[id_]}' is veranderd nadat dit document op {looked} voor het "

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
+from string import ascii_uppercase
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -18,33 +20,38 @@ _BETWEEN = {
 _JOINERS = "-\u2011'’"
 
 
+_ASCII = _BETWEEN | {ord(letter): letter.lower() for letter in ascii_uppercase}
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case; a hyphen or apostrophe parts them."""
+    if text.isascii():
+        return text.translate(_ASCII).split()
     return text.lower().translate(_BETWEEN).split()
 
 
 class Lexicon:
-    """Names by their two rarest words; ``candidates`` gives those that a text may hold."""
+    """Names by their rarest word; ``candidates`` gives those that a text may hold."""
 
     def __init__(self, names: Iterable[str]) -> None:
         forms: dict[str, list[str]] = {}  # names that differ in capitals only have the same words
         for name in dict.fromkeys(names):
             forms.setdefault(name.lower(), []).append(name)
         words = {low: tuple(set(map(intern, words_of(low)))) for low in forms}
-        counts = Counter(word for own in words.values() for word in own)
-        self._by_word: dict[str, list[tuple[str, str]]] = {}
+        counts = Counter(chain.from_iterable(words.values()))
+        self._by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for low, own in words.items():
             if own:
-                rare = sorted([(counts[w], -len(w), w) for w in own])[:2]
-                at = self._by_word.setdefault(rare[0][2], [])
-                at += [(rare[-1][2], name) for name in forms[low]]
+                rarest = min([(counts[w], -len(w), w) for w in own])[2]
+                at = self._by_word.setdefault(rarest, [])
+                at += [(own, name) for name in forms[low]]
         self._keys = frozenset(self._by_word)
 
     def candidates(self, words: frozenset[str]) -> Iterator[str]:
-        """The names of which the two rarest words are among these words (lower case)."""
+        """The names of which all words are among these words (lower case)."""
         for word in self._keys & words:
-            for other, name in self._by_word[word]:
-                if other in words:
+            for own, name in self._by_word[word]:
+                if words.issuperset(own):
                     yield name
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import Lexicon, occurrences
-from zowerkenwij.rules.records import type_words
+from zowerkenwij.rules.records import TypeWords, type_words
 from zowerkenwij.rules.references import link_place
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zowerkenwij.rules.context import Context
 
 _MIN_NAME = 4
+_ANY = re.compile(r"\b(?:een|geen|elke?|iedere?|welke?)\s+$", re.IGNORECASE)  # not this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Names:
     """Every name by which a document can be mentioned, as it may stand in a sentence."""
 
     def __init__(self, context: Context) -> None:
-        words = tuple(type_words(context.handbook))
+        words = type_words(context.handbook)
         self.by_form: dict[str, tuple[Document, ...]] = {}
         for document in context.documents:
             if document.path in context.duplicates:
@@ -51,7 +52,7 @@ class Names:
         text = context.text(document)
         found = [
             Mention(at, at + len(form), form, self.by_form[form])
-            for form in self.lexicon.candidates(text.unlinked_words)
+            for form in self.lexicon.candidates(text.words_below)
             for at in occurrences(text.unlinked, form)
         ]
         found.sort(key=lambda m: (m.start, m.start - m.end))
@@ -62,12 +63,14 @@ class Names:
                 continue
             end = mention.end
             is_own = any(d is document for d in mention.documents)
+            if mention.name[0].islower() and _ANY.search(text.unlinked[: mention.start][-9:]):
+                continue
             if not is_own and not text.in_heading(mention.start):
                 kept.append(mention)
         return tuple(kept)
 
 
-def _forms(name: str, type_words_: tuple[str, ...]) -> tuple[str, ...]:
+def _forms(name: str, types: TypeWords) -> tuple[str, ...]:
     """A name as it is, and with another first letter where that cannot be an ordinary phrase:
     ``antipestprotocol`` is surely the document, ``aangifte doen`` is what people do."""
     if len(name) < _MIN_NAME:
@@ -77,7 +80,7 @@ def _forms(name: str, type_words_: tuple[str, ...]) -> tuple[str, ...]:
         return (name, first.upper() + rest)
     if rest != rest.casefold():
         return (name,)
-    is_surely = any(word.endswith(type_words_) for word in name.casefold().split())
+    is_surely = any(map(types.is_named_at_the_end_of, name.casefold().split()))
     return (name, first.lower() + rest) if is_surely else (name,)
 
 
@@ -157,7 +160,7 @@ def _mention_hit(context: Context, document: Document, mention: Mention, target:
 
 _VAGUE = re.compile(
     r"(?:(?:klik|lees|kijk|zie|ga|druk) )?(?:hier|daar|hierop|hieronder)(?: (?:verder|meer|naartoe|heen))?"
-    r"|(?:dit|deze|die|dat)(?: \w+)? (?:document|bestand|stuk|pagina|link|tekst|site|website|formulier|bijlage)"
+    r"|(?:via |op |in |onder )?(?:dit|deze|die|dat|onderstaande|bovenstaande)(?: \w+)? (?:document|bestand|stuk|pagina|link|tekst|site|website|formulier|bijlage)"
     r"|(?:het|de) (?:document|bestand|stuk|pagina|link|site|website)"
     r"|(?:dit|deze|die|dat) (?:folder|protocol|richtlijn|draaiboek|plan|regeling|gids|beleid|beleidsstuk|handreiking|reglement)"
     r"|(?:lees|klik|meer)(?: (?:meer|verder|info|informatie|lezen|hierover))?|meer weten|link|document|bijlage|bestand|pagina"
@@ -165,7 +168,7 @@ _VAGUE = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?:|file:)?//\S+|www\.\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d\s.]+")
-_RAW = re.compile(r"\bhttps?://[^\s)>\]]+", re.IGNORECASE)
+_RAW = re.compile(r"\b(?:https?://|www\.(?=\w))[^\s)>\]]+", re.IGNORECASE)
 _BRACKETS = re.compile(
     r"\[((?:klik |lees )?hier|dit document|deze folder|deze link)\](?![(\[:])", re.IGNORECASE
 )
@@ -186,14 +189,14 @@ _BRACKETS = re.compile(
 def vague_link_text(context: Context, document: Document) -> Iterator[Hit]:
     """Link text such as *dit document* or *klik hier*, a bare number or a bare address."""
     for link in document.outline.links:
+        if (_may_be_clear(link.text) and not link.bare) or link.image:
+            continue
         if link.target.startswith("mailto:") and "@" in link.text:
             continue  # personal data, which has a rule of its own
-        if link.image or (_may_be_clear(link.text) and not link.bare):
-            continue
         if message := _vague(link.text, bare=link.bare):
             yield Hit(link_place(document, link), message, document.id)
-    unlinked = context.text(document).unlinked
-    if "[" in unlinked or (":" in unlinked and "://" in unlinked):
+    skeleton = context.text(document).skeleton
+    if "[" in skeleton or "www." in skeleton or (":" in skeleton and "://" in skeleton):
         yield from _raw(context, document)
 
 
@@ -204,6 +207,7 @@ _LAST = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def _may_be_clear(text: str) -> bool:
     """A quick look: begins with a letter, is no address, and ends in no word of a vague text."""
     return (

@@ -8,16 +8,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.rules.catalogue import in_registers, rule
+from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import words_of
-from zowerkenwij.rules.strings import Keys, strings
+from zowerkenwij.rules.strings import Keys, strings, texts
 from zowerkenwij.text.code import has_slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
-    from zowerkenwij.model.handbook import Document, Entry, VersionFile
-    from zowerkenwij.rules.context import Context
+    from zowerkenwij.model.handbook import Document, Entry, Handbook, VersionFile
+    from zowerkenwij.rules.prose import Text
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
@@ -34,6 +36,7 @@ _BSN = re.compile(
     r"(?<![\w.,/+-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?![\w@]|[.,-]\d)"
 )
 _RUN = re.compile(r"\d[\d .()/-]{6,}\d")
+_ASCII_RUN = re.compile(r"[0-9][0-9 .()/-]{6,}[0-9]")
 _MIN_FIRST = 3
 _PART = 3
 _BSN_DIGITS = 9
@@ -51,7 +54,7 @@ class _People:
     """Names of the register, each under the words by which it is found."""
 
     def __init__(self, context: Context) -> None:
-        self._by_word: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+        self._by_word: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
         names = [e.record.name for e in context.handbook.people if e.record.name]
         for name in dict.fromkeys(names):
             parts = name.split()
@@ -59,28 +62,39 @@ class _People:
             for ending in ("", "s"):  # Vera Voorbeelds collega
                 self._add(
                     _lowest(last) + ending,
+                    name,
                     rf"(?<!\w){re.escape(name)}{ending}(?!\w)",
                     any_case=True,
                 )
             if len(parts) > 1:
-                surname = re.escape(" ".join(parts[1:]))
+                rest = " ".join(parts[1:])
+                surname = re.escape(rest)
                 titles = r"(?:[Mm]evrouw|[Mm]evr\.|[Mm]w\.|[Mm]eneer|[Dd]hr\.|[Dd]e heer|[Jj]uf|[Mm]eester)"
                 self._add(
-                    _lowest(last), rf"(?<!\w)(?:{titles}|{re.escape(first[0])}\.) ?{surname}(?!\w)"
+                    _lowest(last),
+                    rest,
+                    rf"(?<!\w)(?:{titles}|{re.escape(first[0])}\.) ?{surname}(?!\w)",
                 )
             if len(first) >= _MIN_FIRST and first[0].isupper():
                 alone = rf"(?<=[a-zà-ÿ,;:] ){re.escape(first)}(?![\w-]| [A-Z])"
                 titled = rf"(?:[Jj]uf|[Mm]eester|[Mm]eneer|[Mm]evrouw) {re.escape(first)}(?!\w)"
-                self._add(_lowest(first), f"{alone}|{titled}")
+                self._add(_lowest(first), first, f"{alone}|{titled}")
         self._keys = frozenset(self._by_word)
 
-    def _add(self, word: str, pattern: str, *, any_case: bool = False) -> None:
-        self._by_word[word].append((pattern, any_case))
+    def _add(self, word: str, name: str, pattern: str, *, any_case: bool = False) -> None:
+        self._by_word[word].append((name, pattern, any_case))
 
     def find(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
+        """Every name; a pattern is looked for where the letters of its name stand."""
         for word in self._keys & words:
-            for pattern, any_case in self._by_word[word]:
-                yield from _compiled(pattern, any_case=any_case).finditer(text)
+            for name, pattern, any_case in self._by_word[word]:
+                if name in text or (any_case and _stands(name, text)):
+                    yield from _compiled(pattern, any_case=any_case).finditer(text)
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a name stands in a text in any case; yes when letters have other small forms."""
+    return not text.isascii() or not name.isascii() or name.lower() in text.lower()
 
 
 @cache
@@ -109,16 +123,17 @@ def _lowest(word: str) -> str:
 )
 def personal_data(context: Context, document: Document) -> Iterator[Hit]:
     """A name from the register, a phone number, e-mail address or BSN outside people.yml."""
-    people = context.once(_People)
-    yield from _in_body(context, people, document)
-    yield from _in_record(people, document, document.id, _SKIP_IN_DOCUMENTS)
+    return _in_body(context, context.once(_People), document)
 
 
 @in_registers("ZW602")
 def personal_data_in_registers(context: Context) -> Iterator[Hit]:
-    """The same in adopted texts that are no longer the working text, and in registers."""
+    """The same in adopted texts that are no longer the working text, in records and registers."""
     people = context.once(_People)
-    current = {d.digest for d in context.documents}
+    for at in range(0, len(context.documents), _AT_ONCE):
+        yield from _in_records(people, context.documents[at : at + _AT_ONCE])
+    titles = {v.record.title for v in context.handbook.versions}
+    current = {d.digest for d in context.documents if d.title in titles}
     for version in context.handbook.versions:
         if version.digest not in current:  # the same text was looked at above
             yield from _in_version(people, version)
@@ -147,14 +162,25 @@ def _in_body(context: Context, people: _People, document: Document) -> Iterator[
     by_line: dict[int, list[tuple[int, str]]] = {}
     is_hidden = _hides_words(text.body)
     words = frozenset(words_of(text.body)) if is_hidden else text.words
-    for start, what in (*_find(people, text.body, words), *_chats(document)):
+    has_numbers = is_hidden or _may_hold_numbers(text)
+    found = _find(people, text.body, words, has_numbers=has_numbers)
+    for start, what in (*found, *_chats(document)):
         by_line.setdefault(text.position(start)[0], []).append((start, what))
-    for found in by_line.values():
+    for whats in by_line.values():
         yield Hit(
-            document.place(*text.position(min(found)[0])),
-            _message(w for _, w in found),
+            document.place(*text.position(min(whats)[0])),
+            _message(w for _, w in whats),
             document.id,
         )
+
+
+def _may_hold_numbers(text: Text) -> bool:
+    """A quick look: digits in a row stand in the words, in a link or in where a link goes."""
+    numbers = [w for w in text.words_below if w < ":" and _is_number_part(w)]
+    if any(_in_row(text.body, w) for w in numbers):
+        return True
+    targets = "\n".join([link.target for link in text.outline.links])
+    return _has_run(f"{text.title_line}\n{text.link_texts}\n{targets}")
 
 
 def _hides_words(body: str) -> bool:
@@ -194,28 +220,41 @@ _SKIP_IN_DOCUMENTS = _SKIP | frozenset({
 })  # fmt: skip
 
 
+_AT_ONCE = 100
+
+
+def _in_records(people: _People, documents: tuple[Document, ...]) -> Iterator[Hit]:
+    """The records of many documents: hardly ever is there anything in them."""
+    joined = "\n".join([v for d in documents for v in texts(d.record, _SKIP_IN_DOCUMENTS)])
+    words = frozenset(words_of(joined))
+    found = _find(people, joined, words, has_numbers=_has_run(joined))
+    if next(iter(found), None) is not None:
+        for document in documents:
+            yield from _in_record(people, document, document.id, _SKIP_IN_DOCUMENTS)
+
+
 def _in_record(
     people: _People, entry: Entry[Any], document: str | None = None, skip: frozenset[str] = _SKIP
 ) -> Iterator[Hit]:
-    found_strings = list(strings(entry.record, (), skip))
-    joined = "\n".join([value for _, value in found_strings])
-    words = frozenset(words_of(joined))
-    if next(iter(_find(people, joined, words)), None) is None:
+    joined = "\n".join(texts(entry.record, skip))
+    if next(iter(_find(people, joined, frozenset(words_of(joined)))), None) is None:
         return
     seen: dict[int, tuple[Keys, list[str]]] = {}
-    for keys, value in found_strings:
+    for keys, value in strings(entry.record, (), skip):
         for _, what in _find(people, value, frozenset(words_of(value))):
             seen.setdefault(entry.at(*keys).line, (keys, []))[1].append(what)
     for keys, whats in seen.values():
         yield Hit(entry.at(*keys), _message(whats), document)
 
 
-def _find(people: _People, text: str, words: frozenset[str]) -> Iterator[tuple[int, str]]:
+def _find(
+    people: _People, text: str, words: frozenset[str], *, has_numbers: bool = True
+) -> Iterator[tuple[int, str]]:
     if "@" in text:
         for match in _EMAIL.finditer(text):
             yield match.start(), f"het e-mailadres '{match[0]}'"
-    numbers = [w for w in words if w < ":"]  # that is: words that begin with a digit
-    if numbers and any(_in_row(text, w) for w in numbers if _is_number_part(w)):
+    # Below ":" are words that begin with a digit.
+    if has_numbers and any(_in_row(text, w) for w in words if w < ":" and _is_number_part(w)):
         yield from _numbers(text)
     for match in people.find(text, words):
         yield match.start(), f"de naam '{match[0]}'"
@@ -229,6 +268,12 @@ def _in_row(text: str, word: str) -> bool:
             return True
         at = text.find(word, at + 1)
     return False
+
+
+def _has_run(text: str) -> bool:
+    """Whether digits stand in a row anywhere in a text; the digits of ASCII are found faster."""
+    pattern = _ASCII_RUN if text.isascii() else _RUN
+    return pattern.search(text) is not None
 
 
 def _is_number_part(word: str) -> bool:
@@ -255,10 +300,20 @@ def _numbers(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), f"'{match[0]}', dat een burgerservicenummer kan zijn"
 
 
-def _message(whats: Any) -> str:
+def persons_in(handbook: Handbook, day: date, text: str) -> str | None:
+    """What of persons stands in a text that is about to be recorded, in words; None for nothing."""
+    people = _People(Context(handbook, day))
+    found = [what for _, what in _find(people, text, frozenset(words_of(text)))]
+    return _listed(found) if found else None
+
+
+def _listed(whats: Any) -> str:
     listed = list(dict.fromkeys(whats))
-    words = listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} en {listed[-1]}"
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} en {listed[-1]}"
+
+
+def _message(whats: Any) -> str:
     return (
-        f"Hier staat {words}. Gegevens van personen horen alleen in people.yml. "
+        f"Hier staat {_listed(whats)}. Gegevens van personen horen alleen in people.yml. "
         "Noem de rol, bijvoorbeeld met een veld als '{{ role.director }}'."
     )

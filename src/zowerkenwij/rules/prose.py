@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from zowerkenwij.model.outline import Heading, Link, Outline
 
+LINK = "\0"
 _MARKUP = str.maketrans("[]()!<>", "       ")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _SKIP = re.compile(r"\s*(?:\[[^\]]+\]:|!!!|\?\?\?|<!--)")
@@ -77,15 +78,50 @@ class Text:
         return self.plain.replace("\n", " ")
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Every word of the text in lower case."""
-        links = " ".join([link.text for link in self.outline.links])
-        return self.unlinked_words.union(words_of(links))
+    def skeleton(self) -> str:
+        """The prose with ``LINK`` for the whole of each link, for a quick look; its lines are not
+        as long as they were."""
+        from zowerkenwij.text import without_links
+
+        return without_links(self.body, self.outline, LINK)
 
     @cached_property
-    def unlinked_words(self) -> frozenset[str]:
-        """Every word outside links in lower case."""
-        return frozenset(words_of(self.unlinked))
+    def skeleton_lines(self) -> list[str]:
+        """The skeleton line by line."""
+        return self.skeleton.split("\n")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The body line by line."""
+        return self.body.split("\n")
+
+    @property
+    def is_aligned(self) -> bool:
+        """Whether the lines of the skeleton are those of the body: no link runs over two."""
+        lines = len(self.skeleton_lines) - (self.skeleton[-1:] == "\n")
+        return lines == self.outline.lines
+
+    @cached_property
+    def link_texts(self) -> str:
+        """The words of all links."""
+        return " ".join([link.text for link in self.outline.links])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the text in lower case."""
+        return self.words_below.union(words_of(f"{self.title_line} {self.link_texts}"))
+
+    @cached_property
+    def words_below(self) -> frozenset[str]:
+        """Every word outside links below the title, in lower case."""
+        return frozenset(words_of(self.skeleton[len(self.title_line) :]))
+
+    @cached_property
+    def title_line(self) -> str:
+        """The heading on the first line, when a blank line follows it."""
+        first, _, below = self.skeleton.partition("\n")
+        is_heading = self.outline.headings[:1] and self.outline.headings[0].line == 1
+        return first if is_heading and below[:1] == "\n" else ""
 
     @cached_property
     def lowered(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -56,8 +56,14 @@ def unreadable_record(context: Context) -> Iterator[Hit]:
     bad="format: 1\nowner: De Directeur   # een id heeft kleine letters en streepjes",
 )
 def schema(context: Context) -> Iterator[Hit]:
-    """What breaks the schema that its ``format`` names."""
-    return _unreadable(context.handbook, "ZW102")
+    """What breaks the schema that its ``format`` names; a line that could not be read is no
+    second mistake."""
+    broken = {
+        (u.place.path, u.place.line) for u in context.handbook.unreadable if u.code == "ZW101"
+    }
+    for hit in _unreadable(context.handbook, "ZW102"):
+        if (hit.place.path, hit.place.line) not in broken:
+            yield hit
 
 
 def _other_text_in_force(context: Context, document: Document) -> VersionFile | None:
@@ -157,8 +163,11 @@ def _claims(context: Context) -> Iterator[Hit]:
     """Titles, aliases, former ids and short links that two documents claim. A title is stronger
     than an alias, and a title belongs to a school's document together with its school."""
     documents = [d for d in context.documents if d.path not in context.duplicates]
-    counts = Counter(key for document in documents for key in _keys(document.record))
-    twice = {key for key, count in counts.items() if count > 1}
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for document in documents:
+        for key in _keys(document.record):
+            (twice if key in seen else seen).add(key)
     owners: dict[str, list[Claim]] = defaultdict(list)
     for document in documents if twice else ():
         if not twice.isdisjoint(_keys(document.record)):
@@ -169,16 +178,12 @@ def _claims(context: Context) -> Iterator[Hit]:
             yield from _conflicts(claims)
 
 
-def _keys(record: DocumentRecord) -> Iterator[str]:
+def _keys(record: DocumentRecord) -> list[str]:
     """What a document claims, as in ``_claims_of`` and without the words around it."""
-    yield f"i{record.id}"
-    yield f"n{str(record.title).casefold()}"
-    for alias in record.aliases:
-        yield f"n{alias.casefold()}"
-    for number in record.short_links:
-        yield f"s{number}"
-    for old in record.former_ids:
-        yield f"i{old}"
+    keys = [f"i{record.id}", f"n{str(record.title).casefold()}"]
+    keys += [f"n{alias.casefold()}" for alias in record.aliases]
+    keys += [f"s{number}" for number in record.short_links]
+    return keys + [f"i{old}" for old in record.former_ids] if record.former_ids else keys
 
 
 def _claims_of(document: Document) -> Iterator[Claim]:
@@ -241,7 +246,9 @@ def title_heading(context: Context) -> Iterator[Hit]:
     for document in context.documents:
         if context.is_broken(document, "title", "type"):
             continue
-        yield from _first_heading(document, _adopted_title(context, document))
+        headings = document.outline.headings
+        if not headings or headings[0].text != document.title:
+            yield from _first_heading(document, _adopted_title(context, document))
         if (found := contradiction(document, words)) is not None:
             word, meant = found
             labels = {t.id: t.label for t in context.handbook.settings.record.types}
@@ -298,10 +305,31 @@ _EXTRA_WORDS = {"handreiking": "guideline", "reglement": "regulation", "brochure
 _VAGUE_TYPES = frozenset({"external"})
 
 
+class TypeWords(dict[str, str]):
+    """Words that tell a type, in lower case, with the type's id."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__(words)
+        self._endings: dict[str, str | None] = {}
+        self._named: dict[str, bool] = {}
+
+    def ending(self, part: str) -> str | None:
+        """The longest word that a word of a title is or ends in."""
+        if part not in self._endings:
+            self._endings[part] = max((w for w in self if _ends_in(part, w)), key=len, default=None)
+        return self._endings[part]
+
+    def is_named_at_the_end_of(self, word: str) -> bool:
+        """Whether a word ends in one of these, whatever stands before it."""
+        if word not in self._named:
+            self._named[word] = word.endswith(tuple(self))
+        return self._named[word]
+
+
 @lru_cache(maxsize=8)
 def _type_words(
     types: tuple[tuple[str, str, str], ...], terms: tuple[tuple[str, str], ...]
-) -> dict[str, str]:
+) -> TypeWords:
     words = {
         w.casefold(): id_
         for id_, label, plural in types
@@ -310,10 +338,11 @@ def _type_words(
     }
     known = {id_ for id_, _, _ in types}
     words |= {word: words[term] for word, term in terms if term in words and word not in words}
-    return words | {w: t for w, t in _EXTRA_WORDS.items() if t in known and w not in words}
+    extra = {w: t for w, t in _EXTRA_WORDS.items() if t in known and w not in words}
+    return TypeWords(words | extra)
 
 
-def type_words(handbook: Handbook) -> Mapping[str, str]:
+def type_words(handbook: Handbook) -> TypeWords:
     """Words that tell a type in a title, with the type's id: labels of handbook.yml and what the
     glossary gives as their synonyms (``handreiking`` is a guideline)."""
     types = tuple((t.id, t.label or "", t.plural or "") for t in handbook.settings.record.types)
@@ -329,26 +358,22 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _MIN_COMPOUND = 3
 
 
-def contradiction(document: Document, words: Mapping[str, str]) -> tuple[str, str] | None:
+def contradiction(document: Document, words: TypeWords) -> tuple[str, str] | None:
     """The type word in the title, and its type, when the document has another type and the title
     does not name that type as well. Compounds count: an antipestprotocol is a protocol."""
     type_ = document.record.type
     if type_ in _VAGUE_TYPES or type_ not in words.values():
         return None
-    found: list[tuple[str, str]] = []
-    known = tuple(words)
-    for part in _LETTERS.findall(document.title.casefold()):
-        ending = _ending(part, known)
-        if ending:
-            found.append((ending, words[ending]))
-    if not found or any(meant == type_ for _, meant in found):
+    parts = _LETTERS.findall(document.title.casefold())
+    endings = [words.ending(part) for part in parts]
+    found = [(ending, words[ending]) for ending in endings if ending]
+    if not found:
+        return None
+    leads = words.get(parts[0], type_) != type_
+    named = [words[part] for part in parts if part in words] if leads else [m for _, m in found]
+    if type_ in named:
         return None
     return found[0]
-
-
-@lru_cache(maxsize=1024)
-def _ending(part: str, words: tuple[str, ...]) -> str | None:
-    return max((w for w in words if _ends_in(part, w)), key=len, default=None)
 
 
 def _ends_in(part: str, word: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zowerkenwij.model.handbook import STATE_LABELS, Document
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Edit, Fix, Hit, Related, related
+from zowerkenwij.rules.links import Links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,14 +38,13 @@ def link_place(document: Document, link: Link) -> Place:
 )
 def reference_target(context: Context) -> Iterator[Hit]:
     """Links to a file, document or short link that does not exist, or outside the handbook."""
-    for document in context.documents:
-        for reference in context.references(document):
-            if reference.kind in _MISSING and not _is_hidden(context, reference.path):
-                yield Hit(
-                    link_place(document, reference.link),
-                    _missing(context, document, reference),
-                    document.id,
-                )
+    for document, reference in context.once(Links).odd:
+        if reference.kind in _MISSING and not _is_hidden(context, reference.path):
+            yield Hit(
+                link_place(document, reference.link),
+                _missing(context, document, reference),
+                document.id,
+            )
 
 
 _MISSING = frozenset({"missing", "outside", "unknown-short"})
@@ -118,24 +118,20 @@ def _file_names(context: Context) -> dict[str, str]:
 )
 def reference_anchor(context: Context) -> Iterator[Hit]:
     """The target exists, the heading or anchor in it does not."""
-    for document in context.documents:
-        for reference in context.references(document):
-            target = reference.target
-            if target is None or not reference.anchor or target.outline.too_deep:
-                continue
-            anchors = target.outline.anchors
-            if reference.anchor in anchors or context.is_lost(target):
-                continue
-            where = "dit document" if target is document else f"'{target.title}' ({target.path})"
-            yield Hit(
-                link_place(document, reference.link),
-                f"In {where} is geen onderdeel '#{reference.anchor}'."
-                f"{context.near(reference.anchor, anchors)} Herstel het deel na '#' in de link.",
-                document.id,
-                ()
-                if target is document
-                else (Related(target.path, target.body_line, "Hier begint de tekst."),),
-            )
+    for document, reference in context.once(Links).unanchored:
+        target = reference.target
+        if target is None or target.outline.too_deep or context.is_lost(target):
+            continue
+        where = "dit document" if target is document else f"'{target.title}' ({target.path})"
+        yield Hit(
+            link_place(document, reference.link),
+            f"In {where} is geen onderdeel '#{reference.anchor}'."
+            f"{context.near(reference.anchor, target.outline.anchors)} Herstel het deel na '#' in de link.",
+            document.id,
+            ()
+            if target is document
+            else (Related(target.path, target.body_line, "Hier begint de tekst."),),
+        )
 
 
 _GONE = ("withdrawn", "expired", "draft")
@@ -210,7 +206,8 @@ def duplicate_anchor(context: Context) -> Iterator[Hit]:
         anchors = document.outline.anchors
         if len(set(anchors)) < len(anchors):
             yield from _doubles(context, document)
-        yield from _numbered(document)
+        if any("_" in anchor for anchor in anchors):
+            yield from _numbered(document)
 
 
 def _doubles(context: Context, document: Document) -> Iterator[Hit]:
@@ -271,10 +268,9 @@ def _numbered(document: Document) -> Iterator[Hit]:
 )
 def missing_asset(context: Context) -> Iterator[Hit]:
     """An image or attachment that is absent, or stands outside the handbook."""
-    for document in context.documents:
-        for reference in context.references(document):
-            if message := _asset(context, document, reference):
-                yield Hit(link_place(document, reference.link), message, document.id)
+    for document, reference in context.once(Links).odd:
+        if message := _asset(context, document, reference):
+            yield Hit(link_place(document, reference.link), message, document.id)
 
 
 def _asset(context: Context, document: Document, reference: Reference) -> str | None:
@@ -313,19 +309,18 @@ def _asset(context: Context, document: Document, reference: Reference) -> str | 
 )
 def moved_target(context: Context) -> Iterator[Hit]:
     """A link that resolves only by file name or former id."""
-    for document in context.documents:
-        for reference in context.references(document):
-            if reference.kind != "moved" or reference.target is None:
-                continue
-            new = posixpath.relpath(reference.target.path, posixpath.dirname(document.path))
-            new += f"#{reference.anchor}" if reference.anchor else ""
-            yield Hit(
-                link_place(document, reference.link),
-                f"De link '{reference.link.target}' gaat naar een oude plaats. '{reference.target.title}' "
-                f"staat nu in '{new}'. Zet dat pad in de link.",
-                document.id,
-                fix=_new_path(context, document, reference, new),
-            )
+    for document, reference in context.once(Links).odd:
+        if reference.kind != "moved" or reference.target is None:
+            continue
+        new = posixpath.relpath(reference.target.path, posixpath.dirname(document.path))
+        new += f"#{reference.anchor}" if reference.anchor else ""
+        yield Hit(
+            link_place(document, reference.link),
+            f"De link '{reference.link.target}' gaat naar een oude plaats. '{reference.target.title}' "
+            f"staat nu in '{new}'. Zet dat pad in de link.",
+            document.id,
+            fix=_new_path(context, document, reference, new),
+        )
 
 
 def _new_path(context: Context, document: Document, reference: Reference, new: str) -> Fix | None:

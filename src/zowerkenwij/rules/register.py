@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit, related
+from zowerkenwij.rules.links import Links
 from zowerkenwij.rules.naming import Names
 from zowerkenwij.rules.references import link_place
 from zowerkenwij.text.fill import appendix_documents
@@ -55,11 +56,8 @@ def orphan(context: Context) -> Iterator[Hit]:
 def _used(context: Context) -> frozenset[str]:
     """Ids of documents to which anything else refers."""
     book = context.handbook
-    used: set[str] = set()
+    used = set(context.once(Links).pointed_at)
     for document in book.documents:
-        for reference in context.references(document):
-            if reference.target is not None and reference.target is not document:
-                used.add(reference.target.id)
         record = document.record
         used.update(record.based_on or ())
         if record.template:

@@ -40,7 +40,7 @@ def _is_clear(context: Context, document: Document) -> bool:
     "wat dat betekent.",
     good="based_on: [antipest]   # antipest is niet veranderd sinds de laatste evaluatie",
     bad="based_on: [antipest]   # antipest kreeg daarna versie 2.0",
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def suspect_reference(context: Context, document: Document) -> Iterator[Hit]:
     """Documents in ``based_on`` with a newer version of substance."""
@@ -59,8 +59,12 @@ def suspect_reference(context: Context, document: Document) -> Iterator[Hit]:
             anchors = ", ".join(f"#{a}" for a in dict.fromkeys(places[source.id]) if a)
             where = f" Kijk naar {anchors}." if anchors else ""
             read = read_version(source, item)
+            gone = source.record.withdrawn
             said = (
-                f"Op {looked} is bij dit document van '{source.title}' versie {read} gelezen. "
+                f"'{source.title}' is ingetrokken op {gone.on}. Dit document is op {looked} voor het "
+                "laatst bekeken."
+                if gone and gone.on > looked
+                else f"Op {looked} is bij dit document van '{source.title}' versie {read} gelezen. "
                 "Daarna is er een nieuwere versie."
                 if read
                 else f"'{source.title}' kreeg een nieuwe versie nadat dit document op {looked} voor "
@@ -79,7 +83,7 @@ def suspect_reference(context: Context, document: Document) -> Iterator[Hit]:
     repair="Evalueer het document en leg het besluit vast met 'zowerkenwij review decide'.",
     good="review: {every: P1Y}   # laatste evaluatie: korter dan een jaar geleden",
     bad="review: {every: P1Y}   # laatste evaluatie: twee jaar geleden",
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def review_overdue(context: Context, document: Document) -> Iterator[Hit]:
     """Documents in force whose review date has passed; an error when that is long ago."""
@@ -93,7 +97,7 @@ def review_overdue(context: Context, document: Document) -> Iterator[Hit]:
         document.at("review"),
         f"De evaluatie moest klaar zijn op {due}. Evalueer dit document nu; tot die tijd blijft "
         "het gelden.",
-        document.id, severity="error" if context.as_of > limit else None,
+        document.id, severity="error" if context.as_of >= limit else None,
     )  # fmt: skip
 
 
@@ -104,7 +108,7 @@ def review_overdue(context: Context, document: Document) -> Iterator[Hit]:
     repair="Plan de evaluatie vóór de genoemde datum.",
     good="review: {every: P2Y}   # nog een half jaar",
     bad="review: {every: P2Y}   # nog drie weken",
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def review_due_soon(context: Context, document: Document) -> Iterator[Hit]:
     """Documents in force that are due inside the coming weeks."""
@@ -126,7 +130,7 @@ def review_due_soon(context: Context, document: Document) -> Iterator[Hit]:
     repair="Lees de tekst opnieuw en schrijf op waar het oordeel deze keer op steunt.",
     good='basis: "Monitor 2026: geen nieuwe signalen."',
     bad='basis: "Akkoord."   # voor de derde keer',
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def rubber_stamp(context: Context, document: Document) -> Iterator[Hit]:
     """Three finished reviews in a row "unchanged" with the same basis, or none."""
@@ -154,7 +158,7 @@ def rubber_stamp(context: Context, document: Document) -> Iterator[Hit]:
     repair="Lees de tekst die van kracht is en leg het besluit opnieuw vast.",
     good='digest: "sha256:…"   # die van de versie die op die dag gold',
     bad='digest: "sha256:…"   # die van een concept',
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def review_digest(context: Context, document: Document) -> Iterator[Hit]:
     """The latest finished review is bound to another text than the one in force that day."""
@@ -182,7 +186,7 @@ def review_digest(context: Context, document: Document) -> Iterator[Hit]:
     repair="Zet 'review: {every: P1Y}' in het document of bij zijn soort in handbook.yml.",
     good="review: {every: P1Y}",
     bad="review: null   # en de soort heeft ook geen termijn",
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def no_review_rule(context: Context, document: Document) -> Iterator[Hit]:
     """Documents in force without an interval of their own or of their type."""

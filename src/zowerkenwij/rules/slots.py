@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.model.handbook import Document, Entry, is_narrower
 from zowerkenwij.model.settings import AUDIENCE_LABELS
-from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.catalogue import in_registers, rule
 from zowerkenwij.rules.finding import Hit, related
 from zowerkenwij.text.fill import known_slot
 
@@ -39,18 +39,24 @@ _PARTNER_KEYS = ("name", "short")
     "passage af met een regel ':::'.",
     good="values:\n  brin: 00WK",
     bad="values:\n  brin:        # verplicht, maar leeg",
+    per_document=True,
 )
-def unfilled_slot(context: Context) -> Iterator[Hit]:
-    """Required slots without a value; unknown slots and directives; passages left open."""
-    for document in context.documents:
+def unfilled_slot(context: Context, document: Document) -> Iterator[Hit]:
+    """Unknown slots and directives; passages left open; sentences with a gap."""
+    if document.outline.passages:
         yield from _passages(context, document)
-        raw = document.raw_body
-        if _has_odd_braces(raw):
-            yield from _unknown_slots(context, document)
-        if document.record.school:
-            yield from _left_open(context, document)
-        if document.record.template or b" ." in raw:
-            yield from _holes(context, document)
+    text = context.text(document)
+    if document.outline.slots or _has_braces(text.skeleton) or _has_braces(text.link_texts):
+        yield from _unknown_slots(context, document)
+    if document.record.school:
+        yield from _left_open(context, document)
+    if document.record.template or " ." in text.body:
+        yield from _holes(context, document)
+
+
+@in_registers("ZW501")
+def unfilled_value(context: Context) -> Iterator[Hit]:
+    """The same in the values of schools."""
     missing: set[tuple[str, str]] = set()
     for document in context.documents:
         if _is_template(document):
@@ -65,8 +71,6 @@ def unfilled_slot(context: Context) -> Iterator[Hit]:
 def _passages(context: Context, document: Document) -> Iterator[Hit]:
     """Problems of directives. Below an opening that is never closed, the next ones seem to stand
     inside it: that is the same mistake, so they are not reported."""
-    if not document.outline.passages:
-        return
     settings = context.handbook.settings.record
     known = {"audience": tuple(settings.audiences or ()), "when": tuple(context.handbook.kinds)}
     open_from = document.outline.lines + 1
@@ -113,14 +117,8 @@ def _argument(
     )
 
 
-def _has_odd_braces(raw: bytes) -> bool:
-    """Whether braces stand for anything else than the anchor of a heading."""
-    at = raw.find(b"{")
-    while at >= 0:
-        if raw[at + 1 : at + 2] != b"#":
-            return True
-        at = raw.find(b"{", at + 1)
-    return raw.count(b"{") != raw.count(b"}")
+def _has_braces(words: str) -> bool:
+    return "{" in words or "}" in words
 
 
 def _unknown_slots(context: Context, document: Document) -> Iterator[Hit]:
@@ -203,7 +201,7 @@ def _holes(context: Context, document: Document) -> Iterator[Hit]:
 
 def _is_template(document: Document) -> bool:
     """Whether schools fill this text in: it is of the foundation and asks for their values."""
-    if document.record.school or document.record.template:
+    if not document.outline.slots or document.record.school or document.record.template:
         return False
     return any(s.name.startswith("school.") for s in document.outline.slots)
 

@@ -33,8 +33,9 @@ _NO_PROSE = frozenset(
 
 
 @cache
-def _fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, field.alias or name) for name, field in model.model_fields.items())
+def _fields(model: type[BaseModel], skip: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    fields = model.model_fields.items()
+    return tuple((name, field.alias or name) for name, field in fields if name not in skip)
 
 
 def strings(
@@ -48,12 +49,25 @@ def strings(
             yield from strings(inner, (*keys, key), skip)
 
 
+def texts(value: Any, skip: frozenset[str]) -> list[str]:
+    """Every text in a record, without where it stands."""
+    found: list[str] = []
+    for _, inner in _parts(value, skip):
+        if isinstance(inner, str):
+            found.append(inner)
+        elif inner.__class__ is tuple and inner and inner[0].__class__ is str:
+            found += inner
+        elif inner:
+            found += texts(inner, skip)
+    return found
+
+
 def _parts(value: Any, skip: frozenset[str]) -> Iterator[tuple[str | int, Any]]:
     """The parts of a record, map or list by their keys; nothing for a plain value."""
     if isinstance(value, BaseModel):
         given = value.__dict__
-        for name, key in _fields(type(value)):
-            if (inner := given.get(name)) and name not in skip:
+        for name, key in _fields(type(value), skip):
+            if inner := given.get(name):
                 yield key, inner
     elif isinstance(value, dict):
         for key, inner in value.items():
@@ -63,10 +77,20 @@ def _parts(value: Any, skip: frozenset[str]) -> Iterator[tuple[str | int, Any]]:
         yield from enumerate(value)
 
 
-def register_strings(context: Context) -> Iterator[tuple[Entry[Any], Keys, str, str | None]]:
-    """Texts of records that readers see: summaries of documents, values of schools, obligations,
-    actions and monitor rounds. Gathered once."""
-    yield from context.once(_gather)
+def register_strings(context: Context) -> tuple[tuple[Entry[Any], Keys, str, str | None], ...]:
+    """Texts of records that readers see: summaries of documents, the crisis block, values of
+    schools, meanings of terms, obligations, actions and monitor rounds. What was decided (ledgers,
+    reviews) stays as it is. Gathered once."""
+    return context.once(_gather)
+
+
+def words_written(context: Context) -> str:
+    """All texts of ``register_strings`` together, for a quick look."""
+    return context.once(_joined)
+
+
+def _joined(context: Context) -> str:
+    return "\n".join([value for _, _, value, _ in register_strings(context)])
 
 
 def _gather(context: Context) -> tuple[tuple[Entry[Any], Keys, str, str | None], ...]:
@@ -74,6 +98,13 @@ def _gather(context: Context) -> tuple[tuple[Entry[Any], Keys, str, str | None],
     found: list[tuple[Entry[Any], Keys, str, str | None]] = [
         (d, ("summary",), d.record.summary, d.id) for d in book.documents if d.record.summary
     ]
+    settings = book.settings
+    found += [
+        (settings, ("hotlist", n, "text"), one.text, None)
+        for n, one in enumerate(settings.record.hotlist or ())
+        if one.text
+    ]
+    found += [(t, ("meaning",), t.record.meaning, None) for t in book.terms if t.record.meaning]
     for school in book.schools:
         slots = book.slots
         found += [
@@ -88,6 +119,11 @@ def _gather(context: Context) -> tuple[tuple[Entry[Any], Keys, str, str | None],
             found += [
                 (entry, keys, v, None)
                 for keys, v in strings(entry.record, (), _NO_PROSE)
-                if " " in v
+                if _is_prose(v)
             ]
     return tuple(found)
+
+
+def _is_prose(value: str) -> bool:
+    """More than an id, a date or a number: words, a choice, or what stands for words (TODO, …)."""
+    return " " in value or "/" in value or (value.upper() == value and not value[:1].isdigit())

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.copies import template_headings
 from zowerkenwij.rules.finding import Hit, related
-from zowerkenwij.rules.records import contradiction, type_words
+from zowerkenwij.rules.records import TypeWords, contradiction, type_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from zowerkenwij.model.handbook import Document
     from zowerkenwij.model.outline import Heading, Section
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Wanted = tuple[str, str | None]  # the words of a heading, and its anchor where that is fixed
 
 
-def _type_words(context: Context) -> Mapping[str, str]:
+def _type_words(context: Context) -> TypeWords:
     return type_words(context.handbook)
 
 
@@ -44,11 +44,10 @@ def required_section(context: Context, document: Document) -> Iterator[Hit]:
     if type_ is None or document.outline.too_deep:
         return
     if type_.sections:
-        wanted: list[Wanted] = [(name, None) for name in type_.sections]
-        found = [
-            *_absent(document, wanted, f"Een {type_.label} heeft"),
-            *_empty(context, document, _matching(document, type_.sections)),
-        ]
+        found = list(_empty(context, document, _matching(document, type_.sections)))
+        if not {h.text for h in document.outline.headings}.issuperset(type_.sections):
+            wanted: list[Wanted] = [(name, None) for name in type_.sections]
+            found = [*_absent(document, wanted, f"Een {type_.label} heeft"), *found]
         if found and not contradiction(document, context.once(_type_words)):
             yield from found
     if document.record.template:
@@ -75,13 +74,14 @@ def _has_one_of(text: str, names: tuple[str, ...]) -> bool:
 
 
 def _matching(document: Document, names: tuple[str, ...]) -> list[Heading]:
-    return [h for h in document.outline.headings if _has_one_of(h.text, names)]
+    headings = document.outline.headings
+    return [h for h in headings if h.text in names or _has_one_of(h.text, names)]
 
 
 def _absent(document: Document, wanted: Sequence[Wanted], who: str) -> Iterator[Hit]:
     headings = document.outline.headings
-    texts = {h.text for h in headings}
-    if all(anchor is None and name in texts for name, anchor in wanted):
+    texts: set[Wanted] = {(h.text, None) for h in headings}
+    if texts.issuperset(wanted):
         return
     places = [next((i for i, h in enumerate(headings) if _fits(h, w)), None) for w in wanted]
     for index, (want, place) in enumerate(zip(wanted, places, strict=True)):
@@ -131,11 +131,14 @@ def _should_be(
 
 def _empty(context: Context, document: Document, headings: Sequence[Heading]) -> Iterator[Hit]:
     """Sections without anything beneath; a heading inside with text of its own is content."""
-    wanted = {h.line for h in headings if _has_words(h)}
+    text = context.text(document)
+    quick = text.skeleton_lines if text.is_aligned else text.lines
+    lines_of_headings = {h.line for h in document.outline.headings}
+    empty = [h for h in headings if not _begins(quick, h.line, lines_of_headings)]
+    wanted = {h.line for h in empty if _has_words(h)}
     if not wanted:
         return
-    body = context.text(document).body.split("\n")
-    lines_of_headings = {h.line for h in document.outline.headings}
+    body = text.lines
     for section in document.outline.sections():
         if section.line in wanted and not _has_content(body, section, lines_of_headings):
             yield Hit(
@@ -146,10 +149,17 @@ def _empty(context: Context, document: Document, headings: Sequence[Heading]) ->
             )
 
 
+def _begins(body: list[str], line: int, headings: set[int]) -> bool:
+    """Whether words stand below the blank line under a heading: nearly always."""
+    return (
+        line + 1 < len(body)
+        and body[line + 1][:1].isalnum()
+        and line + 1 not in headings
+        and line + 2 not in headings
+    )
+
+
 def _has_content(body: list[str], section: Section, headings: set[int]) -> bool:
-    first = section.line + 1  # nearly always a blank line, and then words
-    if first < section.last_line and body[first][:1].isalnum() and first + 1 not in headings:
-        return True
     for number in range(section.line, section.last_line):
         line = body[number] if number < len(body) else ""
         if line and number + 1 not in headings:
@@ -211,7 +221,7 @@ def _headings(document: Document) -> Iterator[Hit]:
                 "Deze kop heeft geen woorden. Schrijf een kop, of haal de regel weg.",
                 document.id,
             )
-        elif heading.level > level + 1:
+        elif heading.level > max(level, 1) + 1:  # a title that is not there: ZW105
             should = "#" * (level + 1)
             yield Hit(
                 document.place(heading.line),
@@ -232,7 +242,7 @@ def _headings(document: Document) -> Iterator[Hit]:
 def _has_words(heading: Heading) -> bool:
     """A heading of nothing but an anchor has no words: ``## {#nazorg}``."""
     text = heading.text
-    return bool((_ANCHOR_ONLY.sub("", text) if "{" in text else text).strip())
+    return text[:1].isalpha() or bool((_ANCHOR_ONLY.sub("", text) if "{" in text else text).strip())
 
 
 def _raw_images(context: Context, document: Document) -> Iterator[Hit]:

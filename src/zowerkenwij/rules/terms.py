@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zowerkenwij.rules.catalogue import in_registers, rule
 from zowerkenwij.rules.finding import Edit, Fix, Hit
 from zowerkenwij.rules.lexicon import Lexicon, is_whole, occurrences, words_of
-from zowerkenwij.rules.strings import register_strings
+from zowerkenwij.rules.strings import register_strings, words_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +46,12 @@ class _Terms:
         letters = frozenset(forms.values())
         inside: dict[str, list[str]] = {form: [] for form in forms}
         spelled: set[str] = set()
-        for good in _good_words(context):
+        words = list(_good_words(context))
+        together = "\n".join(words)
+        held = [part for part in letters | forms.keys() if part in together]
+        for good in words if held else ():
+            if not any(part in good for part in held):
+                continue
             spelled |= {_letters(good)} & letters
             for form in forms:
                 if form in good and form != good:
@@ -69,11 +74,11 @@ class _Terms:
     ) -> list[Drift]:
         """Every wrong form in a text with these words; ``raw`` is the text with its markup,
         ``flat`` gives it without."""
+        if not self.may_drift(words):
+            return []
         found: dict[int, Drift] = {}
         forms = list(self.lexicon.candidates(words))
-        may_name = len(self.product_words) > 1 and self.product_words <= words
-        if not forms and not may_name:
-            return []
+        may_name = self._may_name(words)
         text = flat() if flat else raw
         for form in forms:
             for drift in self._forbidden(text, self.by_form[form]):
@@ -82,6 +87,13 @@ class _Terms:
             for drift in self._product(text, raw):
                 found.setdefault(drift.start, drift)
         return sorted(found.values(), key=lambda d: d.start)
+
+    def may_drift(self, words: frozenset[str]) -> bool:
+        """Whether a text with these words may hold a wrong form."""
+        return self._may_name(words) or next(self.lexicon.candidates(words), None) is not None
+
+    def _may_name(self, words: frozenset[str]) -> bool:
+        return len(self.product_words) > 1 and self.product_words <= words
 
     def _forbidden(self, text: str, one: Forbidden) -> Iterator[Drift]:
         lowered = text.lower()
@@ -162,6 +174,8 @@ def term_drift(context: Context, document: Document) -> Iterator[Hit]:
 def term_drift_in_registers(context: Context) -> Iterator[Hit]:
     """The same in titles, summaries and registers: one finding per value."""
     terms = context.once(_Terms)
+    if not terms.may_drift(frozenset(words_of(words_written(context)))):
+        return
     for entry, keys, value, document_id in register_strings(context):
         words = frozenset(words_of(value))
         for drift in terms.drifts(words, value):

@@ -11,6 +11,7 @@ from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit
 
 if TYPE_CHECKING:
+    from zowerkenwij.model.document import DocumentRecord
     from zowerkenwij.model.handbook import Document, Entry
     from zowerkenwij.model.settings import Settings
     from zowerkenwij.rules.context import Context
@@ -85,8 +86,16 @@ class _Vocabularies:
 def unknown_reference_value(context: Context) -> Iterator[Hit]:
     """Roles, bodies, types, audiences, schools, kinds, obligations, documents and slots."""
     known = _Vocabularies(context)
+    right: set[object] = set()  # what many documents say alike, and is known
     for document in context.documents:
-        yield from _judge(context, document, _document(document, known), document.id)
+        record = document.record
+        alike = (record.type, record.owner, record.audience, record.school, record.applies_to,
+                 record.obligations)  # fmt: skip
+        if alike not in right or _says_more(record):
+            found = list(_judge(context, document, _document(document, known), document.id))
+            if not found:
+                right.add(alike)
+            yield from found
         if document.id in (document.record.based_on or ()):
             yield _on_itself(document)
         if not context.is_broken(document, "level", "school"):
@@ -114,6 +123,14 @@ def _judge(
             f"{context.near(value, vocabulary.ids)} Kies een bestaand id of voeg het toe: zie {vocabulary.home}.",
             document,
         )
+
+
+def _says_more(record: DocumentRecord) -> bool:
+    """Whether a record names anything beside what many say alike."""
+    return bool(
+        record.based_on or record.template or record.withdrawn or record.versions
+        or record.proposal or record.reviews
+    )  # fmt: skip
 
 
 def _each(key: str, values: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Use]:

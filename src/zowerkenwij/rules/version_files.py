@@ -34,7 +34,7 @@ _LABELS = {
     "terug wat er bij de vaststelling stond. 'zowerkenwij verify' zegt wat er is veranderd.",
     good="digest: sha256:9f2c…   # de tekst hieronder heeft kenmerk 9f2c…",
     bad="digest: sha256:9f2c…   # de tekst hieronder is daarna veranderd",
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def text_changed(context: Context, document: Document) -> Iterator[Hit]:
     """A note for a text under revision; an error where the ledger is not what was adopted."""
@@ -94,7 +94,7 @@ def _different(one: LedgerEntry, other: LedgerEntry) -> list[str]:
     "commit aan.",
     good='versions: [{version: "1.0", …}]   # en versions/meldcode/1.0.md is er',
     bad='versions: [{version: "1.0", …}]   # versions/meldcode/1.0.md is er niet',
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def version_file_missing(context: Context, document: Document) -> Iterator[Hit]:
     """Ledger entries without their version file, unless it lies astray elsewhere."""
@@ -192,7 +192,7 @@ def _is_missing(context: Context, id_: str, version: str) -> bool:
     "Geef een nieuwe bijlage een nieuwe naam.",
     good="digest: sha256:9f2c…   # de tekst in versions/meldcode/1.0.md heeft kenmerk 9f2c…",
     bad="digest: sha256:9f2c…   # in versions/meldcode/1.0.md is daarna een woord veranderd",
-    per_document=True,
+    adopted=True,
 )  # fmt: skip
 def version_file_changed(context: Context, document: Document) -> Iterator[Hit]:
     """Version files that are no longer what was adopted."""

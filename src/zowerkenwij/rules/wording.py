@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import in_registers, rule
 from zowerkenwij.rules.finding import Hit
-from zowerkenwij.rules.strings import register_strings
+from zowerkenwij.rules.strings import register_strings, words_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,12 +32,17 @@ _BLANK_WORDS = (
     "plaatsnaam",
     "invullen",
 )
-_ANGLED = re.compile(rf"<(?:{'|'.join(_BLANK_WORDS)})\b[^<>=\n]{{0,40}}>", re.IGNORECASE)
+_ANGLED = re.compile(rf"<(?:{'|'.join(_BLANK_WORDS)}|vul)\b[^<>=\n]{{0,40}}>", re.IGNORECASE)
 
 # Each phrase with what must be in the text before it is looked for: a word, or words in a row.
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("vervang", r"\bvervang (?:deze|dit|de|het) (?:tekst|naam|zin|alinea|link|regel|stuk(?:je)?|onderdeel|kop|voorbeeld\w*)\b"),
-    ("vul", r"\bvult? (?:u )?(?:hier|optioneel|eventueel)\b"),
+    ("vervang", rf"{_START}vervang (?:dit|deze) door\b"),
+    ("vul", r"\bvult? (?:u )?(?:hier|hieronder|optioneel|eventueel)\b"),
+    ("vul", rf"{_START}vul (?:deze|dit) (?:regel|veld|tekst|zin|alinea|plek|stuk(?:je)?|onderdeel)\b[^.!?\n]{{0,40}}\bin\b"),
+    ("school", rf"{_START}vul (?:de|het) [^.!?\n]{{1,30}} van (?:de|je|jouw|jullie|uw) (?:eigen )?school[^.!?\n]{{0,20}} in{_END}"),
+    ("vul aan", rf"{_START}vul aan{_END}"),
+    ("vul dit in", rf"{_START}vul dit in\b"),
     ("vul in", rf"{_START}vul in\b(?! (?:het|een|je|jouw|uw|drukletters|blokletters)\b)"),
     ("vul in", r"[(\[]\s*vul in\b"),
     ("invullen", r"\b(?:hier|nog|zelf|naam|datum|school|zelf te) (?:nog )?(?:in te vullen|invullen)\b"),
@@ -45,6 +51,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("vullen", r"[(\[]\s*(?:nog )?in te vullen\b"),
     ("pas aan", rf"{_START}pas aan{_END}"),
     ("pas", r"\bpas (?:deze|dit) (?:link|tekst|verwijzing|naam|zin|alinea|onderdeel|stuk|kop)\w* (?:\w+ )?aan\b"),
+    ("pas de link", rf"{_START}pas de link (?:\w+ )?aan\b"),
     ("pas aan", rf"{_START}pas aan (?:waar|indien|als dat|zo) nodig\b"),
     ("pas aan", r"\bpas aan (?:naar|voor) (?:je|jouw|jullie|uw|de) (?:eigen )?(?:school|situatie)\b"),
     ("lorem", r"\blorem ipsum\b"),
@@ -74,19 +81,22 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     *((word, rf"\[{word}\b[^\[\]\n]{{0,40}}\](?![(\[:])") for word in _BLANK_WORDS),
     ("jjjj", r"\bdd-mm-jjjj\b"),
 )  # fmt: skip
-_COMPILED = tuple(
-    (
-        key.partition(" ")[0],
-        key if " " in key else "",
-        re.compile(pattern, re.IGNORECASE | re.MULTILINE),
-    )
-    for key, pattern in _PHRASES
+_KEYED = tuple(
+    (key.partition(" ")[0], key if " " in key else "", pattern) for key, pattern in _PHRASES
 )
+_CROSSES = frozenset("x" * count for count in range(2, 100))
+_WORDS = frozenset(word for word, _, _ in _KEYED) | _CROSSES | {"t", "b"}
 _XXX = re.compile(r"\b(?:X{3,}|x{3,})\b|\bXX\b")
 _DOTS = re.compile(r"(?<![\w.…])(?:…|\.\.\.)(?!\.?[\w…]|\.\.)")
 _LATER = re.compile(r"\bn\.(?:n\.)?t\.b\.", re.IGNORECASE)
 _FORM_LINE = re.compile(r"[.…_]{4,}|…{2,}")
 _OPZET = re.compile(r"\bOpzet\b|\b(?:[Dd]it is een|[Dd]eze|[Dd]e) opzet\b(?! van\b)")
+# In other texts the word has an ordinary meaning too: met opzet, de opzet van de les.
+_OUTLINE = re.compile(
+    r"^Opzet (?!van\b|en\b)\w+(?=\n|\Z)|\b[Dd]it is (?:nog |maar |slechts )*(?:een|de) opzet\b(?! van\b| voor\b| d\w+\b| waar)"
+    r"|[(\[]opzet[)\]]",
+    re.MULTILINE,
+)
 
 
 @rule(
@@ -109,8 +119,11 @@ def template_phrase(context: Context, document: Document) -> Iterator[Hit]:
 @in_registers("ZW502")
 def template_phrase_in_registers(context: Context) -> Iterator[Hit]:
     """The same in titles, summaries and registers."""
-    for entry, keys, value, document_id in register_strings(context):
-        if phrase := _phrase(value):
+    everything = words_written(context).casefold()
+    patterns = [(word, _compiled(phrase)) for word, _, phrase in _KEYED if word in everything]
+    loose = "…" in everything or "..." in everything or "xx" in everything or "t.b." in everything
+    for entry, keys, value, document_id in register_strings(context) if patterns or loose else ():
+        if phrase := _phrase(value, patterns):
             yield _leftover(entry.at(*keys), phrase, document_id)
 
 
@@ -118,12 +131,13 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
     text = context.text(document)
     words, body = text.words, text.body
     at: dict[int, tuple[int, str]] = {}
-    for word, literal, pattern in _COMPILED:
-        if word in words and (not literal or literal in text.lowered):
-            for match in pattern.finditer(text.plain):
+    asked = words & _WORDS
+    for word, literal, phrase in _KEYED if asked else ():
+        if word in asked and (not literal or literal in text.lowered):
+            for match in _compiled(phrase).finditer(text.plain):
                 start = match.end() - len(match[0].lstrip())
                 at.setdefault(text.position(start)[0], (start, match[0].strip()))
-    for pattern in _loose(body, words):
+    for pattern in _loose(body, asked):
         for match in pattern.finditer(text.plain):
             if not _is_form(text.body, match.start()):
                 at.setdefault(text.position(match.start())[0], (match.start(), match[0]))
@@ -134,16 +148,19 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
         yield _leftover(document.place(*text.position(start)), phrase, document.id)
 
 
-_CROSSES = frozenset("x" * count for count in range(2, 100))
+@cache
+def _compiled(phrase: str) -> re.Pattern[str]:
+    """Compiled when a text has the word: most are never needed."""
+    return re.compile(phrase, re.IGNORECASE | re.MULTILINE)
 
 
-def _loose(body: str, words: frozenset[str]) -> Iterator[re.Pattern[str]]:
+def _loose(body: str, asked: frozenset[str]) -> Iterator[re.Pattern[str]]:
     """What is worth looking for; a sign in the body may be one that no reader sees."""
     if "…" in body or "..." in body:
         yield _DOTS
-    if not _CROSSES.isdisjoint(words):
+    if asked & _CROSSES:
         yield _XXX
-    if "t" in words and "b" in words and ".t.b." in body:
+    if "t" in asked and "b" in asked and ".t.b." in body.lower():
         yield _LATER
 
 
@@ -153,9 +170,9 @@ def _is_form(body: str, at: int) -> bool:
     return _FORM_LINE.search(body[start : end if end >= 0 else None]) is not None
 
 
-def _phrase(value: str) -> str | None:
+def _phrase(value: str, patterns: list[tuple[str, re.Pattern[str]]]) -> str | None:
     lowered = value.casefold()
-    for word, _, pattern in _COMPILED:
+    for word, pattern in patterns:
         if word in lowered and (match := pattern.search(value)):
             return match[0].strip()
     match = _DOTS.search(value) if not _FORM_LINE.search(value) else None
@@ -164,19 +181,28 @@ def _phrase(value: str) -> str | None:
 
 
 def _opzet(context: Context, document: Document) -> Iterator[Hit]:
-    """A filled-in plan is no outline any more; the title of the template may say that it is."""
+    """A text that is used is no outline any more; the title of the template may say that it is."""
     record = document.record
-    if record.type != "plan" or not (record.school or record.template):
+    is_filled = bool(record.school or record.template)
+    if record.type == "plan" and not is_filled:
         return
-    if _OPZET.search(document.title):
+    pattern = _OPZET if record.type == "plan" else _OUTLINE
+    if pattern.search(document.title):
         yield _leftover(document.at("title"), "Opzet", document.id)
         return  # the heading repeats the title
     text = context.text(document)
     if "opzet" not in text.words:
         return
-    for match in _OPZET.finditer(text.plain):
+    for match in pattern.finditer(text.plain):
         if not text.link_at(match.start()):
             yield _leftover(document.place(*text.position(match.start())), match[0], document.id)
+
+
+def is_leftover(sentence: str) -> bool:
+    """Whether a sentence begins with an instruction or a choice that another rule reports."""
+    if _SLASH.match(sentence) or _LATER.match(sentence) or _XXX.match(sentence):
+        return True
+    return any(_compiled(phrase).match(sentence) for *_, phrase in _KEYED)
 
 
 def _leftover(place: Place, phrase: str, document: str | None) -> Hit:
@@ -267,6 +293,7 @@ _ROW = re.compile(
     r"(?:de|het|een) ([\w-]+(?: [\w-]+){0,2}?) ([a-zë]+[td]|gaat|doet|is|heeft|kan|mag|zal|belt)\b"
 )
 _ROW_HINT = re.compile(r", (?:de|het|een) [\w-]+(?: [\w-]+){0,2}, (?:de|het|een) ")
+_ROW_START = re.compile(r",[\s\[\]()!<>](?:de|het|een)\b")  # one sign: ``flat`` makes it a blank
 _NO_VERB = frozenset(
     ["het", "niet", "met", "uit", "tot", "dat", "wat", "goed", "tijd", "beleid", "met", "kind"]
 )
@@ -287,7 +314,7 @@ def unresolved_choice(context: Context, document: Document) -> Iterator[Hit]:
     """Alternatives of which one must be chosen: *A/B*, or a row without *en* or *of*."""
     names = context.once(_names_with_slash)
     text = context.text(document)
-    if "/" in text.unlinked or any("/" in link.text for link in document.outline.links):
+    if "/" in text.skeleton or "/" in text.link_texts:
         for match in _SLASH.finditer(text.plain):
             if _is_choice(text.plain, match, names):
                 yield _choice(document.place(*text.position(match.start())), match[0], document.id)
@@ -298,7 +325,11 @@ def unresolved_choice(context: Context, document: Document) -> Iterator[Hit]:
 
 def _may_hold_row(text: Text) -> bool:
     """Whether words stand in a row with commas: *, de mentor, de …*."""
-    return "," in text.body and _ROW_HINT.search(text.flat) is not None
+    return (
+        "," in text.body
+        and _ROW_START.search(text.body) is not None
+        and _ROW_HINT.search(text.flat) is not None
+    )
 
 
 @in_registers("ZW503")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.site import downloads, overview, versions
+from zowerkenwij.site import dashboard, downloads, overview, versions
 from zowerkenwij.site.cards import card_address, carded
 from zowerkenwij.site.listings import SchoolCard, school_cards
 from zowerkenwij.site.old_texts import OldTexts
@@ -135,11 +135,12 @@ def school_pages(texts: Texts, facts: Mapping[str, Facts]) -> Iterator[Page]:
 def _school_page(texts: Texts, card: SchoolCard, facts: Mapping[str, Facts]) -> Page:
     own = [f for f in facts.values() if f.school == card.id]
     plan = next((f for f in own if _is_plan(texts.view, f.id, card.id)), None)
+    actions = overview.steps(texts.view, card.id)
+    measurements = overview.measurements(texts.view, card.id)
     before, after = frame(
         "school.html", card.address, school=card, plan=plan, documents=own, day=texts.view.day,
-        contacts=list(_contacts(texts.view, card.id)),
-        actions=overview.steps(texts.view, card.id),
-        measurements=overview.measurements(texts.view, card.id),
+        contacts=list(_contacts(texts.view, card.id)), actions=actions, measurements=measurements,
+        stages=dashboard.school_wheel(actions, len(measurements)),
     )  # fmt: skip
     if plan is None:
         return Page(

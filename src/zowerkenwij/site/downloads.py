@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zowerkenwij import __version__
+from zowerkenwij.site import wording
 from zowerkenwij.site.facts import CONCEPT, body_label
-from zowerkenwij.site.finish import passage_label
+from zowerkenwij.site.finish import as_directives
+from zowerkenwij.site.kept import outline
 from zowerkenwij.site.parts import Copy
 from zowerkenwij.site.references import asset_address, label_of
-from zowerkenwij.text import outline, replace_links
-from zowerkenwij.text.directives import CLOSE, OPEN
+from zowerkenwij.text import replace_links
 from zowerkenwij.text.fill import dutch_day
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ EXTERNAL = "external"
 _KEPT = 60 * 24 * 3600  # seconds that an unused copy stays stored
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MARKUP = re.compile(r'<span class="ask">|</span>|<a href="mailto:[^"]*">|</a>')
-_FENCE = re.compile(f"{OPEN}([a-z-]*){OPEN}|{CLOSE}")
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&#124;": "|", "&#35;": "#"}
 _OUTSIDE = ("http://", "https://", "mailto:", "tel:")
 
@@ -66,6 +66,7 @@ class Material:
     versions: tuple[tuple[str, ...], ...]
     properties: Mapping[str, str]
     pictures: Mapping[str, str]  # target in the body → path in the repository
+    kinds: Mapping[str, str]  # labels of kinds of school
 
 
 def forms(view: View, documents: int) -> tuple[str, ...]:
@@ -136,6 +137,7 @@ def material_of(texts: Texts, one: Facts) -> Material:
             asset_address(view.handbook.prefix, t.asset): t.asset
             for link, t in texts.targets[one.id] if link.image and t.asset
         },
+        kinds=view.handbook.kinds,
     )  # fmt: skip
 
 
@@ -151,8 +153,8 @@ def _versions(texts: Texts, id_: str) -> Iterator[tuple[str, ...]]:
 
 
 def _body(texts: Texts, id_: str) -> str:
-    """The text as the page has it, links into the house as their words, passages with a label."""
-    kinds, site = texts.view.handbook.kinds, texts.view.handbook.settings.record.site_url
+    """The text as the page has it, links into the house as their words, passages fenced."""
+    site = texts.view.handbook.settings.record.site_url
     body = _MARKUP.sub("", _COMMENT.sub("", texts.markdown(id_, "")))
     for entity, sign in _ENTITIES.items():
         body = body.replace(entity, sign) if sign not in "<>|#" else body
@@ -161,11 +163,7 @@ def _body(texts: Texts, id_: str) -> str:
         outside = link.target.startswith(_OUTSIDE) and not link.target.startswith(site)
         return None if link.image or outside else label_of(link, body)
 
-    def labelled(fence: re.Match[str]) -> str:
-        label = passage_label(fence[1], kinds) if fence[1] else ""
-        return f"*{label}*" if label else ""
-
-    return _FENCE.sub(labelled, replace_links(body, outline(body), turned))
+    return replace_links(body, outline(body), turned)
 
 
 def _pictures(material: Material, root: Path) -> dict[str, bytes]:
@@ -188,7 +186,7 @@ def _made(material: Material, form: str, pictures: Mapping[str, bytes], store: P
         data = path.read_bytes()
         os.utime(path)
         return data
-    data = _new(_export(material, pictures), material.body, form)
+    data = _new(_export(material, pictures), material, form)
     with suppress(OSError):  # a store that cannot be written is done without
         _keep(path, data)
     return data
@@ -215,20 +213,21 @@ def _export(material: Material, pictures: Mapping[str, bytes]) -> Export:
 
     return Export(
         id=material.id, title=material.title, type_label=material.type_label,
-        foundation=material.foundation, standing=material.standing, blocks=parse(material.body),
+        foundation=material.foundation, standing=material.standing, blocks=parse(as_directives(material.body)),
         summary=material.summary, date=material.date, facts=material.facts,
         versions=material.versions, pictures=pictures, properties=material.properties,
+        labels=wording.labels(material.kinds),
     )  # fmt: skip
 
 
-def _new(export: Export, body: str, form: str) -> bytes:
+def _new(export: Export, material: Material, form: str) -> bytes:
     if form == "docx":
         from zowerkenwij.word.writer import write
 
         return write(export)
     from zowerkenwij.site import handout
 
-    return handout.pdf(handout.page(export, body))
+    return handout.pdf(handout.page(export, material.body, material.kinds))
 
 
 def _keep(path: Path, data: bytes) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.site.finding import telling_words
-from zowerkenwij.site.listings import changes, plain, school_cards
+from zowerkenwij.site.listings import PARENTS, changes, hotlist, plain, school_cards
 from zowerkenwij.site.parts import GeneratedFile
 from zowerkenwij.site.references import document_address
 from zowerkenwij.site.render import render
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from zowerkenwij.model.outline import Heading
+    from zowerkenwij.model.registers import Term
     from zowerkenwij.site.facts import Facts
     from zowerkenwij.site.texts import Texts
     from zowerkenwij.site.view import View
@@ -50,44 +51,56 @@ def _old_addresses(view: View, id_: str) -> Iterator[str]:
 
 def search_index(texts: Texts, facts: Mapping[str, Facts]) -> GeneratedFile:
     """What the search page looks through: names, keywords, summaries and headings."""
-    telling = telling_words({id_: texts.markdown(id_, "") for id_ in facts})
+    terms = [_forms(entry.record) for entry in texts.view.handbook.terms]
+    telling = telling_words({id_: texts.markdown(id_, one.address) for id_, one in facts.items()})
     items = [
         {
             "t": one.title, "u": one.address, "y": one.type_label, "a": list(one.aliases),
-            "k": list(one.keywords), "g": list(_generated(texts.view, one)), "s": one.summary,
+            "k": list(one.keywords), "g": list(_generated(texts.view, terms, one)), "s": one.summary,
             "w": telling[one.id],
             "h": [[h.text, h.anchor] for h in _parts(texts, one.id)],
         }
         for one in facts.values()
     ]  # fmt: skip
+    schools = school_cards(texts.view)
+    items += [_entry(card.name, card.address, "school", card.kind) for card in schools]
     items += [
-        {
-            "t": card.name,
-            "u": card.address,
-            "y": "school",
-            "a": [],
-            "k": [],
-            "g": [],
-            "w": [],
-            "s": card.kind,
-            "h": [],
-        }
-        for card in school_cards(texts.view)
+        _entry(
+            hot.title,
+            f"{PARENTS}#opvragen",
+            "op te vragen",
+            f"Op te vragen bij {hot.contact}.",
+            hot.text,
+        )
+        for hot in hotlist(texts.view)
+        if not hot.address
     ]
     text = json.dumps(items, ensure_ascii=False, separators=(",", ":"))
     return GeneratedFile("zoeken/index.json", text + "\n")
 
 
-def _generated(view: View, one: Facts) -> Iterator[str]:
+def _entry(title: str, address: str, kind: str, summary: str, *words: str) -> dict[str, Any]:
+    """What is found by its name, and by some words more."""
+    return {
+        "t": title, "u": address, "y": kind, "a": [], "k": [], "g": list(words), "s": summary,
+        "w": [], "h": [],
+    }  # fmt: skip
+
+
+def _forms(term: Term) -> dict[str, str]:
+    """The forms of a term as they are written, by how they are compared."""
+    return {plain(form): form for form in (term.term, *term.variants, *term.synonyms)}
+
+
+def _generated(view: View, terms: list[dict[str, str]], one: Facts) -> Iterator[str]:
     """Search terms that nobody typed: the crisis block's words, and for each glossary term that
     the document is known by, its other forms and synonyms."""
     hot = view.handbook.settings.record.hotlist
     yield from (entry.text for entry in hot if entry.document == one.id)
     known = {plain(name) for name in (one.title, *one.aliases, *one.keywords)}
-    for term in (entry.record for entry in view.handbook.terms):
-        forms = (term.term, *term.variants, *term.synonyms)
-        if not known.isdisjoint(map(plain, forms)):
-            yield from (form for form in forms if plain(form) not in known)
+    for forms in terms:
+        if not known.isdisjoint(forms):
+            yield from (form for compared, form in forms.items() if compared not in known)
 
 
 def _parts(texts: Texts, id_: str) -> list[Heading]:

@@ -72,3 +72,34 @@ def passage_label(word: str, kinds: Mapping[str, str]) -> str:
         kind = word.removeprefix("when-")
         return wording.WHEN.format(kind=kinds.get(kind, kind))
     return wording.PASSAGES.get(word, "")
+
+
+_MARK = re.compile(rf"{OPEN}([a-z-]*){OPEN}|{CLOSE}")
+
+
+def as_directives(body: str) -> str:
+    """The Markdown of a text in which kept passages are fenced, with directives for the fences;
+    a passage without a label is plain text."""
+    plain: list[bool] = []
+
+    def turned(match: re.Match[str]) -> str:
+        word = match[1]
+        if word is None:
+            return "" if plain and plain.pop() else ":::"
+        plain.append(not word)
+        kind, _, argument = (
+            word.partition("-") if word.startswith("when-") else ("audience", "", word)
+        )
+        return f"::: {kind} {argument}" if word else ""
+
+    return _MARK.sub(turned, body)
+
+
+def as_labels(body: str, kinds: Mapping[str, str]) -> str:
+    """The same with a line of words above each passage that has a label."""
+
+    def turned(match: re.Match[str]) -> str:
+        label = passage_label(match[1], kinds) if match[1] else ""
+        return f"*{label}*" if label else ""
+
+    return _MARK.sub(turned, body)

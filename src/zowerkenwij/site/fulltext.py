@@ -34,7 +34,7 @@ def write(site: Path) -> None:
         return
     program = import_module("pagefind_bin").get_executable()
     command = [str(program), "--site", str(site), "--output-subdir", FOLDER]
-    command += ["--force-language", "nl", "--silent"]
+    command += ["--force-language", "nl", "--silent", "--glob", "d/*/index.html"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise PluginError(f"De zoekindex is niet gemaakt: {done.stderr.strip()[-300:]}")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zowerkenwij.site.cards import KIND, page_link, qr_code
@@ -16,7 +18,6 @@ from zowerkenwij.site.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from zowerkenwij.model.handbook import Handbook
 
@@ -26,6 +27,7 @@ _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _NUMBER = re.compile(r"(?<![\w.,-])[0-9]{4,9}(?![\w-])")
 _QR = re.compile(r"<svg[^>]*class=[\"']?qr\b.*?</svg>", re.DOTALL)
 _SHOWN = 20
+UNREADABLE = "dit bestand is niet te lezen en dus niet te controleren"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,40 +47,33 @@ def check(
     secrets = collect(View(handbook, edition.audience, edition.as_of))
     if not secrets:
         return ()
-    seen: set[str] = set()
-    found = {
-        leak
-        for path in _files(folder)
-        if not _is_of_theme(path, folder, themes)
-        for leak in _leaks(secrets, folder, path, seen)
-    }
-    return tuple(sorted(found | _codes(handbook, edition, folder)))
+    of_theme = {name: path for theme in reversed(themes) for name, path in _files(theme)}
+    codes, seen, found = _codes(handbook, edition), set[str](), set[Leak]()
+    for name, path in _files(folder):
+        try:
+            data = _bytes(path)
+        except OSError:
+            found.add(Leak(name, "uitvoer", UNREADABLE))
+            continue
+        if name not in of_theme or of_theme[name].read_bytes() != data:
+            found.update(_leaks(secrets, name, data, seen), _strange(codes, name, data))
+    return tuple(sorted(found))
 
 
-def _is_of_theme(path: Path, folder: Path, themes: Sequence[Path]) -> bool:
-    if path.is_symlink():
-        return False
-    for theme in themes:
-        same = theme / path.relative_to(folder)
-        if same.is_file() and same.read_bytes() == path.read_bytes():
-            return True
-    return False
+def _codes(handbook: Handbook, edition: Edition) -> frozenset[str]:
+    """The QR codes of the pages of this edition."""
+    site = handbook.settings.record.site_url
+    documents = (p.document for p in edition.pages if p.kind == KIND and p.document)
+    return frozenset(qr_code(page_link(site, id_)) for id_ in documents)
 
 
-def _codes(handbook: Handbook, edition: Edition, folder: Path) -> set[Leak]:
+def _strange(known: frozenset[str], name: str, data: bytes) -> Iterator[Leak]:
     """QR codes that are not exactly the code of a page of this edition: nobody can read what
     another one says."""
-    site = handbook.settings.record.site_url
-    known = {
-        qr_code(page_link(site, p.document)) for p in edition.pages if p.kind == KIND and p.document
-    }
-    return {
-        Leak(path.relative_to(folder).as_posix(), "uitvoer", "een QR-code die nergens bij hoort")
-        for path in _files(folder)
-        if path.suffix == ".html" and not path.is_symlink()
-        for code in _QR.findall(path.read_text("utf-8", "replace"))
-        if code not in known
-    }
+    if b"qr" in data and name.endswith(".html"):
+        for code in _QR.findall(data.decode("utf-8", "replace")):
+            if code not in known:
+                yield Leak(name, "uitvoer", "een QR-code die nergens bij hoort")
 
 
 def refusal(leaks: Sequence[Leak], audience: str) -> str:
@@ -93,18 +88,24 @@ def refusal(leaks: Sequence[Leak], audience: str) -> str:
     return "\n".join([head, *lines])
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    engine = {folder / FOLDER / name for name in ENGINE}
-    files = (path for path in sorted(folder.rglob("*")) if path.is_symlink() or path.is_file())
-    return (path for path in files if path not in engine)
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """All files by their name in the folder, without those of the search engine itself."""
+    engine = {f"{FOLDER}/{name}" for name in ENGINE}
+    for path, folders, names in os.walk(folder):
+        here = Path(path)
+        links = [name for name in folders if (here / name).is_symlink()]
+        for name in (*names, *links):
+            full = here / name
+            inner = full.relative_to(folder).as_posix()
+            if inner not in engine:
+                yield inner, full
 
 
-def _leaks(secrets: Secrets, folder: Path, path: Path, seen: set[str]) -> Iterator[Leak]:
-    name = path.relative_to(folder).as_posix()
+def _leaks(secrets: Secrets, name: str, data: bytes, seen: set[str]) -> Iterator[Leak]:
     try:
-        texts = [name, *readings(name, _bytes(path), seen=seen)]
-    except (UnreadableOutput, OSError):
-        yield Leak(name, "uitvoer", "dit bestand is niet te lezen en dus niet te controleren")
+        texts = [name, *readings(name, data, seen=seen)]
+    except UnreadableOutput:
+        yield Leak(name, "uitvoer", UNREADABLE)
         return
     for text in texts:
         for secret in _found(secrets, text):

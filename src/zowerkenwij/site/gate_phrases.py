@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Secret:
 
 def run_hashes(found: Sequence[str]) -> Iterable[int]:
     """The hash of every run of ``RUN`` words; numbers do not count (a list shows its own)."""
-    plain = [w for w in found if not w.isdigit()]
+    plain = list(filterfalse(str.isdigit, found))
     return map(hash, zip(*(plain[i:] for i in range(RUN)), strict=False))
 
 

@@ -19,13 +19,18 @@ from zowerkenwij.model.settings import AUDIENCES
 from zowerkenwij.site import wording
 from zowerkenwij.site.gate_phrases import RUN, Phrases, Secret, run_hashes
 from zowerkenwij.site.gate_reading import words
-from zowerkenwij.site.parts import EDITION_LABELS
-from zowerkenwij.site.view import View, rank
+from zowerkenwij.site.parts import DRAFT, EDITION_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zowerkenwij.model.handbook import VersionFile
+    from zowerkenwij.site.view import Text, View
+
 _LONG_NAME = 4  # words; shorter names cannot make a run of their own
+_SHORT = 3  # words; fewer stand beside each other by chance
+_TELLING = 10  # letters of a heading or cell of one word; shorter ones say too little
+_PIECES = re.compile(r"[\n|]+|(?<=[.!?:;])\s+")
 _MARKER = re.compile(r"^[ \t>*+.)\d-]*:::+[ \t]*(\w*)[ \t]*([\w-]*)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _SLOT = re.compile(r"\{\{.*?\}\}|\n:::.*")
@@ -95,39 +100,74 @@ def split_passages(body: str, limit: int) -> tuple[str, str]:
         at = marker.end()
         if not marker[1]:
             depth = max(0, depth - 1)
-        elif depth or (marker[1] == "audience" and rank(marker[2]) > limit):
+        elif depth or (marker[1] == "audience" and _narrowness(marker[2]) > limit):
             depth += 1
     (hidden if depth else seen).append(body[at:])
     return "\n".join(seen), "\n".join(hidden)
+
+
+def _rank(view: View, document: Document) -> int:
+    """How narrow a document is, worked out here once more: its record says so, or its text in
+    force, the strictest of both."""
+    handbook = view.handbook
+    version = None if view.audience == DRAFT else handbook.text_in_force(document, view.day)
+    own = {handbook.audience_of(document)}
+    if version:
+        type_ = handbook.types.get(version.record.type)
+        own.add(version.record.audience or (type_.audience if type_ else "staff"))
+    return max(map(_narrowness, own))
+
+
+def _narrowness(audience: str) -> int:
+    return AUDIENCES.index(audience) if audience in AUDIENCES else len(AUDIENCES) - 1
+
+
+def _limit(view: View) -> int:
+    """The narrowest that readers of the edition may see."""
+    return len(AUDIENCES) - 1 if view.audience == DRAFT else _narrowness(view.audience)
+
+
+def _is_outside(view: View) -> bool:
+    """Whether people outside the foundation read the edition."""
+    return _limit(view) < _narrowness("staff")
+
+
+def _is_shown(view: View, text: Text, limit: int) -> bool:
+    """Whether a text may be shown: wide enough, and adopted unless it is an edition of drafts."""
+    document = text.document
+    known = {v.body for v in _versions(view.handbook, document)}
+    adopted = text.body in known or (not known and text.entry is not None)
+    return _rank(view, document) <= limit and (adopted or view.audience == DRAFT)
 
 
 def collect(view: View) -> Secrets:
     """What the edition of this view may not hold."""
     secrets = Secrets()
     _add_names(secrets, view)
-    limit = rank(view.limit)
+    limit = _limit(view)
     for document in view.handbook.documents:
-        if not view.sees(view.audience_of(document)):
+        if _rank(view, document) > limit:
             _add_document(secrets, view, document)
         else:
             _add_hidden_parts(secrets, view, document, limit)
-    if view.is_open:
+    if _is_outside(view):
         _add_people(secrets, view.handbook)
     for text, but in _past_texts(view, limit) if secrets else ():
         secrets.allow(text, but)
     for text in _shown_texts(view, limit) if secrets else ():
         secrets.allow(text)
-    if view.is_open:
+    if _is_outside(view):
         _add_restricted_titles(secrets, view)
     return secrets
 
 
 def _add_names(secrets: Secrets, view: View) -> None:
+    limit, narrowest = _limit(view), len(AUDIENCES) - 1
     for document in view.handbook.documents:
-        audience = view.audience_of(document)
-        if audience == AUDIENCES[-1] and not view.sees(audience):
+        own = _rank(view, document)
+        if own == narrowest > limit:
             continue
-        names = document.names if view.sees(audience) else (document.title,)
+        names = document.names if own <= limit else (document.title,)
         for name in map(words, names):
             if len(name) >= _LONG_NAME:
                 secrets.names.add(name, Secret(document.id, "de titel"))
@@ -158,7 +198,14 @@ def _add_document(secrets: Secrets, view: View, document: Document) -> None:
 
 def _bodies(handbook: Handbook, document: Document) -> Iterator[str]:
     yield document.body
-    yield from (v.body for v in handbook.versions if v.record.id == document.id)
+    yield from (v.body for v in _versions(handbook, document))
+
+
+def _versions(handbook: Handbook, document: Document) -> list[VersionFile]:
+    """All adopted texts of a document, also those from before a new name."""
+    known = handbook.versions_by_name
+    names = (document.id, *document.record.former_ids)
+    return list({v.path: v for name in names for v in known.get(name, ())}.values())
 
 
 def _add_body(secrets: Secrets, body: str, secret: Secret) -> None:
@@ -167,18 +214,35 @@ def _add_body(secrets: Secrets, body: str, secret: Secret) -> None:
         secrets.add_text(comment, Secret(secret.owner, "een verborgen opmerking"))
 
 
+def _add_pieces(secrets: Secrets, hidden: str, secret: Secret) -> None:
+    """The sentences, headings and cells of a passage, which may be too short for a run."""
+    for piece in _PIECES.split(_SLOT.sub("\n", spoken(hidden))):
+        found = words(piece)
+        if _SHORT <= len(found) < RUN or (len(found) == 1 and len(found[0]) >= _TELLING):
+            secrets.phrases.add(found, secret)
+
+
 def _add_hidden_parts(secrets: Secrets, view: View, document: Document, limit: int) -> None:
     """Of a document that may be seen: narrower passages, comments, and texts not in force."""
     for body in _bodies(view.handbook, document):
         seen, hidden = split_passages(body, limit)
-        _add_body(secrets, hidden, Secret(document.id, "een passage voor een smallere doelgroep"))
+        passage = Secret(document.id, "een passage voor een smallere doelgroep")
+        _add_body(secrets, hidden, passage)
+        _add_pieces(secrets, hidden, passage)
         _add_assets(secrets, hidden, document)
         for comment in _COMMENT.findall(seen):
             secrets.add_text(comment, Secret(document.id, "een verborgen opmerking"))
-    standing, shown = view.standing(document), view.shown.get(document.id)
-    if standing == "hidden" or (shown and shown.body != document.body):
+    if view.audience != DRAFT and not _is_adopted(view, document):
         secret = Secret(document.id, "een concept dat niet is vastgesteld")
         secrets.add_text(spoken(split_passages(document.body, limit)[0]), secret)
+
+
+def _is_adopted(view: View, document: Document) -> bool:
+    """Whether the working text is one that was adopted on or before the day."""
+    past = [entry for entry in document.record.versions if entry.adopted.on <= view.day]
+    files = (view.handbook.version_files.get((document.id, entry.version)) for entry in past)
+    same = any(entry.digest == document.digest for entry in past)
+    return same or any(file is not None and file.body == document.body for file in files)
 
 
 def _add_assets(secrets: Secrets, text: str, document: Document) -> None:
@@ -206,9 +270,9 @@ def _add_restricted_titles(secrets: Secrets, view: View) -> None:
     """Titles of restricted documents may stand nowhere, not even where a text names them; only
     a single word that other texts use as well gives nothing away."""
     for document in view.handbook.documents:
-        if view.audience_of(document) != AUDIENCES[-1]:
+        if _rank(view, document) < len(AUDIENCES) - 1:
             continue
-        versions = (v.record.title for v in view.handbook.versions if v.record.id == document.id)
+        versions = (v.record.title for v in _versions(view.handbook, document))
         for title in {document.title, *versions}:
             phrase = tuple(words(title))
             if len(phrase) > 1:
@@ -222,6 +286,8 @@ def _past_texts(view: View, limit: int) -> Iterator[tuple[str, frozenset[int]]]:
     """Older versions that readers may compare, with the runs of words that stand in a narrower
     passage of another version: those stay secret, also where they once were open."""
     for document in (*(text.document for text in view.shown.values()), *view.notices):
+        if _rank(view, document) > limit:
+            continue
         if len(view.entries(document)) < 2 and view.standing(document) != "notice":
             continue
         hidden = (split_passages(body, limit)[1] for body in _bodies(view.handbook, document))
@@ -234,14 +300,14 @@ def _past_texts(view: View, limit: int) -> Iterator[tuple[str, frozenset[int]]]:
 
 def _shown_texts(view: View, limit: int) -> Iterator[str]:
     """Every text that the edition may show, from the records themselves."""
-    for text in view.shown.values():
+    for text in (t for t in view.shown.values() if _is_shown(view, t, limit)):
         yield spoken(split_passages(text.body, limit)[0])
         yield from _words_about(view, text.document)
         yield text.title
-    for document in view.notices:
+    for document in (d for d in view.notices if _rank(view, d) <= limit):
         yield from _words_about(view, document)
     for document in view.handbook.documents:
-        if view.audience_of(document) != AUDIENCES[-1]:
+        if _rank(view, document) < len(AUDIENCES) - 1:
             version = view.version_of(document)
             yield from (document.title, version.record.title if version else "")
     yield from _register_texts(view)
@@ -288,7 +354,7 @@ def _register_texts(view: View) -> Iterator[str]:
     for person in (entry.record for entry in view.handbook.people):
         if person.public:
             yield f"{person.name} {person.contact.public if person.contact else ''}"
-    if not view.is_open:  # the pages of schools tell insiders what is worked on and measured
+    if not _is_outside(view):  # the pages of schools tell insiders what is worked on and measured
         for action in (entry.record for entry in view.handbook.actions):
             yield from (action.title or action.theme, action.goal or "", action.evidence or "")
         for monitor in (entry.record for entry in view.handbook.monitors):

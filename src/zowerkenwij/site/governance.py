@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.control.obligations import LAW_LABELS, matrix
 from zowerkenwij.control.review.agenda import REASON_LABELS, agenda, summary, year_of
+from zowerkenwij.site import dashboard
 from zowerkenwij.site.parts import Page
 from zowerkenwij.site.references import document_address
 from zowerkenwij.site.render import render
@@ -92,6 +93,8 @@ def _review_page(view: View, facts: Mapping[str, Facts]) -> Page:
         groups.setdefault(role.label if role else item.owner, []).append(_line(view, item, facts))
     html = render(
         "review.html", REVIEW, year=year, figures=summary(items, view.day),
+        stages=dashboard.wheel(view, items), owners=dashboard.by_owner(view, items),
+        months=dashboard.by_month(view, items),
         groups=[OwnerLines(owner, tuple(lines)) for owner, lines in sorted(groups.items())],
     )  # fmt: skip
     return Page(REVIEW, f"Evaluatie {year}", "review", before=html)

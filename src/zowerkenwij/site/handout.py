@@ -1,21 +1,27 @@
-"""One text as a page that stands alone: HTML with its own style, and a PDF of it."""
+"""Texts as a page that stands alone: HTML with its own style, and a PDF of it."""
 
 from __future__ import annotations
 
 import base64
 import html
 import re
+from importlib import resources
 from typing import TYPE_CHECKING, Protocol
 
 from zowerkenwij.site.finish import finish
+from zowerkenwij.site.whole import moved
 from zowerkenwij.text import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+_LEAST = 4  # sections from which a text has a table of contents
+_VERSIONS = ("Versie", "Vastgesteld", "Van kracht", "Door", "Wat is er veranderd")
+_REGISTER = ("Document", "Versie", "Van kracht", "Eigenaar")
 
 
-class Facts(Protocol):
-    """What a hand-out says about its text."""
+class About(Protocol):
+    """What stands on the cover of a text or of a book."""
 
     @property
     def title(self) -> str: ...
@@ -26,49 +32,146 @@ class Facts(Protocol):
     @property
     def type_label(self) -> str: ...
     @property
+    def summary(self) -> str: ...
+    @property
     def facts(self) -> Iterable[tuple[str, str]]: ...
-    @property
-    def versions(self) -> Iterable[tuple[str, ...]]: ...
-    @property
-    def pictures(self) -> Mapping[str, bytes]: ...
     @property
     def properties(self) -> Mapping[str, str]: ...
 
 
-_STYLE = """
-@page { size: A4; margin: 24mm 20mm 22mm;
-  @bottom-left { content: string(standing); font: 8pt sans-serif; color: #4a5d63; }
-  @bottom-right { content: "Pagina " counter(page) " van " counter(pages); font: 8pt sans-serif; color: #4a5d63; } }
-body { font: 10.5pt/1.5 "Segoe UI", Arial, "Liberation Sans", sans-serif; color: #17262b; max-width: 44em; margin: 2em auto; padding: 0 1em; }
-@media print { body { max-width: none; margin: 0; padding: 0; } }
-h1, h2, h3, h4 { color: #0b5563; line-height: 1.25; break-after: avoid; }
-h1 { font-size: 2em; margin: .2em 0 .5em; } h2 { margin-top: 1.6em; }
-.house { color: #0b5563; font-weight: bold; border-bottom: 2px solid #0b5563; padding-bottom: .4em; }
-.kind { text-transform: uppercase; letter-spacing: .1em; font-size: .85em; color: #4a5d63; margin: 2em 0 0; }
-.standing { string-set: standing content(); color: #4a5d63; }
-table { border-collapse: collapse; width: 100%; margin: 1em 0; font-size: .95em; }
-th, td { border: 1px solid #d3dee0; padding: .4em .6em; text-align: left; vertical-align: top; }
-th { background: #e6f1f2; color: #0b5563; } tr { break-inside: avoid; }
-blockquote { border-left: 4px solid #d3dee0; margin: 1em 0; padding-left: 1em; color: #4a5d63; }
-.admonition { border-left: 4px solid #8a6100; background: #fff6dc; padding: .6em 1em; margin: 1em 0; }
-img { max-width: 100%; height: auto; }
-.admonition-title { font-weight: bold; margin: 0; }
-"""
+class Facts(About, Protocol):
+    """What a hand-out says about its text."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def part(self) -> str: ...
+    @property
+    def versions(self) -> Iterable[tuple[str, ...]]: ...
+    @property
+    def pictures(self) -> Mapping[str, bytes]: ...
 
 
-def page(facts: Facts, body: str) -> str:
-    """The whole HTML page of a text that readers may have; nothing is loaded from elsewhere."""
-    title, said = html.escape(facts.title), html.escape(facts.standing)
-    content = _with_pictures(finish(render(body), {}), facts.pictures)
-    top = f'<p class="house">{html.escape(facts.foundation)}</p>\n'
-    kind = f'<p class="kind">{html.escape(facts.type_label)}</p>\n'
-    heading = "" if "<h1" in content else f"<h1>{title}</h1>\n"
+class Many(About, Protocol):
+    """What a book says about itself."""
+
+    @property
+    def register(self) -> Iterable[tuple[str, ...]]: ...
+
+
+def page(facts: Facts, body: str, kinds: Mapping[str, str]) -> str:
+    """The whole HTML page of a text that readers may have (kept passages fenced, see
+    ``finish``); nothing is loaded from elsewhere."""
+    content = _content(facts, body, kinds)
+    title, rest = _titled(facts, content)
+    toc = _contents(re.findall(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', rest, re.DOTALL))
+    cover = _cover(facts, title, f"{facts.id} · {facts.standing}")
+    return _whole(facts, f"{cover}{toc}<main>\n{rest}\n</main>\n{_versions(facts)}")
+
+
+def book(facts: Many, texts: Sequence[tuple[Facts, str]], kinds: Mapping[str, str]) -> str:
+    """Several texts on one page, each beginning on a new sheet of paper."""
+    parts, entries, part = [], [], ""
+    for one, body in texts:
+        title, rest = _titled(one, _content(one, body, kinds))
+        above = f'<p class="part">{html.escape(one.part)}</p>\n' if one.part != part else ""
+        if above:
+            entries.append(("", html.escape(one.part)))
+        part = one.part
+        entries.append((one.id, html.escape(one.title)))
+        cover = _cover(one, title, f"{one.id} · {one.standing}")
+        inner = moved(f"{cover}{rest}\n{_versions(one)}", one.id, frozenset())
+        parts.append(f'<article id="{one.id}">\n{above}{inner}</article>\n')
+    register = _table("Documenten in dit bestand", _REGISTER, facts.register)
+    cover = _cover(facts, f"<h1>{html.escape(facts.title)}</h1>", facts.standing)
+    return _whole(
+        facts, f"{cover}{_contents(entries, whole=True)}{register}<main>\n{''.join(parts)}</main>\n"
+    )
+
+
+def _content(facts: Facts, body: str, kinds: Mapping[str, str]) -> str:
+    return _with_pictures(finish(render(body), kinds), facts.pictures)
+
+
+_TITLE = re.compile(r"\A\s*(<h1\b.*?</h1>)", re.DOTALL)
+
+
+def _titled(facts: About, content: str) -> tuple[str, str]:
+    """The title and what stands below it."""
+    found = _TITLE.match(content)
+    if found:
+        return found[1], content[found.end() :]
+    return f"<h1>{html.escape(facts.title)}</h1>", content
+
+
+def _cover(facts: About, title: str, foot: str) -> str:
+    """The top of a text; ``foot`` is what stands at the foot of each page on paper."""
+    rows = "".join(
+        f"<div><dt>{html.escape(label)}</dt><dd>{html.escape(shown)}</dd></div>\n"
+        for label, shown in facts.facts
+    )
+    summary = f'<p class="summary">{html.escape(facts.summary)}</p>\n' if facts.summary else ""
+    return (
+        f'<header class="cover" data-foot="{html.escape(foot)}">\n<p class="house">{html.escape(facts.foundation)}</p>\n'
+        f'<p class="kind">{html.escape(facts.type_label)}</p>\n'
+        f"{title}\n{summary}"
+        f'<dl class="facts">\n{rows}</dl>\n</header>\n'
+    )
+
+
+def _contents(entries: Sequence[tuple[str, str]], *, whole: bool = False) -> str:
+    if len(entries) < _LEAST and not whole:
+        return ""
+    shown = "".join(
+        f'<li><a href="#{name}">{_bare(words)}</a></li>\n' if name
+        else f'<li class="part-name">{words}</li>\n'
+        for name, words in entries
+    )  # fmt: skip
+    return (
+        f'<nav class="contents" aria-label="Inhoud">\n<h2>Inhoud</h2>\n<ul>\n{shown}</ul>\n</nav>\n'
+    )
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"<a\b[^>]*>|</a>|<sup\b.*?</sup>", "", words, flags=re.DOTALL)
+
+
+def _versions(facts: Facts) -> str:
+    return _table("Versies van dit document", _VERSIONS, facts.versions)
+
+
+def _table(title: str, heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
+    shown = "".join(
+        f"<tr>{''.join(f'<td>{html.escape(word)}</td>' for word in row)}</tr>\n" for row in rows
+    )
+    if not shown:
+        return ""
+    head = "".join(f'<th scope="col">{w}</th>' for w in heads)
+    return (
+        f'<section class="versions">\n<h2>{title}</h2>\n<div class="table" tabindex="0"><table>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{shown}</tbody>\n</table></div>\n</section>\n"
+    )
+
+
+def _whole(facts: About, content: str) -> str:
+    title = html.escape(facts.title)
+    style = resources.files("zowerkenwij.site").joinpath("handout.css").read_text("utf-8")
     return (
         f'<!DOCTYPE html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f"{_meta(facts.properties)}"
+        f'<meta name="generator" content="zowerkenwij">\n'
+        f'<meta name="author" content="{html.escape(facts.foundation)}">\n{_meta(facts.properties)}'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<style>{_STYLE}</style>\n</head>\n<body>\n{top}{kind}<p class="standing">{said}</p>\n'
-        f"<main>\n{heading}{content}\n</main>\n{_versions(facts.versions)}</body>\n</html>\n"
+        f"<style>\n{style}</style>\n</head>\n<body>\n{content}</body>\n</html>\n"
+    )
+
+
+def _meta(properties: Mapping[str, str]) -> str:
+    """What the page says about itself to programs: record, version and digest."""
+    said = ", ".join(f"{name.removeprefix('zww.')} {v}" for name, v in properties.items())
+    told = f'<meta name="description" content="{html.escape(said)}">\n' if said else ""
+    return told + "".join(
+        f'<meta name="{html.escape(name)}" content="{html.escape(value)}">\n'
+        for name, value in properties.items()
     )
 
 
@@ -96,31 +199,14 @@ def _with_pictures(content: str, pictures: Mapping[str, bytes]) -> str:
     return _IMAGE.sub(shown, content)
 
 
-def _versions(rows: Iterable[tuple[str, ...]]) -> str:
-    shown = "".join(
-        f"<tr>{''.join(f'<td>{html.escape(word)}</td>' for word in row)}</tr>\n" for row in rows
-    )
-    if not shown:
-        return ""
-    words = ("Versie", "Vastgesteld", "Van kracht", "Door", "Wat is er veranderd")
-    head = "".join(f'<th scope="col">{w}</th>' for w in words)
-    return f"<h2>Versies van dit document</h2>\n<table>\n<tr>{head}</tr>\n{shown}</table>\n"
-
-
-def _meta(properties: Mapping[str, str]) -> str:
-    """What the page says about itself to programs: record, version and digest."""
-    return "".join(
-        f'<meta name="{html.escape(name)}" content="{html.escape(value)}">\n'
-        for name, value in properties.items()
-    )
-
-
 def pdf(page_: str) -> bytes:
-    """The page as a tagged PDF (PDF/UA-1); raises ``ImportError`` without WeasyPrint."""
+    """The page as a tagged PDF (PDF/UA-1); raises ``ImportError`` without WeasyPrint. Nothing is
+    fetched: what does not stand in the page is left out."""
     from importlib import import_module
 
-    weasyprint = import_module("weasyprint")
-    made: bytes = weasyprint.HTML(string=page_).write_pdf(
+    weasyprint, urls = import_module("weasyprint"), import_module("weasyprint.urls")
+    fetcher = urls.URLFetcher(allowed_protocols=("data",))
+    made: bytes = weasyprint.HTML(string=page_, url_fetcher=fetcher).write_pdf(
         pdf_variant="pdf/ua-1", pdf_identifier=b"zowerkenwij"
     )
     return made

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zowerkenwij.site.facts import Facts
     from zowerkenwij.site.roles import RoleCard
 
+PARENTS = "rollen/ouders/"
 _CHANGES = 200
 _RECENT = 5
 _REVIEWS = 8
@@ -81,6 +82,8 @@ class TypeCard:
 
 def plain(text: str) -> str:
     """Lower case without accents: the order of a Dutch list, and what search compares."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in letters if not unicodedata.combining(c))
 

@@ -1,4 +1,5 @@
-"""The service worker: after one visit the crisis pages can be read without a connection."""
+"""The service worker: after one visit the crisis pages, and each page that was read, can be read
+without a connection."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 NAME = "sw.js"
 _PAGES = ("", "a-z/")
-_ENDINGS = (".css", ".js", ".svg")
-_SCRIPT = """// Bewaart de crisispagina's, zodat ze ook zonder verbinding te lezen zijn.
+_ENDINGS = (".css", ".js", ".json", ".svg")
+_SCRIPT = """// Bewaart de crisispagina's en wat je las, zodat het ook zonder verbinding te lezen is.
 "use strict";
 const NAME = "zowerkenwij-%(mark)s";
 const KEPT = %(kept)s;
@@ -29,19 +30,32 @@ self.addEventListener("activate", (event) => {
     .then((names) => Promise.all(names.filter((n) => n.startsWith("zowerkenwij-") && n !== NAME).map((n) => caches.delete(n))))
     .then(() => self.clients.claim()));
 });
-// Eerst de nieuwste tekst van de server; lukt dat niet, dan de bewaarde.
-self.addEventListener("fetch", (event) => {
-  const url = new URL(event.request.url);
-  if (event.request.method !== "GET" || url.origin !== location.origin) return;
+const bare = (address) => {
+  const url = new URL(address);
   url.search = "";
   url.hash = "";
-  const kept = () => caches.open(NAME).then((cache) => cache.match(url.href));
-  event.respondWith(fetch(event.request).catch(async () => {
-    const found = await kept();
+  return url.href;
+};
+const keep = async (address, answer) => (await caches.open(NAME)).put(bare(address), answer);
+// Eerst de nieuwste tekst van de server; lukt dat niet, dan de bewaarde.
+self.addEventListener("fetch", (event) => {
+  const { method, url, mode } = event.request;
+  if (method !== "GET" || new URL(url).origin !== location.origin || /\\.(docx|pdf)$/.test(bare(url))) return;
+  event.respondWith(fetch(event.request).then((answer) => {
+    if (answer.status === 200 && !answer.redirected) event.waitUntil(keep(url, answer.clone()));
+    return answer;
+  }).catch(async () => {
+    const found = await (await caches.open(NAME)).match(bare(url));
     if (found) return found;
-    if (event.request.mode === "navigate") return Response.redirect(here(""), 302);
+    if (mode === "navigate") return Response.redirect(here(""), 302);
     return Response.error();
   }));
+});
+// De eerste pagina van een bezoek was er eerder dan deze bewaarder.
+self.addEventListener("message", (event) => {
+  const url = event.data;
+  if (typeof url !== "string" || !url.startsWith(self.registration.scope)) return;
+  event.waitUntil(fetch(url).then((answer) => answer.status === 200 && !answer.redirected && keep(url, answer)).catch(() => {}));
 });
 """
 

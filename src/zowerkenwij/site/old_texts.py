@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.site.gate_phrases import RUN, run_hashes
 from zowerkenwij.site.gate_reading import words
+from zowerkenwij.site.kept import outline
 from zowerkenwij.site.references import Finder, Renderer, label_of
 from zowerkenwij.site.view import Text
-from zowerkenwij.text import outline, replace_links, resolve
+from zowerkenwij.text import replace_links, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -28,13 +28,17 @@ def placed(page: Page, html: str, edition: Edition, rendered: dict[str, str]) ->
     return edition.words.explain(text, page.address) if page.document else text
 
 
-def complete(handbook: Handbook, edition: Edition, site: Path, folders: tuple[Path, Path]) -> None:
+def complete(
+    handbook: Handbook, edition: Edition, site: Path, folders: tuple[Path, Path], *, serving: bool
+) -> None:
     """Add the copies, the search index and the service worker to a built site. ``folders`` are
-    that of the repository and one for what may be lost. Raises ``PluginError``."""
+    that of the repository and one for what may be lost. Who writes and looks at the result needs
+    no index of whole texts and keeps nothing. Raises ``PluginError``."""
     if edition.copies:
         _copies(handbook, edition, site, *folders)
-    fulltext.write(site)
-    offline.write(edition, site)
+    if not serving:
+        fulltext.write(site)
+        offline.write(edition, site)
 
 
 def _copies(handbook: Handbook, edition: Edition, site: Path, root: Path, kept: Path) -> None:

@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from zowerkenwij import store
 from zowerkenwij.rules import check
-from zowerkenwij.site import edition, gate, output, policy
+from zowerkenwij.site import edition, gate, kept, output, policy
 from zowerkenwij.site.parts import EDITIONS, Edition
 from zowerkenwij.store.cache import cache_folder
 from zowerkenwij.text import SITE_EXTENSION_CONFIGS, SITE_EXTENSIONS
@@ -52,6 +52,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     root: Path
     rendered: dict[str, str]
     serving = False
+    html: kept.Rendered | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether pages are served: live reload needs a looser policy."""
@@ -75,6 +76,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.loaded = handbook
         self.edition = edition.build(handbook, self.config.audience, day)
         self.rendered = {}
+        self.html = kept.Rendered(self.html) if self.serving else None
         if strict and (lost := policy.lost_queries(handbook, self.edition)):
             raise PluginError(lost)
         config.site_url = config.site_url or handbook.settings.record.site_url
@@ -116,21 +118,23 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             "version": own.version, "summary": own.summary,
         }  # fmt: skip
         page.update_date = self.edition.as_of.isoformat()
+        kept.prepare(page, own.markdown, self.html)
         return own.markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the text into its page."""
         own = self.edition.by_source[page.file.src_uri]
+        kept.keep(page, own.markdown, html, self.html)
         return f"{own.before}{output.placed(own, html, self.edition, self.rendered)}{own.after}"
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Read every byte that was written; a leak takes the whole output away."""
         site = Path(config.site_dir)
-        output.complete(self.loaded, self.edition, site, (self.root, cache_folder(self.root)))
+        folders = self.root, cache_folder(self.root)
+        output.complete(self.loaded, self.edition, site, folders, serving=self.serving)
         themes = policy.themes(config.theme, self.root / self.loaded.prefix)
-        leaks = gate.check(self.loaded, self.edition, site, themes)
-        if leaks:
+        if leaks := gate.check(self.loaded, self.edition, site, themes):
             shutil.rmtree(config.site_dir, ignore_errors=True)
             raise PluginError(gate.refusal(leaks, self.edition.audience))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from datetime import date
 from functools import cache
 from typing import Any
@@ -15,11 +14,14 @@ MARK = "\ue002"  # stands where the text of a document comes
 
 
 def relative(here: str, there: str) -> str:
-    """The way from one address of the site to another; both relative to its root."""
-    path, hash_, anchor = there.partition("#")
-    way = posixpath.relpath(path or ".", here or ".")
-    slash = "/" if not path or path.endswith("/") else ""
-    return f"{way}{slash}{hash_}{anchor}"
+    """The way from one address of the site to another; both relative to its root. A page's own
+    address ends in a slash."""
+    same = 0
+    for n, (a, b) in enumerate(zip(here, there, strict=False)):
+        if a != b:
+            break
+        same = n + 1 if a == "/" else same
+    return "../" * here.count("/", same) + there[same:] or "./"
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zowerkenwij.site.listings import hotlist, plain, school_cards
+from zowerkenwij.site.listings import PARENTS, hotlist, plain, school_cards
 from zowerkenwij.site.parts import Page
 from zowerkenwij.site.references import request_contact
 from zowerkenwij.site.render import render
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from zowerkenwij.site.texts import Texts
 
 ROLES = "rollen/"
-PARENTS = f"{ROLES}ouders/"
 _ON_HOME = 7
 
 

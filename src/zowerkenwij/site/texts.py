@@ -6,13 +6,14 @@ labelled box once the Markdown is HTML.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zowerkenwij.site import people, wording
+from zowerkenwij.site.kept import outline
 from zowerkenwij.site.references import Finder, Renderer, Target, asset_address, label_of
-from zowerkenwij.text import outline, replace_links, resolve
+from zowerkenwij.text import replace_links, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,6 +39,7 @@ class Texts:
     """All texts of a view, cut, with the references between them."""
 
     view: View
+    _made: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
     def cuts(self) -> Mapping[str, Cut]:
@@ -60,6 +62,11 @@ class Texts:
 
     def markdown(self, id_: str, here: str) -> str:
         """The Markdown of a document for the page at address ``here``."""
+        if (id_, here) not in self._made:
+            self._made[id_, here] = self._markdown(id_, here)
+        return self._made[id_, here]
+
+    def _markdown(self, id_: str, here: str) -> str:
         cut = self.cuts[id_]
         targets = dict(self.targets[id_])
         renderer = Renderer(self.view, cut.text, here, self.anchors)

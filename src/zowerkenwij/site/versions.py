@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -138,7 +139,7 @@ def _difference_page(
         text, title_after = old.readable(after, document), after.record.title
     else:
         text, title_after = old.of(old.view.text_of(document)), document.title
-    sections = tuple(_sections(compare(old.readable(before, document), text)))
+    sections = _sections(old.readable(before, document), text)
     html = render(
         "difference.html", here, title=title, address=document_address(document.id),
         before=before.record.entry, after=after.record.entry if after else None,
@@ -148,7 +149,12 @@ def _difference_page(
     return Page(here, name, "difference", before=html, document=document.id)
 
 
-def _sections(changes: tuple[SectionChange, ...]) -> Iterator[SectionDifference]:
+@lru_cache(maxsize=256)
+def _sections(before: str, after: str) -> tuple[SectionDifference, ...]:
+    return tuple(_told(compare(before, after)))
+
+
+def _told(changes: tuple[SectionChange, ...]) -> Iterator[SectionDifference]:
     for change in changes:
         pieces = words(_spoken(change.before), _spoken(change.after))
         lines = tuple(_lines(pieces))

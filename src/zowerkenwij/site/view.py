@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from zowerkenwij.model.handbook import Document, Handbook, VersionFile, state
 from zowerkenwij.model.settings import AUDIENCES
+from zowerkenwij.site.kept import outline
 from zowerkenwij.site.parts import DRAFT
-from zowerkenwij.text import outline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from zowerkenwij.text.fill import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NEUTRAL = "een document dat alleen voor bevoegde medewerkers is"
 ASK = "op te vragen bij {contact}"
@@ -13,6 +18,14 @@ PASSAGES = {
     "restricted": "Alleen voor bevoegde medewerkers",
     "on-request": "Alleen op verzoek",
 }
+
+
+def labels(kinds: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """What stands above a passage, by kind of passage and argument."""
+    passages = {("audience", name): label for name, label in PASSAGES.items()}
+    return passages | {("when", kind): WHEN.format(kind=label) for kind, label in kinds.items()}
+
+
 TO_FILL = "in te vullen: {label}"
 SLOT_LABELS = {
     "school.name": "naam van de school",

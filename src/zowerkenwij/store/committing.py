@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zowerkenwij.store.errors import GitError
-from zowerkenwij.store.git import start
+from zowerkenwij.store.git import in_dutch, start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,10 +36,11 @@ def ready(root: Path, git: Path) -> bool:
     output, complaint = process.communicate()
     lines = output.decode("utf-8", "replace").split("\n")
     if lines[0] != "true":
-        said = complaint.decode("utf-8", "replace").strip().split("\n")[0]
+        if complaint.strip():
+            raise GitError(f"{in_dutch(complaint)} {_NOTHING}")
         raise GitError(
-            f"Git ziet hier geen werkmap{f' ({said})' if said else ': het archief is kaal (bare)'}. "
-            f"Werk in een gewone kopie (git clone). {_NOTHING}"
+            "Git ziet hier geen werkmap: het archief is kaal (bare). Werk in een gewone kopie (git clone). "
+            f"{_NOTHING}"
         )
     if process.returncode:
         return False
@@ -75,7 +76,9 @@ def commit(
     if process.returncode == 0:
         found = re.match(r"\[[^\]]* ([0-9a-f]+)\]", said)
         return found[1] if found else ""
-    if "nothing to commit" in said or "nothing added to commit" in said:
+    if any(
+        f"{none} to commit" in said for none in ("nothing", "nothing added", "no changes added")
+    ):
         return None
     raise GitError(_why(complaint.decode("utf-8", "replace") + said))
 
@@ -86,8 +89,15 @@ def _why(said: str) -> str:
             "Git weet niet wie je bent. Zet 'commit_as' in handbook.yml, of stel je naam in met "
             f"`git config user.name` en `git config user.email`. {_NOTHING}"
         )
-    if "gpg" in said or "sign the data" in said:
+    if "gpg" in said or "sign the data" in said or "load public key" in said:
         return f"Git kan de vastlegging niet ondertekenen. Kijk je sleutel na. {_NOTHING}"
+    if lock := re.search(r"'([^'\n]+\.lock)': File exists", said):
+        return (
+            f"Git is bezig in dit handboek: '{lock[1]}' bestaat. Sluit het andere programma. Is er "
+            f"geen, verwijder dan dit bestand. {_NOTHING}"
+        )
+    if "Read-only file system" in said:
+        return f"De schijf is alleen te lezen. Kies een plek waar je mag schrijven. {_NOTHING}"
     if "No space left" in said:
         return f"De schijf is vol. Maak ruimte. {_NOTHING}"
     lines = [line.strip() for line in said.splitlines() if line.strip()][-5:]

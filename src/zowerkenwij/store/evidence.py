@@ -2,95 +2,140 @@
 
 ``verify`` reads every adopted text there is, so this is fast for the form that the commands
 write and exact for any other: what a pattern does not know, the strict YAML reader decides.
-A ledger entry is kept as its YAML, without indentation; ``same_entry`` compares the meaning.
+A ledger entry is kept as its YAML; ``same_entry`` compares the meaning.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zowerkenwij.store.source_text import decode, split
 from zowerkenwij.store.yaml import read
-from zowerkenwij.text import digest
+from zowerkenwij.text import digest, head, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Mapping
 
-_ID = r"[a-z0-9][a-z0-9-]*+"
-_WHOLE = r"(?:[^'\"\[\]{}\n]++|'[^'\n]*+'|\"[^\"\\\n]*+\")"  # no quote that runs on
-_VALUE = rf"(?:{_WHOLE}|\[(?:{_WHOLE}|\{{{_WHOLE}*+\}})*+\]|\{{{_WHOLE}*+\}})"
-_TAME = re.compile(rf"(?:{_VALUE}*+\n)*+")  # every line stands on its own
-_IDENTITY = re.compile(rf"^id: ({_ID})$", re.MULTILINE)
-_FORMER = re.compile(r"^former_ids:", re.MULTILINE)
-_BLOCK = re.compile(r"^versions:\n((?:[ ]{2}[^\n]+\n)*+)(?![ #-])", re.MULTILINE)
-_NUMBER = re.compile(r"version: (['\"]?)([0-9]+\.[0-9]+)\1\n")
-_VERSION_FILE = re.compile(
-    rf"format: 1\nid: ({_ID})\nversion: '([0-9.]+)'\n"
-    rf"title: ([A-Za-z\u00c0-\u024f](?:[^:#'\"\n\\]*[^:#'\"\n\\ ])?)\n"
-    rf"type: ({_ID})\naudience: ({_ID})\napplies_to:(?: \[\]\n|\n((?:  - {_ID}\n)*+))"
-    rf"path: ([^:#'\"\n\\ ]++)\nlinks:(?: \{{\}}\n|\n(?:  {_WHOLE}*+\n)*+)"
-    rf"assets: \{{\}}\nentry:\n((?:  {_WHOLE}++\n)++)"
+_ID = rb"[a-z0-9][a-z0-9-]*+"
+_WHOLE = rb"(?:[^'\"\[\]{}\n]++|'[^'\n]*+'|\"[^\"\\\n]*+\")"  # no quote that runs on
+_VALUE = b"(?:%(w)s|\\[(?:%(w)s|\\{%(w)s*+\\})*+\\]|\\{%(w)s*+\\})" % {b"w": _WHOLE}
+_TAME = re.compile(b"(?:%s*+\n)*+" % _VALUE)  # every line stands on its own
+_A_ID = re.compile(_ID)
+_IDENTITY = re.compile(b"\nid: (%s)\n" % _ID)
+_BLOCK = re.compile(rb"\nversions:\n((?:[ ]{2}[^\n]+\n)++)(?![ #-])")
+_NUMBER = re.compile(rb"version: (['\"]?)([0-9]+\.[0-9]+)\1\n")
+_PLAIN = rb"[A-Za-z\xc3-\xc9][^:#'\"\\\x00-\x1f\x7f]*[^:#'\"\\\x00-\x20\x7f]"
+_FACE = re.compile(
+    rb"title: (?:(" + _PLAIN + rb")|'([^'\x00-\x1f\x7f]+)'|\"([^\"\\\x00-\x1f\x7f]+)\")\n"
+    b"type: (" + _ID + b")\naudience: (" + _ID + b")\n"
+    rb"applies_to:(?: \[((?:" + _ID + rb"(?:, |(?=\])))*+)\]\n|\n((?:  - " + _ID + b"\n)++))"
 )
-_WORDS = frozenset({"null", "true", "false"})
+_LINKS = re.compile(
+    rb"path: ([^:#'\"\\\x00-\x20\x7f]++)\nlinks:(?: \{\}\n|\n(?:  " + _WHOLE + b"*+\n)*+)"
+    rb"assets:(?: \{\}\n|\n((?:  [^:#'\"\\\x00-\x20\x7f]++: sha256:[0-9a-f]{64}\n)++))"
+)
+_LEAD = re.compile(rb"---\nformat: 1\nid: (" + _ID + rb")\nversion: (['\"])([0-9.]+)\2\n")
+_ENTRY = b"\nentry:\n"
+_FORMER = re.compile(rb"\nformer_ids:(?: \[([^\]\n]*)\]|((?:\n  - " + _ID + rb")++))\n")
+_RARE = re.compile(rb"\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]|\xef\xbb\xbf")  # breaks a line for YAML
+_WORDS = frozenset({b"null", b"true", b"false"})  # words that are no text in YAML
 _LINES = re.compile(rb"[^\n]*+\n(?:[ #-][^\n]*+\n)*+")
-_INDENT = re.compile(r"^  ", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFacts:
-    """Identity and ledger of a document: entries by version number."""
+class RecordFacts(NamedTuple):
+    """Identity and ledger of a document: entries by version number, as a version file has them.
+    ``start`` and ``stop``: where the entries stand in the file (0: not known)."""
 
     id: str
     former_ids: tuple[str, ...]
-    entries: Mapping[str, str]
+    entries: Mapping[str, bytes]
+    start: int = 0
+    stop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class VersionFacts:
-    """What a version file states, and ``digest``: what its text really has."""
+class VersionFacts(NamedTuple):
+    """What a version file states; ``digest`` is what its text really has."""
 
     id: str
     version: str
     path: str
-    entry: str
+    entry: bytes
     digest: str
-    assets: Mapping[str, str] = field(default_factory=dict)
+    assets: Mapping[str, str]
+
+
+class Sealed(NamedTuple):
+    """A version file that is right: where its body begins, the ``path`` of its record, and the
+    lines that name its ``assets``."""
+
+    start: int
+    path: bytes
+    assets: bytes
 
 
 def record_facts(data: bytes, path: str) -> RecordFacts:
     """Identity and ledger of a record, whatever its state."""
-    return _front_facts(_parts(data)[0], path)
+    return _plain_facts(data) or _thorough(_parts(data)[0], path)
 
 
-def _front_facts(front: str, path: str) -> RecordFacts:
-    identity = _IDENTITY.search(front)
-    count = front.count("versions")
-    if identity is None or count > 1 or _FORMER.search(front) or not _TAME.fullmatch(front):
-        return _thorough(front, path)
-    if not count:
-        return RecordFacts(identity[1], (), {})
-    block = _BLOCK.search(front)
-    entries = list(_items(block[1])) if block else []
-    found = {number[2]: item for item in entries if (number := _NUMBER.match(item))}
-    if not block or len(found) != len(entries) or not entries:
-        return _thorough(front, path)
-    return RecordFacts(identity[1], (), found)
+def _plain_facts(data: bytes) -> RecordFacts | None:
+    """The same of a record in the form that the commands write."""
+    end = data.find(b"\n---\n", 3) + 1
+    front = data[3:end]
+    identity = _IDENTITY.match(front, front.find(b"\nid: "))
+    if data[:4] != b"---\n" or not end or identity is None or _is_odd(front):
+        return None
+    at = front.find(b"\nversions:")
+    former = _former(front)
+    if former is None or front.count(b"versions") != (at >= 0):
+        return None
+    if at < 0:
+        return RecordFacts(identity[1].decode(), former, {}) if _TAME.fullmatch(front) else None
+    block = _BLOCK.match(front, at)
+    if not (block and _TAME.fullmatch(front, 0, at + 1) and _TAME.fullmatch(front, block.end())):
+        return None
+    entries = _entries(block[1])
+    start, stop = block.span(1)
+    if not entries:
+        return None
+    return RecordFacts(identity[1].decode(), former, entries, start + 3, stop + 3)
 
 
-def _items(block: str) -> Iterator[str]:
-    """The entries of a ledger that is indented as the commands do; else one that is no entry."""
-    if not block.startswith("  - "):
-        yield ""
-        return
-    for item in ("\n" + block).split("\n  - ")[1:]:
-        text = item.removesuffix("\n")
-        lines = text.count("\n")
-        plain = text.replace("\n    ", "\n")
-        if len(text) - len(plain) != 4 * lines:
-            yield ""
-        yield plain + "\n"
+def _former(front: bytes) -> tuple[str, ...] | None:
+    """The former ids; None when they are written otherwise."""
+    at = front.find(b"\nformer_ids")
+    if at < 0:
+        return ()
+    match = _FORMER.match(front, at)
+    if match is None:
+        return None
+    ids = match[1].split(b", ") if match[1] else (match[2] or b"").split(b"\n  - ")[1:]
+    return tuple(id_.decode() for id_ in ids) if all(map(_A_ID.fullmatch, ids)) else None
+
+
+def _is_odd(front: bytes) -> bool:
+    """Whether lines may end otherwise than they seem to, or it is no UTF-8."""
+    if b"\r" in front or b"\n--- " in front or b"\n---\t" in front:
+        return True
+    return not (front.isascii() or _is_utf8(front))
+
+
+def _entries(block: bytes) -> dict[str, bytes] | None:
+    """The entries of a ledger that is indented as the commands do; else None."""
+    plain = b"\n" + block.replace(b"\n    ", b"\n  ")
+    items = plain[:-1].split(b"\n  - ")
+    if items[0] or len(plain) - 1 + 2 * (block.count(b"\n") - len(items) + 1) != len(block):
+        return None
+    found = {}
+    for item in items[1:]:
+        number = _NUMBER.match(item)
+        if number is None:
+            return None
+        found[number[2].decode()] = b"  %s\n" % item
+    return found if len(found) == len(items) - 1 else None
 
 
 def _thorough(front: str, path: str) -> RecordFacts:
@@ -110,25 +155,61 @@ def _thorough(front: str, path: str) -> RecordFacts:
     )
 
 
+def sealed(data: bytes, ids: Container[bytes], number: bytes, entry: bytes) -> Sealed | None:
+    """A version file in the form that the commands write, when it is what it should be: of a
+    document that has or had one of these ids, of this number, with this ledger entry and the text
+    that the entry seals. None when ``version_facts`` must look closer."""
+    lead = _LEAD.match(data)
+    end = data.find(_ENTRY) + 1
+    start = end + len(_ENTRY) + len(entry) + 3
+    links = data.find(b"\npath: ", 0, end) + 1
+    if not (
+        lead and lead[1] in ids and lead[3] == number and links
+        and data.startswith(b"%s---\n" % entry, end + len(_ENTRY) - 1)
+        and (rest := _LINKS.fullmatch(data, links, end)) and not _is_odd(data[: start - 4])
+    ):  # fmt: skip
+        return None
+    face, body = _head(data[lead.end() : links]), data[start:]
+    if face and (_seals(entry, face + body) or _seals(entry, face + _normalised(data))):
+        return Sealed(start, rest[1], rest[2] or b"")
+    return None
+
+
+def _seals(entry: bytes, text: bytes) -> bool:
+    return b"\n  digest: sha256:%s\n" % sha256(text).hexdigest().encode() in entry
+
+
+def _normalised(data: bytes) -> bytes:
+    return normalise(_parts(data)[1]).encode()
+
+
+@lru_cache(256)
+def _head(face: bytes) -> bytes:
+    """The head of a text, from the lines of its version file; empty when that takes a YAML
+    reader. Most versions of a document have the same."""
+    match = _FACE.fullmatch(face)
+    if match is None or _WORDS.intersection(match.groups()) or not _is_utf8(face):
+        return b""
+    plain, single, double, type_, audience, flow, block = match.groups(b"")
+    kinds = flow.decode().split(", ") if flow else block.decode()[4:-1].split("\n  - ")
+    title = (plain or single or double).decode()
+    return head(title, type_.decode(), audience.decode(), [kind for kind in kinds if kind])
+
+
+def _is_utf8(front: bytes) -> bool:
+    try:
+        front.decode()
+    except UnicodeDecodeError:
+        return False
+    return not _RARE.search(front)
+
+
 def version_facts(data: bytes) -> VersionFacts:
     """What a version file states, and the digest that its text really has."""
     front, body = _parts(data)
-    match = _VERSION_FILE.fullmatch(front)
-    if match is None or match[3] in _WORDS or match[5] in _WORDS:
-        return _thorough_version(front, body)
-    id_, version, title, type_, audience, kinds, path, entry = match.groups()
-    applies_to = [line[4:] for line in kinds.splitlines()] if kinds else []
-    return VersionFacts(
-        id_, version, path, _INDENT.sub("", entry),
-        digest(title, type_, audience, applies_to, body),
-    )  # fmt: skip
-
-
-def _thorough_version(front: str, body: str) -> VersionFacts:
     value = read(front).value
     value = value if isinstance(value, dict) else {}
-    kinds, assets = value.get("applies_to"), value.get("assets")
-    audience = value.get("audience")
+    kinds, assets, audience = value.get("applies_to"), value.get("assets"), value.get("audience")
     made = digest(
         str(value.get("title")), str(value.get("type")), None if audience is None else str(audience),
         [str(k) for k in kinds] if isinstance(kinds, list) else [], body,
@@ -142,7 +223,7 @@ def _thorough_version(front: str, body: str) -> VersionFacts:
 
 def text_digest(data: bytes) -> str:
     """The digest of the text in a record or version file, whatever it says itself."""
-    return _thorough_version(*_parts(data)).digest
+    return version_facts(data).digest
 
 
 def _parts(data: bytes) -> tuple[str, str]:
@@ -150,24 +231,25 @@ def _parts(data: bytes) -> tuple[str, str]:
     return parts.front or "", parts.body.decode("utf-8")
 
 
-def _text(value: Any) -> str:
+def _text(value: Any) -> bytes:
+    """A ledger entry as a version file has it."""
     from zowerkenwij.store.ledger import dump
 
-    return dump(value)
+    return "".join(f"  {line}\n" for line in dump(value).splitlines()).encode()
 
 
-def same_entry(one: str, other: str) -> bool:
+def same_entry(one: bytes, other: bytes) -> bool:
     """Whether two ledger entries say the same, however they are written; what is written wrong
     says nothing for certain."""
     if one == other:
         return True
-    doubtful = read(one).problems or read(other).problems  # a double key hides what it says
-    return not doubtful and entry_value(one) == entry_value(other)
+    problems = read(one.decode()).problems or read(other.decode()).problems
+    return not problems and entry_value(one) == entry_value(other)
 
 
-def entry_value(entry: str) -> dict[str, Any]:
+def entry_value(entry: bytes) -> dict[str, Any]:
     """The fields of a ledger entry; what is empty is left out."""
-    value = _bare(read(entry).value)
+    value = _bare(read(entry.decode()).value)
     return value if isinstance(value, dict) else {}
 
 

@@ -17,7 +17,8 @@ _FORMS = {
     plain.VERSION_PATTERN: 'moet een versie zijn zoals "2.1"',
     plain.DIGEST_PATTERN: "moet `sha256:` zijn met daarna 64 cijfers en letters a tot en met f",
     plain.DURATION_PATTERN: (
-        "moet een duur zijn zoals P1Y (een jaar), P6M (zes maanden) of P8W (acht weken)"
+        "moet een duur zijn zoals P1Y (een jaar), P6M (zes maanden), P8W (acht weken), P90D "
+        "(negentig dagen) of P1Y6M (anderhalf jaar)"
     ),
     plain.SCHOOL_YEAR_PATTERN: "moet een schooljaar zijn zoals 2026-2027",
     plain.MONTH_DAY_PATTERN: 'moet een maand en dag zijn zoals "08-01"',

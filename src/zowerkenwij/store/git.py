@@ -33,7 +33,7 @@ def run(root: Path, *arguments: str, feed: bytes = b"", index: Path | None = Non
     process = start(root, *arguments, index=index)
     output, complaint = process.communicate(feed)
     if process.returncode:
-        raise GitError(_said(complaint))
+        raise GitError(in_dutch(complaint))
     return output
 
 
@@ -59,6 +59,29 @@ def start(
         raise GitError(message) from error
 
 
-def _said(complaint: bytes) -> str:
-    text = complaint.decode("utf-8", "replace").strip().splitlines()
-    return f"Git kan dit niet doen: {text[-1] if text else 'zonder uitleg'}."
+# What git says in English, by a part of it, and what that means for the reader.
+_MEANINGS = {
+    "No space left": "De schijf is vol. Maak ruimte. Er is niets gewijzigd.",
+    "Disk quota exceeded": "Je ruimte op de schijf is op. Maak ruimte. Er is niets gewijzigd.",
+    "Read-only file system": "De schijf is alleen te lezen. Kies een plek waar je mag schrijven.",
+    "not a git repository": "De map .git is beschadigd of hoort nergens bij. Zet een reservekopie terug, of "
+    "maak een nieuwe kopie met git clone.",
+    "dubious ownership": "De map is van een andere gebruiker, en dan doet git niets. Vraag de beheerder om de "
+    "map op jouw naam te zetten.",
+    "index file": "De index van git is beschadigd. Haal het bestand .git/index weg en geef de opdracht git reset.",
+    "bad signature": "De index van git is beschadigd. Haal het bestand .git/index weg en geef de opdracht git reset.",
+    "index.lock": "Een ander programma gebruikt git nu, of is gestopt. Werkt er niemand? Haal dan .git/index.lock weg.",
+    "object": "In het archief van git ontbreekt iets of is iets beschadigd. Zet een reservekopie terug, of maak "
+    "een nieuwe kopie met git clone.",
+    "Permission denied": "Je mag een bestand van git niet lezen of schrijven. Vraag de beheerder om rechten.",
+}
+
+
+def in_dutch(complaint: bytes) -> str:
+    """A complaint of git as a sentence that helps; one that is not known is quoted."""
+    text = complaint.decode("utf-8", "replace").strip()
+    for part, meaning in _MEANINGS.items():
+        if part in text:
+            return meaning
+    last = text.splitlines()[-1] if text else "zonder uitleg"
+    return f"Git kan dit niet doen. Git zegt: '{last.removeprefix('fatal: ').removeprefix('error: ')}'."

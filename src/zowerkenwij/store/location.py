@@ -1,17 +1,16 @@
-"""Where the handbook is. Imports nothing heavy: every command begins here."""
+"""Where the handbook is. Imports nothing heavy, such as dataclasses: every command begins here."""
 
 from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from zowerkenwij.store.errors import NotAHandbook
 
 
-@dataclass(frozen=True)
-class Location:
+class Location(NamedTuple):
     """The root of a repository and the folder in it that holds ``handbook.yml``."""
 
     root: Path

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from zowerkenwij.store.errors import Busy, WriteError, reason
@@ -32,8 +32,9 @@ def held(path: Path, wait: float = WAIT) -> Iterator[int]:
         raise WriteError(message) from error
     try:
         _wait(handle, time.monotonic() + wait)
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, str(os.getpid()).encode(), 0)
+        with suppress(OSError):  # only to tell others who is busy
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, str(os.getpid()).encode(), 0)
         yield handle
     finally:
         os.close(handle)

@@ -13,7 +13,7 @@ from threading import Thread
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from zowerkenwij.store.errors import GitError
-from zowerkenwij.store.git import git_folder, start
+from zowerkenwij.store.git import git_folder, in_dutch, start
 
 if TYPE_CHECKING:
     import subprocess
@@ -68,7 +68,7 @@ def repository(location: Location) -> Repository | None:
     lines = os.fsdecode(said).split("\n")
     if process.returncode or len(lines) < 3:
         if complaint:
-            raise GitError(f"Git kan dit niet doen: {os.fsdecode(complaint).strip()}.")
+            raise GitError(in_dutch(complaint))
         return None
     shallow, inside, head = lines[0], lines[1], lines[2]
     return Repository(location.root, inside, head, shallow == "true")
@@ -89,9 +89,11 @@ def changes(root: Path, *arguments: str) -> Iterator[list[Change]]:
                 if token[-2] != 32:  # two letters: a merge
                     found += _merged(token, path, commit, on)
                     continue
-                _, _, old, new, _ = token.split(b" ")
-                old = b"" if old[0] == 48 and not old.strip(_NOTHING) else old
-                new = b"" if new[0] == 48 and not new.strip(_NOTHING) else new
+                _, _, old, new, how = token.split(b" ")
+                if how == b"A":
+                    old = b""
+                elif how == b"D":
+                    new = b""
                 found.append(Change(commit, on, old, new, path))
             else:
                 if found:
@@ -166,10 +168,9 @@ def _running(
         listener.join()
         process.wait()
     if process.returncode:
-        said = b"".join(complaints).decode("utf-8", "replace").strip().splitlines()
         raise GitError(
-            f"Git kan de geschiedenis niet lezen: {said[-1] if said else 'zonder uitleg'}. "
-            "Kijk het archief na met `git fsck`."
+            f"De geschiedenis is niet te lezen. {in_dutch(b''.join(complaints))} Kijk het archief na "
+            "met `git fsck`."
         )
 
 

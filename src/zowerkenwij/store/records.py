@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from zowerkenwij.model.document import DocumentRecord, VersionRecord
 from zowerkenwij.model.handbook import Document, Entry, VersionFile
@@ -34,8 +34,7 @@ _HEAP = 1_000  # items that no list or block in front matter has
 _HEADING = re.compile(r"^#[ \t]+(.*?)(?:[ \t]*\{[^}\n]*\})?[ \t#]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Front:
+class _Front(NamedTuple):
     """A Markdown record before its text is looked at."""
 
     value: dict[str, Any]
@@ -61,10 +60,9 @@ def read_document(
     """A document; whatever is wrong with it goes into the report."""
     front = _front(path, data, report, spool)
     record = _record(DocumentRecord, path, front, report)
-    digest_ = digest(record.title, record.type, record.audience, record.applies_to, front.body)
     document = Document(
-        record, path, front.locate, None, front.stored, front.body_line, digest_,
-        outline=outlines.of(front.body),
+        record, path, front.locate, None, front.stored, front.body_line,
+        partial(_digest_of, record, front.stored), outline=outlines.of(front.body),
     )  # fmt: skip
     if document.outline.too_deep:
         report.problems(path, [Problem(front.body_line, 1, _TOO_DEEP)])
@@ -75,8 +73,16 @@ def read_version(path: str, data: bytes, report: Report, spool: Spool) -> Versio
     """An adopted text under ``versions/<id>/<version>.md``."""
     front = _front(path, data, report, spool)
     record = _record(VersionRecord, path, front, report)
-    digest_ = digest(record.title, record.type, record.audience, record.applies_to, front.body)
+    digest_ = _digest(record, front.body)
     return VersionFile(record, path, front.locate, None, front.stored, front.body_line, digest_)
+
+
+def _digest_of(record: DocumentRecord, stored: Stored) -> str:
+    return _digest(record, stored().decode("utf-8"))
+
+
+def _digest(record: DocumentRecord | VersionRecord, body: str) -> str:
+    return digest(record.title, record.type, record.audience, record.applies_to, body)
 
 
 def _front(path: str, data: bytes, report: Report, spool: Spool) -> _Front:

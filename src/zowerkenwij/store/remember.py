@@ -12,11 +12,9 @@ import json
 import os
 import stat
 import sys
-import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zowerkenwij import __version__
 from zowerkenwij.store.errors import GitError
@@ -32,8 +30,7 @@ _MAX_HASHED = 5_000_001
 _LOOSE_FLAGS = b"hsmrckS"  # `ls-files -v`: assume-unchanged, skip-worktree and the like
 
 
-@dataclass(frozen=True)
-class Memo:
+class Memo(NamedTuple):
     """A remembered answer: ``value`` is None when there is none; ``store`` keeps one."""
 
     path: Path
@@ -41,6 +38,8 @@ class Memo:
 
     def store(self, value: Any) -> None:
         """Remember a JSON value for this state; says nothing when that fails."""
+        import tempfile  # which a warm run does without
+
         with suppress(OSError, TypeError, ValueError):
             text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
             self.path.parent.mkdir(parents=True, exist_ok=True)

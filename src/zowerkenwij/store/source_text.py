@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from zowerkenwij.store.yaml_events import Problem
 
@@ -16,8 +16,7 @@ _BOM = codecs.BOM_UTF8
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """A Markdown record in two: the YAML between the ``---`` lines and the body below. The
     YAML begins at ``first_line`` of the file, the body at ``body_line``."""
 
@@ -130,8 +129,8 @@ def _lower(parts: Parts, lines: int) -> Parts:
         "Boven de kop met gegevens staat een lege regel of spatie. Begin het bestand met `---`."
     )
     problem = parts.problem._replace(line=parts.problem.line + lines) if parts.problem else None
-    return replace(
-        parts, body_line=parts.body_line + lines, first_line=parts.first_line + lines,
+    return parts._replace(
+        body_line=parts.body_line + lines, first_line=parts.first_line + lines,
         problem=problem or Problem(1, 1, message),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ import tempfile
 import weakref
 
 _IN_MEMORY = 1_000_000  # bytes: the texts of some 150 documents
+_AT_ONCE = 200_000  # bytes that are written together
 
 
 class Stored:
@@ -54,25 +55,39 @@ class Spool:
 
 
 class _File:
-    """A temporary file without a name."""
+    """A temporary file without a name, written many texts at once."""
 
     def __init__(self) -> None:
         handle, name = tempfile.mkstemp(prefix="zww-")
         self._close = weakref.finalize(self, os.close, handle)
-        self._handle, self._size = handle, 0
+        self._handle, self._written = handle, 0
+        self._waiting: list[bytes] = []
+        self._size = 0  # with what waits
         os.unlink(name)  # noqa: PTH108 - no Path needed for a name of our own
 
     def add(self, data: bytes) -> int:
-        """Write bytes at the end; where they begin."""
+        """Put bytes at the end; where they begin. Raises ``OSError`` when those that waited cannot
+        be written: they go on waiting, in memory."""
+        if self._size - self._written > _AT_ONCE:
+            self._write()
         start = self._size
-        view = memoryview(data)
-        while view:
-            view = view[os.pwrite(self._handle, view, start + len(data) - len(view)) :]
+        self._waiting.append(data)
         self._size += len(data)
         return start
 
+    def _write(self) -> None:
+        view = memoryview(b"".join(self._waiting))
+        at = self._written
+        while view:
+            count = os.pwrite(self._handle, view, at)
+            view, at = view[count:], at + count
+        self._written = at
+        self._waiting.clear()
+
     def read(self, start: int, end: int) -> bytes:
         """The bytes between two positions."""
+        if start >= self._written:
+            return b"".join(self._waiting)[start - self._written : end - self._written]
         data = os.pread(self._handle, end - start, start)
         while len(data) < end - start:
             more = os.pread(self._handle, end - start - len(data), start + len(data))

@@ -7,6 +7,7 @@ the index stays exactly as it was.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from contextlib import suppress
@@ -31,6 +32,7 @@ _NO_GIT = (
     "Dit handboek staat niet in git, dus er kan niets worden vastgelegd. Maak er een archief van: "
     "`git init`, `git add -A`, `git commit -m Begin`. Er is niets gewijzigd."
 )
+_CONFLICT = re.compile(rb"^<<<<<<< .*^=======\r?$.*^>>>>>>> ", re.DOTALL | re.MULTILINE)
 _PATIENCE = 2.0  # seconds after which a lock of a git that was killed is not of a living one
 
 
@@ -81,6 +83,7 @@ def transaction(
         _settle(room)
         born = ready(room.root, room.git)
         _compare(room.root, read or {})
+        _whole(files)
         try:
             journal = journals.prepare(
                 room.folder, room.root, location.prefix, message.partition("\n")[0], files
@@ -138,6 +141,17 @@ def _compare(root: Path, read: Mapping[str, bytes | None]) -> None:
             raise Changed(
                 f"'{path}' is intussen veranderd. Bekijk de tekst en probeer het opnieuw. "
                 "Er is niets gewijzigd."
+            )
+
+
+def _whole(files: Mapping[str, bytes | None]) -> None:
+    """Refuse texts in which git left two versions of something."""
+    for path, data in files.items():
+        if data and b"<<<<<<< " in data and _CONFLICT.search(data):
+            raise GitError(
+                f"In '{path}' staan twee versies door elkaar (een samenvoegconflict van git). Kies "
+                "wat er moet staan, haal de regels met `<<<<<<<`, `=======` en `>>>>>>>` weg en "
+                "probeer het opnieuw. Er is niets gewijzigd."
             )
 
 

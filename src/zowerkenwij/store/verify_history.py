@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.store.evidence import ledger_bytes, only_grew, record_facts, same_entry
 from zowerkenwij.store.log import Change, Repository, blobs, changes
-from zowerkenwij.store.verify import Mismatch, Present
+from zowerkenwij.store.verify import Mismatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zowerkenwij.store.evidence import RecordFacts
     from zowerkenwij.store.location import Location
+    from zowerkenwij.store.present import Key, Present
 
 _VERSION = re.compile(rb"versions/([^/]+)/([^/]+)\.md\Z")
 _PLACE = re.compile(rb"(|.*/)versions/([^/]+)/([^/]+)\.md")
-_TEXT = re.compile(rb"(?!versions/|static/|assets/).+\.md\Z")
-Key = tuple[str, str]
 
 
 def problems(location: Location, found: Repository, present: Present) -> list[Mismatch]:
@@ -42,6 +42,8 @@ class _Walk:
         self.top = top + b"/" if location.prefix else top
         self.tops: tuple[bytes, ...] = (self.top,)  # with the folders where the handbook lay before
         self.problems: list[Mismatch] = []
+        self.removed: list[tuple[Change, list[bytes]]] = []
+        self.folders: dict[bytes, str] = {}  # of version files: the id of today
         self.seen: dict[Key, bytes] = {}  # every version file that ever was, with its blob
         self.pairs: dict[bytes, list[tuple[bytes, bytes, bytes, bytes]]] = {}
 
@@ -49,33 +51,53 @@ class _Walk:
         """Look at one commit."""
         gone: list[tuple[bytes, bytes, Change]] = []
         left: list[Change] = []
-        fresh: dict[bytes, list[tuple[bytes, bytes]]] = {}
         for change in commit:
             inner = self._inner(change.path)
+            match = _VERSION.match(inner) if inner is not None else None
             if inner is None:
-                left.append(change)
-                continue
-            match = _VERSION.match(inner)
-            if match is None:
+                if not change.new:
+                    left.append(change)
+            elif match is None:
                 self._record(change, inner)
-                continue
-            folder, number = match.groups()
-            if not change.new:
-                gone.append((folder, number, change))
-                continue
-            self._existed(folder, number, change)
-            if not change.old:
-                fresh.setdefault(change.new, []).append((folder, number))
+            elif change.new:
+                self._existed(match[1], match[2], change)
+            else:
+                gone.append((match[1], match[2], change))
+        if gone or left:
+            self._left(gone, left, commit)
+        self._removed(commit)
+
+    def _left(
+        self, gone: list[tuple[bytes, bytes, Change]], left: list[Change], commit: list[Change]
+    ) -> None:
+        """Look at what left its place in a commit."""
+        fresh: dict[bytes, list[tuple[bytes, bytes]]] = {}
+        for change in commit:
+            inner = None if change.old else self._inner(change.path)
+            match = _VERSION.match(inner) if inner is not None else None
+            if match:
+                fresh.setdefault(change.new, []).append((match[1], match[2]))
         for folder, number, change in gone:
             self._gone(folder, number, change, fresh.get(change.old, []), commit)
         for change in left:
-            if fresh and not change.new:
+            if fresh:
                 self._moved(change, fresh.get(change.old, []))
 
     def _record(self, change: Change, inner: bytes) -> None:
-        if _TEXT.match(inner):
+        if inner.endswith(b".md") and not inner.startswith((b"versions/", b"static/", b"assets/")):
             row = (change.old, change.new, change.on, change.commit)
             self.pairs.setdefault(change.path, []).append(row)
+
+    def _removed(self, commit: list[Change]) -> None:
+        """Remember the records that a commit took away, with those that came in their place."""
+        for change in commit:
+            if not change.new and self._is_record(change.path):
+                fresh = [c.new for c in commit if not c.old and self._is_record(c.path)]
+                self.removed.append((change, fresh))
+
+    def _is_record(self, path: bytes) -> bool:
+        inner = self._inner(path) if path.endswith(b".md") else None
+        return inner is not None and not inner.startswith((b"versions/", b"static/", b"assets/"))
 
     def _moved(self, change: Change, fresh: list[tuple[bytes, bytes]]) -> None:
         """Follow the handbook to the folder where it lay before this commit: its version files
@@ -91,13 +113,16 @@ class _Walk:
         return None
 
     def _key(self, folder: bytes, number: bytes) -> Key:
-        return self.present.name(os.fsdecode(folder)), os.fsdecode(number)
+        name = self.folders.get(folder)
+        if name is None:
+            name = self.folders[folder] = self.present.name(os.fsdecode(folder))
+        return name, os.fsdecode(number)
 
     def _existed(self, folder: bytes, number: bytes, change: Change) -> None:
         key = self._key(folder, number)
-        for blob in (change.old, change.new):
-            if blob and self.seen.setdefault(key, blob) != blob:
-                self._tell(key, "Het versiebestand is gewijzigd na de vaststelling", change)
+        known = self.seen.setdefault(key, change.new)
+        if known != change.new or (change.old and change.old != known):
+            self._tell(key, "Het versiebestand is gewijzigd na de vaststelling", change)
 
     def _gone(
         self, folder: bytes, number: bytes, change: Change,
@@ -125,7 +150,7 @@ class _Walk:
 
     def finish(self) -> None:
         """Compare what history knows with the files that lie here."""
-        here = {(self.present.name(f), n): id_ for (f, n), id_ in self.present.ids.items()}
+        here = {(self.present.name(f), n): id_ for (f, n), id_ in self.present.versions.items()}
         told = {(p.document, p.version) for p in self.problems}
         for key, blob in self.seen.items():
             if key not in here and key not in told:
@@ -138,19 +163,47 @@ class _Walk:
     # -- ledgers -------------------------------------------------------------------------
 
     def ledgers(self) -> None:
-        """Read every record that ever was, once, and follow its ledger."""
+        """Follow the ledger of every record that ever was. A text whose bytes are those of an
+        adoption that still stands here needs no reading; every other is read once."""
+        rows = {path: [row for row in found if not self._is_foreseen(row)]
+                for path, found in self.pairs.items()}  # fmt: skip
         ids = {
-            path: list(dict.fromkeys(b for row in rows for b in row[:2] if b))
-            for path, rows in self.pairs.items()
-        }
+            path: list(dict.fromkeys(b for row in reversed(found) for b in row[:2] if b))
+            for path, found in rows.items() if found
+        }  # fmt: skip
         texts = blobs(self.found.root, [id_ for found in ids.values() for id_ in found])
         for path, found in ids.items():
-            self._follow(path, dict(zip(found, texts, strict=False)))
+            self._follow(path, rows[path], dict(zip(found, texts, strict=False)))
+        self._judge_removed()
 
-    def _follow(self, path: bytes, texts: dict[bytes, bytes | None]) -> None:
+    def _judge_removed(self) -> None:
+        """A record may go only when its ledger stands in another place in the same commit."""
+        ids = dict.fromkeys(id_ for change, fresh in self.removed for id_ in (change.old, *fresh))
+        texts = blobs(self.found.root, list(ids))
+        facts = {id_: record_facts(data or b"", "") for id_, data in zip(ids, texts, strict=True)}
+        for change, fresh in self.removed:
+            old = facts[change.old]
+            name = self.present.name(old.id)
+            now = {v: e for id_ in fresh for v, e in facts[id_].entries.items()
+                   if self.present.name(facts[id_].id) == name}  # fmt: skip
+            for version, entry in self._known(name, old):
+                if version not in now or not same_entry(now[version], entry):
+                    self._tell((name, version), "De regel in het register is weggehaald", change)
+
+    def _is_foreseen(self, row: tuple[bytes, bytes, bytes, bytes]) -> bool:
+        """Whether the ledger was that of today up to some entry, and lost none in this change."""
+        old, new = (self.present.foreseen.get(os.fsdecode(id_)) for id_ in row[:2])
+        if row[0] and row[1]:
+            return bool(old and new and old[0] == new[0] and old[1] <= new[1])
+        return bool(old or new)
+
+    def _follow(
+        self, path: bytes, rows: list[tuple[bytes, bytes, bytes, bytes]],
+        texts: dict[bytes, bytes | None],
+    ) -> None:  # fmt: skip
         blocks = {id_: ledger_bytes(data) if data else b"" for id_, data in texts.items()}
         passed: set[bytes] = set()
-        for old, new, on, commit in self.pairs[path]:
+        for old, new, on, commit in rows:
             if not old or not new:
                 continue
             before, after = blocks[old], blocks[new]
@@ -181,7 +234,7 @@ class _Walk:
         facts = record_facts(data, os.fsdecode(path))
         name = self.present.name(facts.id)
         now = self.present.records.get(name)
-        for version, entry in self._known(name, facts.entries):
+        for version, entry in self._known(name, facts):
             mine = now.entries.get(version) if now else None
             if mine is None or not same_entry(mine, entry):
                 what = "staat niet meer in het register" if mine is None else "is anders"
@@ -190,6 +243,5 @@ class _Walk:
                              "Zet terug wat er bij de vaststelling stond.")
                 )  # fmt: skip
 
-    def _known(self, name: str, entries: object) -> Iterator[tuple[str, str]]:
-        pairs = entries.items() if isinstance(entries, dict) else ()
-        return ((v, e) for v, e in pairs if (name, v) in self.seen)
+    def _known(self, name: str, facts: RecordFacts) -> Iterator[tuple[str, bytes]]:
+        return ((v, e) for v, e in facts.entries.items() if (name, v) in self.seen)

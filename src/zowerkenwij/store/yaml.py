@@ -9,8 +9,7 @@ complex keys and a second document are problems. Reading never raises: what can 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zowerkenwij.store.yaml_events import (
     MAX_PROBLEMS,
@@ -31,8 +30,7 @@ _BREAKS = re.compile("[\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a text holds: its ``value``, what was wrong, and whether parts were lost by that."""
 
     value: Any

@@ -9,12 +9,14 @@ about a third of the time of a reader over libyaml's events (figures in ``benchm
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from zowerkenwij.store.yaml_scalar import scalar
 
 UNUSUAL: Any = object()
 _MAX_DEPTH = 20
+_LONG = 200  # characters; longer lines are not kept
 
 # All repetition is possessive (`*+`): a long line that fails, fails in linear time.
 _ODD = r"\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
@@ -24,10 +26,10 @@ _IN_FLOW = rf"{_FIRST}[^,\[\]{{}}:#?\"'{_ODD}]*+"
 _PLAIN = rf"{_FIRST}[^:#{_ODD}]*+(?:(?::(?=[^ {_ODD}])|(?<! )#)[^:#{_ODD}]*+)*+"
 _QUOTED = rf"\"[^\"\\{_ODD}]*+\"|'[^'{_ODD}]*+'"
 _LINE = re.compile(  # indent, dash, key, and one of: plain, list of plains, quoted, flow
-    rf"( *+)(- ++)?(?:({_KEY}):(?: ++|(?=\n|\Z)))?"
+    rf"( *+)(- ++)?(?:({_KEY}):(?: ++|\Z))?"
     rf"(?:({_PLAIN})|\[({_IN_FLOW}(?:, *+{_IN_FLOW})*+)\]|({_QUOTED})"
     rf"|(\[[^#{_ODD}]*\]|\{{[^#{_ODD}]*\}}))?"
-    rf" *+(?:(?<![^ \n])#[^{_ODD}]*+)?(?:\n|\Z)"
+    rf" *+(?:(?<![^ ])#[^{_ODD}]*+)?"
 )
 _TOKEN = re.compile(
     rf" *+(?:(?P<mark>[\[\]{{}},])|(?P<key>{_KEY}): ++"
@@ -63,31 +65,21 @@ class _Lines:
         self.stack: list[tuple[int, Any]] = []
         self.waiting: tuple[int, dict[str, Any], str] | None = None
 
-    def read(self, text: str) -> Any:  # noqa: C901 - the one hot loop
-        position, end, match_line = 0, len(text), _LINE.match
-        while position < end:
-            match = match_line(text, position)
-            if match is None:
-                raise _Unusual
-            position = match.end()
-            indent, dash, key, value, items, quoted, flow = match.groups()
-            if value is not None:
-                if value[-1] == " ":
-                    value = value.rstrip(" ")
-                if value in _WORDS or value[0] in "0123456789":
-                    value = scalar(value)
-            elif items is not None:
-                value = [scalar(item.strip(" ")) for item in items.split(",")]
-            elif quoted is not None:
-                value = quoted[1:-1]
-            else:
-                value = _NOTHING if flow is None else _flow(flow)
+    def read(self, text: str) -> Any:
+        stack = self.stack
+        for line in text.removesuffix("\n").split("\n") if text else ():
+            indent, dash, key, value = (_line if len(line) < _LONG else _line.__wrapped__)(line)
             if dash is not None:
-                self._item(len(indent), dash, key, value)
-            elif key is not None:
-                self._key(len(indent), key, value)
-            elif value is not _NOTHING:
+                self._item(indent, dash, key, value)
+            elif key is None:
+                if value is not _NOTHING:
+                    raise _Unusual
+            elif indent or self.waiting is not None or len(stack) != 1 or value is _NOTHING:
+                self._key(indent, key, value)
+            elif key in stack[0][1] or stack[0][1] is not self.root:
                 raise _Unusual
+            else:  # nearly every line: one more key
+                stack[0][1][key] = value
         return self.root
 
     def _item(self, indent: int, dash: str, key: str | None, value: Any) -> None:
@@ -137,6 +129,27 @@ class _Lines:
         if len(self.stack) > _MAX_DEPTH:
             raise _Unusual
         self.stack.append((indent, container))
+
+
+@lru_cache(maxsize=4096)
+def _line(line: str) -> tuple[int, str | None, str | None, Any]:
+    """Indent, dash, key and value of a line. Records have many lines alike, so that most were read
+    before; nobody changes a value that was read."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        raise _Unusual
+    indent, dash, key, value, items, quoted, flow = match.groups()
+    if value is not None:
+        value = value.rstrip(" ")
+        if value in _WORDS or value[0] in "0123456789":
+            value = scalar(value)
+    elif items is not None:
+        value = [scalar(item.strip(" ")) for item in items.split(",")]
+    elif quoted is not None:
+        value = quoted[1:-1]
+    else:
+        value = _NOTHING if flow is None else _flow(flow)
+    return len(indent), dash, key, value
 
 
 def _flow(text: str) -> Any:

@@ -1,15 +1,16 @@
 """Markdown texts as the published site shows them: headings, links, passages, slots, digest."""
 
-from zowerkenwij.text.canonical import digest, normalise
+from zowerkenwij.text.canonical import digest, head, normalise
 from zowerkenwij.text.directives import resolve, without_markers
 from zowerkenwij.text.extensions import SITE_EXTENSION_CONFIGS, SITE_EXTENSIONS, slugify
 from zowerkenwij.text.outlines import is_too_complex, outline, quick_outline, render
-from zowerkenwij.text.prose import prose, replace_links, section_text, sections
+from zowerkenwij.text.prose import prose, replace_links, section_text, sections, without_links
 
 __all__ = [
     "SITE_EXTENSIONS",
     "SITE_EXTENSION_CONFIGS",
     "digest",
+    "head",
     "is_too_complex",
     "normalise",
     "outline",
@@ -21,5 +22,6 @@ __all__ = [
     "section_text",
     "sections",
     "slugify",
+    "without_links",
     "without_markers",
 ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import unicodedata
+from hashlib import sha256
+from json import JSONEncoder
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_ENCODE = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def normalise(body: str) -> str:
@@ -27,8 +29,11 @@ def digest(
     title: str, type_: str, audience: str | None, applies_to: Iterable[str], body: str
 ) -> str:
     """``sha256:`` and 64 hex digits over title, type, audience, kinds and canonical body."""
-    head = json.dumps(
-        [title, type_, audience, sorted(applies_to)], ensure_ascii=False, separators=(",", ":")
-    )
-    text = unicodedata.normalize("NFC", head) + "\n" + normalise(body)
-    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    text = normalise(body).encode(errors="surrogatepass")
+    return "sha256:" + sha256(head(title, type_, audience, applies_to) + text).hexdigest()
+
+
+def head(title: str, type_: str, audience: str | None, applies_to: Iterable[str]) -> bytes:
+    """What a digest covers beside the body: a line of JSON, in UTF-8."""
+    line = _ENCODE([title, type_, audience, sorted(applies_to)])
+    return unicodedata.normalize("NFC", line).encode(errors="surrogatepass") + b"\n"

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from zowerkenwij.model.outline import Passage
-from zowerkenwij.model.settings import AUDIENCES
 from zowerkenwij.text.code import fences
 
 if TYPE_CHECKING:
@@ -56,6 +55,8 @@ def passages(lines: list[str]) -> tuple[tuple[Passage, ...], tuple[int, ...]]:
 
 
 def _opened(words: str, line: int, *, nested: bool) -> Passage:
+    from zowerkenwij.model.settings import AUDIENCES  # pydantic: not for a text without passages
+
     kind, _, argument = words.partition(" ")
     argument = argument.strip()
     problem = None

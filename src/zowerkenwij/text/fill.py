@@ -89,6 +89,50 @@ def copy_title(template_title: str, school: School, year: str) -> str:
 
 def fill(handbook: Handbook, template: Template, target: Target) -> Filled:
     """The school's copy of a template as it follows from template and values alone."""
+    edits, missing = _filling(handbook, template, target)
+    return Filled(_tidy(_apply(template.body, edits)), tuple(missing))
+
+
+def emptied(handbook: Handbook, template: Template, target: Target) -> list[Edit]:
+    """The edits that lead from the filled copy back to the template, in order."""
+    edits, _ = _filling(handbook, template, target)
+    filled = _apply(template.body, edits)
+    found: list[Edit] = []
+    done = at = 0  # in the tidy copy, in the template
+    for place, start, length in _survivors(filled, _kept(template.body, edits)):
+        if place > done or start > at:
+            found.append((done, place, template.body[at:start]))
+        done, at = place + length, start + length
+    end = len(_tidy(filled).rstrip("\n"))
+    rest = template.body.rstrip("\n")
+    return found if done >= end and at >= len(rest) else [*found, (done, end, rest[at:])]
+
+
+def _survivors(filled: str, runs: Iterator[Run]) -> Iterator[Run]:
+    """Runs of characters that a filled text has from the template, as they stand in the tidy one:
+    (offset there, offset in the template, length)."""
+    gone = [(m.start() + 2, m.end()) for m in re.finditer(r"\n{3,}", filled)]
+    lead = len(filled) - len(filled.lstrip("\n"))
+    gone = [(0, lead), *((max(a, lead), b) for a, b in gone if b > lead)]
+    shift = at = 0
+    for place, start, length in runs:
+        here, stop = place, place + length
+        while here < stop:
+            while at < len(gone) and gone[at][1] <= here:
+                shift += gone[at][1] - gone[at][0]
+                at += 1
+            if at < len(gone) and gone[at][0] <= here:
+                here = min(gone[at][1], stop)
+                continue
+            end = min(stop, gone[at][0]) if at < len(gone) else stop
+            yield here - shift, start + here - place, end - here
+            here = end
+
+
+def _filling(
+    handbook: Handbook, template: Template, target: Target
+) -> tuple[list[Edit], list[SlotUse]]:
+    """The edits that fill a template, and the required slots without a value."""
     missing: list[SlotUse] = []
     edits = list(_structure(template, target))
     dropped = [(start, end) for start, end, text in edits if not text.strip()]
@@ -100,28 +144,48 @@ def fill(handbook: Handbook, template: Template, target: Target) -> Filled:
             missing.append(slot)
         else:
             edits.append((start, end, text))
-    body = re.sub(r"\n{3,}", "\n\n", _apply(template.body, edits)).strip("\n") + "\n"
-    return Filled(body, tuple(missing))
+    return edits, missing
+
+
+def _tidy(body: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"
 
 
 def resolved(template: Template, target: Target) -> str:
     """The template for this school with its slots still open: what a copy is compared with."""
-    body = _apply(template.body, list(_structure(template, target)))
-    return re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"
+    return _tidy(_apply(template.body, list(_structure(template, target))))
 
 
 Edit = tuple[int, int, str]
+Run = tuple[int, int, int]
 
 
 def _apply(body: str, edits: list[Edit]) -> str:
     """Carry out edits; one that lies inside an earlier, larger one falls away with it."""
     parts: list[str] = []
     at = 0
-    for start, end, text in sorted(edits, key=lambda e: (e[0], -e[1])):
-        if start >= at:
-            parts += [body[at:start], text]
-            at = end
+    for start, end, text in _in_order(edits):
+        parts += [body[at:start], text]
+        at = end
     return "".join([*parts, body[at:]])
+
+
+def _in_order(edits: list[Edit]) -> Iterator[Edit]:
+    at = 0
+    for edit in sorted(edits, key=lambda e: (e[0], -e[1])):
+        if edit[0] >= at:
+            yield edit
+            at = edit[1]
+
+
+def _kept(body: str, edits: list[Edit]) -> Iterator[Run]:
+    """What stays of a text: (offset in the edited text, offset here, length)."""
+    at = shift = 0
+    for start, end, text in _in_order(edits):
+        yield at + shift, at, start - at
+        shift += len(text) - (end - start)
+        at = end
+    yield at + shift, at, len(body) - at
 
 
 def _structure(template: Template, target: Target) -> Iterator[Edit]:
@@ -291,9 +355,10 @@ def _belongs(action: Action, year: str) -> bool:
     """Whether the plan of a school year tells of an action; one without years is in every plan."""
     if not action.years or action.status == "running":
         return True
-    first = int(year[:4]) - (1 if action.status == "done" else 0)
-    last = int(year[:4]) + (1 if action.status == "planned" else 0)
-    return any(first <= int(y[:4]) <= last for y in action.years)
+    now = int(year[:4])
+    if action.status == "planned":  # what was not begun last year still has to come
+        return any(int(y[:4]) <= now + 1 for y in action.years)
+    return any(now - 1 <= int(y[:4]) <= now for y in action.years)
 
 
 def _action(action: Action) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from zowerkenwij.model.outline import Heading, Link, Outline, Section
 
+_ATTRIBUTES = re.compile(r" \{:?[ ]*[#.][^{}\n]*\}[ ]*$", re.MULTILINE)
 _MARKUP = (  # a character that is quickly found, a sign, and what it may begin or hold
     (
         "<",
@@ -23,7 +24,7 @@ _MARKUP = (  # a character that is quickly found, a sign, and what it may begin 
         ),
     ),
     ("{", "{{", re.compile(r"\{\{[^{}\n]*\}\}")),
-    ("{", " {", re.compile(r" \{:?[ ]*[#.][^{}\n]*\}[ ]*$", re.MULTILINE)),
+    ("{", " {", _ATTRIBUTES),
     (":", "]:", re.compile(r"^[ ]{0,3}\[[^\[\]\n]*\]:[ ]*[^\s][^\n]*$", re.MULTILINE)),
 )
 _INK = re.compile(r"[^\n]")
@@ -45,6 +46,51 @@ def prose(body: str, outline: Outline) -> str:
             parts += (body[at:begin], blank)
             at = end
     return "".join((*parts, body[at:]))
+
+
+def without_links(body: str, outline: Outline, mark: str) -> str:
+    """The prose with a mark for the whole of each link; its lines are those of the body as far as
+    no link runs over two."""
+    spans = sorted([(link.start, link.end) for link in outline.links])
+    if not _hides_words(body):
+        left = _without_anchors(_without(body, spans, mark))
+        if "{" not in left:
+            return left
+    return _without(prose(body, outline), spans, mark)
+
+
+def _without(words: str, spans: list[tuple[int, int]], mark: str) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        if start >= at:
+            parts.append(words[at:start])
+            at = end
+    parts.append(words[at:])
+    return mark.join(parts)
+
+
+def _without_anchors(text: str) -> str:
+    """The text without anchors at the ends of lines; other braces stay."""
+    first, *rest = text.split(" {")
+    kept = [first]
+    for part in rest:
+        inner, _, after = part.partition("}")
+        if inner[:1] != "#" or after[:1] != "\n" or "\n" in inner or "{" in inner:
+            return _ATTRIBUTES.sub("", text)
+        kept.append(after)
+    return "".join(kept)
+
+
+def _hides_words(body: str) -> bool:
+    """Whether anything but links and braces may be in a body that no reader sees."""
+    return bool(
+        "`" in body
+        or "<" in body
+        or ("~" in body and "~~~" in body)
+        or (":" in body and (":::" in body or "]:" in body))
+        or indented_ranges(body)
+    )
 
 
 def _unread(body: str, outline: Outline) -> Iterator[tuple[int, int]]:

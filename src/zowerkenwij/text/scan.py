@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from sys import intern  # documents of one type share their headings
+from functools import lru_cache
+from sys import intern
 
 from zowerkenwij.model.outline import Heading, Link
 from zowerkenwij.text.code import Range, fences, has_fences
 from zowerkenwij.text.extensions import Anchors, slugify
 
-_CONTROLS = ("\0", "\2", "\3", "\t", "\r")
 _ADMONITION = re.compile(r"^[ >*+\-\d.]*!!!", re.MULTILINE)
 _ESCAPED = re.compile(r"\\[*_\[\](){}#+\-.!]")
 _CODE = re.compile(r"`[^`\n]+`")
@@ -24,8 +24,9 @@ _TAME_TAG = re.compile(r"<(?=[ \n])|<br ?/?>")
 _AUTOLINK = re.compile(r"<(https?://[\w./~%?=;:+,-]+(?:#[\w./-]*)?|[\w.+-]+@[\w.-]+)>", re.ASCII)
 _BINDING = frozenset("*_)]>\0")
 _SLOT = re.compile(r"\{\{[\w. -]*\}\}")
-_LINK = re.compile(
-    r"\[([^\[\]\n]*)\]\([ ]*([^\s()<>\[\]\"'\\\x00][^()<>\[\]\"'\\\x00\n]*?)[ ]*(?:[ ]\"[^\"'()\\\x00\n]*\"[ ]*)?\)"
+_LINK = re.compile(  # the first way is that of nearly every link, the second is slow
+    r"\[([^\[\]\n]*+)\]\((?:([^\s()<>\[\]\"'\\\x00]++)\)"
+    r"|[ ]*([^\s()<>\[\]\"'\\\x00][^()<>\[\]\"'\\\x00\n]*?)[ ]*(?:[ ]\"[^\"'()\\\x00\n]*\"[ ]*)?\))"
 )
 _TITLE = re.compile(r"(#{1,6})([^\\#{}\[\]<>*_`|&\x00]+)(?:(?<=[ ])\{#([\w.:-]+)\}[ ]*)?")
 _RICH_TITLE = re.compile(
@@ -51,6 +52,8 @@ _MANY = 1 << 14
 _NUMBERS = tuple(range(_MANY))  # offsets that ten thousand outlines share
 _BLANK, _TEXT, _HEADING, _LINE, _EMPTY = range(5)  # what the previous line was; _EMPTY: a bare ">"
 
+_Title = tuple[int, str, str | None]  # level, words and own anchor of a heading
+
 
 class Doubt(Exception):
     """Something python-markdown might see otherwise."""
@@ -69,7 +72,7 @@ def scan(text: str, *, strict: bool = True) -> Scan:
     doubtful; else a best guess in linear time."""
     if not strict:
         text = text.replace("\r", " ").replace("\t", " ")
-    elif text[:1] == " " or any(char in text for char in _CONTROLS):
+    elif text[:1] == " " or _has_controls(text):
         raise Doubt
     shape = text
     fenced: tuple[Range, ...] = ()
@@ -85,6 +88,10 @@ def scan(text: str, *, strict: bool = True) -> Scan:
         _check_braces(shape, own)
     _links(shape, lines, result, strict=strict)
     return result
+
+
+def _has_controls(text: str) -> bool:
+    return "\t" in text or "\r" in text or "\0" in text or "\2" in text or "\3" in text
 
 
 def _without_fences(text: str, *, strict: bool) -> tuple[str, tuple[Range, ...]]:
@@ -137,7 +144,7 @@ def _check_braces(shape: str, attributes: int) -> None:
 
 def _headings(lines: list[str], result: Scan, *, strict: bool) -> int:
     """Find the headings; the number of those with an anchor of their own."""
-    found: list[tuple[int, str, str, str | None]] = []
+    found: list[tuple[int, _Title]] = []
     previous, in_list = _BLANK, False
     for number, line in enumerate(lines, 1):
         if not line:
@@ -151,32 +158,37 @@ def _headings(lines: list[str], result: Scan, *, strict: bool) -> int:
             if previous != _TEXT:
                 previous, in_list = _TEXT, previous != _EMPTY
         elif first == "#":
-            found.append(_heading(number, line, previous, lines, strict=strict))
+            found.append((number, _title(line) or _guess(line, strict=strict)))
+            if strict and previous == _TEXT and _in_table(lines, number - 1):
+                raise Doubt
             previous, in_list = _HEADING, False
         else:
             previous, in_list = _special(line, previous, in_list=in_list, strict=strict)
-    own = [anchor for *_, anchor in found if anchor]
+    own = [title[2] for _, title in found if title[2]]
     anchors = Anchors(set(own))
     result.headings = [
-        Heading(len(marks), intern(text), intern(anchor or anchors.claim(slugify(text))), number)
-        for number, marks, text, anchor in found
+        Heading(level, text, anchor or intern(anchors.claim(slugify(text))), number)
+        for number, (level, text, anchor) in found
     ]
     return len(own)
 
 
-def _heading(
-    number: int, line: str, previous: int, lines: list[str], *, strict: bool
-) -> tuple[int, str, str, str | None]:
-    match = _TITLE.fullmatch(line) or _RICH_TITLE.fullmatch(line)
-    text = " ".join(match[2].split()) if match else ""
-    if match and text and not (match[3] and "{" in text):
-        if strict and previous == _TEXT and _in_table(lines, number - 1):
-            raise Doubt
-        return number, match[1], text, match[3]
+def _guess(line: str, *, strict: bool) -> _Title:
     if strict:
         raise Doubt
     words = line.replace("\0", "").strip("# ")
-    return number, line[: min(6, len(line) - len(line.lstrip("#")))], " ".join(words.split()), None
+    return min(6, len(line) - len(line.lstrip("#"))), " ".join(words.split()), None
+
+
+@lru_cache(maxsize=4096)
+def _title(line: str) -> _Title | None:
+    """A heading that can be told from its line alone. Documents of one type share their headings,
+    so that most were read before."""
+    match = _TITLE.fullmatch(line) or _RICH_TITLE.fullmatch(line)
+    text = " ".join(match[2].split()) if match else ""
+    if not match or not text or (match[3] and "{" in text):
+        return None
+    return len(match[1]), intern(text), intern(match[3]) if match[3] else None
 
 
 def _in_table(lines: list[str], at: int) -> bool:
@@ -233,6 +245,8 @@ def _links(shape: str, lines: list[str], result: Scan, *, strict: bool) -> None:
     if "<" in shape:
         matches = sorted((*matches, *_AUTOLINK.finditer(shape)), key=re.Match.start)
     is_marked = strict and ("*" in shape or "_" in shape)
+    is_table = strict and "|" in shape
+    found = result.links
     line, at, checked = 1, 0, 0
     for match in matches:
         start = match.start()
@@ -240,14 +254,12 @@ def _links(shape: str, lines: list[str], result: Scan, *, strict: bool) -> None:
         at = start
         if is_marked and line > checked:
             checked = _doubt_block(lines, line)
-        if strict and "|" in lines[line - 1]:
+        if is_table and "|" in lines[line - 1]:
             _doubt_row(lines, line - 1, match[0])
-        column = start - shape.rfind("\n", 0, start)
-        link = (
-            _auto(match, line, column) if match[0][0] == "<" else _link(match, shape, line, column)
-        )
+        make = _auto if shape[start] == "<" else _link
+        link = make(match, shape, line, start - shape.rfind("\n", 0, start))
         if link is not None:
-            result.links.append(link)
+            found.append(link)
         elif strict:
             raise Doubt
 
@@ -269,7 +281,7 @@ def _doubt_block(lines: list[str], line: int) -> int:
     return last + 1
 
 
-def _auto(match: re.Match[str], line: int, column: int) -> Link:
+def _auto(match: re.Match[str], _shape: str, line: int, column: int) -> Link:
     address = match[1]
     target = address if "://" in address else f"mailto:{address.removeprefix('mailto:')}"
     text = target.removeprefix("mailto:")
@@ -277,25 +289,25 @@ def _auto(match: re.Match[str], line: int, column: int) -> Link:
 
 
 def _link(match: re.Match[str], shape: str, line: int, column: int) -> Link | None:
-    start = match.start()
-    image = start > 0 and shape[start - 1] == "!"
-    words, target = match[1], match[2].strip()
+    start, end = match.span()
+    words, plain, other = match.groups()
+    target = plain or other.strip()
     if "&" in target and _ENTITY.search(target):
         return None
+    image = start > 0 and shape[start - 1] == "!"
     text = _plain(words, image=image)
     if text is None:
         return None
-    end = match.end()
     if end < _MANY:
         start, end = _NUMBERS[start - image], _NUMBERS[end]
     else:
         start -= image
-    return Link(
-        target, text, line, column - image, start, end,
-        image, bool(text) and text == target and not image,
-    )  # fmt: skip
+    bare = text == target and bool(text) and not image
+    target = intern(target)  # documents in one folder write it alike
+    return tuple.__new__(Link, (target, text, line, column - image, start, end, image, bare))
 
 
+@lru_cache(maxsize=4096)
 def _plain(words: str, *, image: bool) -> str | None:
     """The words of a link as a reader sees them; None when that takes a parser."""
     if "\0" in words or "<" in words or ("&" in words and _ENTITY.search(words)):

@@ -19,7 +19,6 @@ _MAX_FENCES = 5_000  # lines of code marks
 _RUN = 50  # backticks in a row
 _LENGTHS = 12  # runs of backticks of so many lengths
 
-_PAIRS = (("[", "]"), ("(", ")"), ("{", "}"))
 _MARKS = re.compile(rf"^[ ]*(?:>[ ]?|[*+-][ ]+|\d+\.[ ]+){{{_NESTED_MARKS}}}", re.MULTILINE)
 _CLOSED = re.compile(r"<[^<>]*>")
 _OPENING_TAG = re.compile(r"<(?!(?:br|img|hr|wbr|input|col|source)\b)[a-zA-Z][^<>]*(?<!/)>")
@@ -33,7 +32,9 @@ def is_tangled(text: str) -> bool:
     """Whether a text holds what no parser of Markdown should be given. Marks nested in one line
     are not judged here, see ``has_nested_marks``."""
     return (
-        any(_is_deep(text, *pair) for pair in _PAIRS)
+        (text.count("[") >= _MANY and _is_deep(text, "[", "]"))
+        or (text.count("(") >= _MANY and _is_deep(text, "(", ")"))
+        or (text.count("{") >= _MANY and _is_deep(text, "{", "}"))
         or _has_open_tags(text)
         or _has_odd_backticks(text)
         or (len(text) > _LONG and _has_unwieldy_lines(text))
@@ -45,8 +46,6 @@ def is_tangled(text: str) -> bool:
 
 def _is_deep(text: str, opening: str, closing: str) -> bool:
     """Whether brackets of a kind stand too deep in each other within one paragraph."""
-    if text.count(opening) < _MANY:
-        return False
     depth = 0
     for match in re.finditer(rf"\n[ \t]*\n|[{re.escape(opening + closing)}]", text):
         sign = match[0]
@@ -85,4 +84,14 @@ def _has_odd_backticks(text: str) -> bool:
 
 
 def _has_unwieldy_lines(text: str) -> bool:
-    return max(map(len, text.split("\n"))) > _LONG and _UNWIELDY.search(text) is not None
+    return _has_long_line(text) and _UNWIELDY.search(text) is not None
+
+
+def _has_long_line(text: str) -> bool:
+    at = 0
+    while at + _LONG < len(text):
+        end = text.rfind("\n", at, at + _LONG + 1)
+        if end < 0:
+            return True
+        at = end + 1
+    return False

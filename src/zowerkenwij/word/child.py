@@ -5,30 +5,44 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.word.refused import SENTENCES, RefusedFile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zowerkenwij.word.reader import WordDocument
+    from zowerkenwij.word.writer.template import Template
 
 MAX_SECONDS = 20
 MAX_MEMORY = 1 << 30
 _WAIT = 60
+_TEMPLATE = "template"
 
 
 def read_limited(data: bytes) -> WordDocument:
     """As ``read``, in a child process. Raises ``RefusedFile``, also when the child dies."""
+    document: WordDocument = _told(data)
+    return document
+
+
+def template_limited(data: bytes) -> Template:
+    """As ``template.load``, in a child process. Raises ``RefusedFile``."""
+    template: Template = _told(data, _TEMPLATE)
+    return template
+
+
+def _told(data: bytes, *words: str) -> Any:
     from zowerkenwij.word.codec import decoded
 
-    command = [sys.executable, "-I", "-m", "zowerkenwij.word.child"]
+    command = [sys.executable, "-I", "-m", "zowerkenwij.word.child", *words]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_WAIT, check=False)
     except subprocess.TimeoutExpired as error:
         raise RefusedFile("time") from error
     if done.returncode == 0:
-        document: WordDocument = decoded(done.stdout.decode("ascii"))
-        return document
+        return decoded(done.stdout.decode("ascii"))
     if done.returncode == 1:
         kind, where = json.loads(done.stdout)
         raise RefusedFile(kind if kind in SENTENCES else "damaged", str(where))
@@ -36,13 +50,15 @@ def read_limited(data: bytes) -> WordDocument:
 
 
 def main() -> int:
-    """Read standard input; write the document (0) or the reason of the refusal (1)."""
+    """Read standard input; write what stands in it (0) or the reason of the refusal (1)."""
     _limit()
     from zowerkenwij.word.codec import encoded
     from zowerkenwij.word.reader import read
+    from zowerkenwij.word.template import load
 
+    made: Callable[[bytes], Any] = load if sys.argv[1:] == [_TEMPLATE] else read
     try:
-        told = encoded(read(sys.stdin.buffer.read()))
+        told = encoded(made(sys.stdin.buffer.read()))
     except RefusedFile as refused:
         sys.stdout.write(json.dumps([refused.kind, refused.where]))
         return 1

@@ -10,12 +10,13 @@ from typing import Any
 from zowerkenwij.text.blocks import nodes
 from zowerkenwij.word.reader.document import Loss, WordDocument
 from zowerkenwij.word.reader.remarks import Comment, Tracked
+from zowerkenwij.word.writer.template import Listing, Story, Template
 
 _KNOWN: dict[str, type] = {
     kind.__name__: kind
     for kind in (
         *(x for x in vars(nodes).values() if isinstance(x, type) and is_dataclass(x)),
-        Loss, WordDocument, Comment, Tracked,
+        Loss, WordDocument, Comment, Tracked, Template, Story, Listing,
     )
 }  # fmt: skip
 

@@ -19,5 +19,6 @@ def redline(before: Export, after: Export, day: date, notes: Sequence[str]) -> b
     """The .docx: accepting all changes gives the text of ``after``, rejecting all that of
     ``before``. Changes carry the foundation's name and ``day``; ``notes`` (what changed, a
     sentence per version) are comments at the title. Equal input gives equal bytes."""
-    revision = Revision(before, f"{day.isoformat()}T00:00:00Z", tuple(notes))
+    former = replace(before, carriers=False)
+    revision = Revision(former, f"{day.isoformat()}T00:00:00Z", tuple(notes))
     return write(replace(after, revision=revision, versions=(), carriers=False))

@@ -63,6 +63,12 @@ def test_the_file_is_valid_and_the_same_twice() -> None:
         assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY"} <= set(event)
 
 
+def test_another_day_of_asking_changes_no_event() -> None:
+    """Only what happened changes an event, so a subscriber sees no false news every night."""
+    one = handbook()
+    assert calendar(one, DAY) == calendar(one, DAY + timedelta(days=20))
+
+
 def test_a_new_date_or_a_new_name_moves_the_event_and_makes_no_second_one() -> None:
     one = handbook()
     before = events(calendar(one, DAY))
@@ -71,6 +77,14 @@ def test_a_new_date_or_a_new_name_moves_the_event_and_makes_no_second_one() -> N
         calendar(reviewed(one, recorded(one, one.by_id["d0"], decision)), date(2025, 11, 3))
     )
     assert set(before) == set(after)
+    for uid in ("review-d0@h.example", "owner-director@h.example"):
+        assert after[uid]["SEQUENCE"] > before[uid]["SEQUENCE"]
+        assert after[uid]["DTSTAMP"].dt > before[uid]["DTSTAMP"].dt
+        assert after[uid]["DTSTAMP"].dt.date() <= date(2025, 11, 3)
+    same = "review-d1@h.example"
+    assert (after[same]["SEQUENCE"], after[same]["DTSTAMP"].dt) == (
+        before[same]["SEQUENCE"], before[same]["DTSTAMP"].dt,
+    )  # fmt: skip
     old = one.by_id["d0"]
     record = old.record.model_copy(update={"id": "anders", "former_ids": ("d0",)})
     documents = tuple(replace(d, record=record) if d is old else d for d in one.documents)

@@ -69,7 +69,7 @@ def year_book() -> Handbook:
         ("a", "minor", date(2026, 2, 3), "De wet is veranderd."),
         ("b", "unchanged", date(2026, 2, 4), "Akkoord."),
         ("c", "unchanged", date(2026, 2, 4), "akkoord"),
-        ("d", "unchanged", date(2026, 2, 4), "Akkoord 2026"),
+        ("d", "unchanged", date(2026, 2, 4), " AKKOORD!"),
         ("e", "unchanged", date(2026, 6, 16), "Monitor: geen signalen."),
     ):
         decision = Decision(outcome, "director", day, basis, {})  # type: ignore[arg-type]

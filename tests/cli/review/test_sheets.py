@@ -86,6 +86,46 @@ def test_a_form_comes_back_once_and_is_one_commit(
     assert zww("check", "--as-of", "2027-03-20", "--handbook", root).code == 0
 
 
+RESAVED = {
+    "a mark and semicolons": lambda text: text.encode("utf-8-sig"),
+    "Windows": lambda text: text.replace("\n", "\r\n").encode("cp1252", "replace"),
+    "Unicode text": lambda text: text.replace(";", "\t").encode("utf-16"),
+    "a first line for Excel": lambda text: f"sep=;\r\n{text}".encode("utf-8-sig"),
+    "quotes everywhere": lambda text: requoted(text),
+}
+
+
+def requoted(text: str) -> bytes:
+    out = io.StringIO()
+    rows = csv.reader(io.StringIO(text), delimiter=";")
+    csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL).writerows([*row, "", ""] for row in rows)
+    return out.getvalue().encode("utf-8")
+
+
+@pytest.mark.parametrize("how", RESAVED)
+def test_a_form_that_a_spreadsheet_saved_again_is_read(
+    zww, starter: Path, tmp_path: Path, how: str
+) -> None:
+    files = made(zww, starter, "csv", tmp_path / "uit")
+    rows = rows_of(files["policy-officer"])
+    assert files["policy-officer"].read_bytes().count(b"\n") == len(rows)  # a line a document
+    fill(
+        files["policy-officer"],
+        {rows[1][0]: {**FILLED, "Datum": "10-03-27"}, rows[2][0]: {"Uitkomst": "x"}},
+    )
+    files["policy-officer"].write_bytes(RESAVED[how](files["policy-officer"].read_text("utf-8")))
+    answer = zww(
+        "review", "collect", files["policy-officer"], "--format", "json", "--handbook", starter
+    )
+    found = json.loads(answer.out)
+    assert (answer.code, found["recorded"]) == (1, [rows[1][0]])
+    assert f"regel {4 if 'Excel' in how else 3}:" in found["refused"][0]
+    again = zww(
+        "review", "collect", files["policy-officer"], "--format", "json", "--handbook", starter
+    )
+    assert (json.loads(again.out)["recorded"], json.loads(again.out)["known"]) == ([], 1)
+
+
 def test_a_word_form_comes_back_once(zww, example_in_git: Path, tmp_path: Path) -> None:
     root = example_in_git
     files = made(zww, root, "docx", tmp_path / "uit")
@@ -96,6 +136,21 @@ def test_a_word_form_comes_back_once(zww, example_in_git: Path, tmp_path: Path) 
     found = decision(zww, root, "meldcode")
     assert found is not None
     assert found["basis"] == "=Monitor; -gelezen"
+
+
+@pytest.mark.slow
+def test_a_word_form_that_libreoffice_saved_again_is_read(
+    zww, starter: Path, tmp_path: Path
+) -> None:
+    files = made(zww, starter, "docx", tmp_path / "uit")
+    fill_word(files["social-safety-coordinator"], "pestprotocol", {**FILLED, "Datum": ON})
+    words = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile",
+             "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "weer"),
+             str(files["social-safety-coordinator"])]  # fmt: skip
+    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    for expected in ("Vastgelegd: 1.", "Vastgelegd: 0. Al bekend: 1."):
+        answer = zww("review", "collect", *(tmp_path / "weer").iterdir(), "--handbook", starter)
+        assert (answer.code, expected in answer.out) == (0, True), answer.err
 
 
 def test_each_mistake_costs_its_own_row(zww, example_in_git: Path, tmp_path: Path) -> None:
@@ -199,7 +254,7 @@ def test_a_cell_is_safe_on_the_way_out_and_itself_on_the_way_back(words: str) ->
 
 
 @pytest.mark.parametrize(
-    "words", ["2027-03-10", "10-3-2027", "10/03/2027", "10.3.2027", "10 Maart 2027"]
+    "words", ["2027-03-10", "10-3-2027", "10/03/2027", "10.3.2027", "10 Maart 2027", "10-03-27"]
 )
 def test_a_day_may_be_written_as_people_do(words: str) -> None:
     found = cells.day(words)
@@ -223,6 +278,8 @@ def test_a_change_is_shown_where_it_is(
     assert differing(before, after) == shown
 
 
-@pytest.mark.parametrize("words", ["", "morgen", "31-2-2027", "10-3-27", "3 brumaire 2027"])
+@pytest.mark.parametrize(
+    "words", ["", "morgen", "31-2-2027", "31-2-27", "3/10/27", "3 brumaire 2027"]
+)
 def test_what_is_no_day_is_none(words: str) -> None:
     assert cells.day(words) is None

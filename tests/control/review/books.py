@@ -57,7 +57,7 @@ def document(id_: str, body: str, *, on: date = ADOPTED, **more: object) -> Docu
     }  # fmt: skip
     return Document(
         DocumentRecord.model_validate(values), f"handbook/{id_}.md", outline=outline(body),
-        stored=body.encode, digest=DIGEST,
+        stored=body.encode, digested=lambda: DIGEST,
     )  # fmt: skip
 
 

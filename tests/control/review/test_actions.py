@@ -57,6 +57,17 @@ def test_an_action_is_in_the_report_of_each_of_its_years() -> None:
     }  # fmt: skip
 
 
+def test_what_is_not_finished_goes_on_in_the_next_year() -> None:
+    found = {
+        status: [e.record.id for e in report(
+            book(schools=handbook().schools, actions=(action("a", status=status, years=["2024-2025"]),)),
+            year, date(2027, 6, 1)).actions]
+        for status, year in (("running", "2025-2026"), ("planned", "2026-2027"), ("done", "2025-2026"),
+                             ("stopped", "2026-2027"))
+    }  # fmt: skip
+    assert found == {"running": ["a"], "planned": ["a"], "done": [], "stopped": []}
+
+
 def test_an_action_that_runs_on_says_that_it_came_from_before() -> None:
     by = {e.record.id: e.record for e in handbook().actions}
     assert is_carried_over(by["lang"], "2025-2026")

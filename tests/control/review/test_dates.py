@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.control.test_status import SETTINGS, document, version
-from zowerkenwij.control.review.dates import review_due, review_state
+from zowerkenwij.control.review.dates import add_duration, review_due, review_state
 from zowerkenwij.model.handbook import Entry, Handbook
 
 DAYS = st.dates(date(2019, 1, 1), date(2026, 12, 31))
@@ -136,3 +136,21 @@ def test_what_happens_to_one_document_moves_no_review_date_of_another() -> None:
     assert _season(day, versions=[first, second]) == before
     assert _season(day, withdrawn=gone) == before
     assert _season(day, id_="nieuw", former_ids=["d10"]) == before
+
+
+@settings(max_examples=150)
+@given(
+    DAYS | st.sampled_from(ENDS), st.sampled_from(["P1Y", "P18M", "P2Y", "P3Y", "P1Y6M", "P400D"])
+)
+def test_the_window_moves_a_date_no_further_than_it_says(base: date, every: str) -> None:
+    """At the latest the end of the window that the interval ends in, else the interval itself; at
+    the earliest a quarter of the interval after the last look."""
+    found = document(versions=[version("1.0", str(base), str(base))], review={"every": every})
+    handbook = book(found, window=SETTINGS.review.window, spread=True)
+    due, promised = review_due(handbook, found, base), add_duration(base, every)
+    assert due is not None
+    window = (date(promised.year, 2, 1), date(promised.year, 6, 15))
+    inside = window[0] <= promised <= window[1]
+    assert due <= (window[1] if inside else promised)
+    assert due >= base + (promised - base) / 4
+    assert date(due.year, 2, 1) <= due <= date(due.year, 6, 15)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from tests.control.review.books import book, document, renewed, reviewed, text
+from tests.control.review.books import book, document, renewed, reviewed, text, with_round
 from zowerkenwij.control.review.agenda import FINDINGS, agenda, item_of
 from zowerkenwij.control.review.decisions import Decision, NotPossible, closed, recorded, started
 from zowerkenwij.control.review.graph import changes
+from zowerkenwij.model.handbook import Entry
 from zowerkenwij.rules import check
 
 YEAR, DAY = "2025-2026", date(2026, 3, 10)
@@ -100,3 +102,18 @@ class _Only:
 
     def __init__(self, one) -> None:
         self.round = one
+
+
+def test_what_was_adopted_after_the_round_is_compared_with_what_the_round_kept() -> None:
+    """No register was kept since: rather a question too many than a change that nobody hears of."""
+    handbook = pair()
+    handbook = with_round(handbook, started(handbook, YEAR, date(2026, 2, 1)))
+    handbook = renewed(handbook, "bron", NEWER, date(2026, 6, 20), "major", "2.0")
+    settings = handbook.settings.record
+    roles = tuple(
+        r.model_copy(update={"label": "coach"}) if r.id == "mentor" else r for r in settings.roles
+    )
+    entry = Entry(settings.model_copy(update={"roles": roles}), handbook.settings.path)
+    after = replace(handbook, settings=entry)
+    found = list(changes(after, after.by_id["bron"], date(2026, 9, 1)))
+    assert [(c.reason, c.source, c.section) for c in found] == [("role", "mentor", "doe-nu")]

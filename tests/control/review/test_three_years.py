@@ -31,12 +31,8 @@ def decided(handbook: Handbook, year: int) -> Handbook:
     for item in agenda(handbook, name, date(year + 1, 2, 1)):
         id_, owner = item.document.id, item.owner
         if owner == "director":
-            on, basis = (
-                item.due - timedelta(rng.randrange(20)),
-                f"Gelezen: {id_}, ronde {name[2:4]}",
-            )
-            basis += rng.choice((" werkt", " past", " klopt")) + f" {year} {rng.random()}"
-            basis = basis.translate(str.maketrans("0123456789", "abcdefghij"))
+            on = item.due - timedelta(rng.randrange(20))
+            basis = f"Gelezen: {id_} {rng.choice(('werkt', 'past', 'klopt'))}, ronde {year}."
         elif owner == "mentor":
             on, basis = item.due, "Akkoord."
         elif rng.random() < 0.1:
@@ -97,7 +93,7 @@ def test_stamping_is_seen_and_careful_reading_is_not_blamed(years: list[Handbook
     assert by["confidant"].undecided > 0
     owners = {end.by_id[f.document].record.owner for f in check(end, date(2026, 7, 31), select=("ZW303",))
               if f.document}  # fmt: skip
-    assert owners == {"mentor", "confidant"}
+    assert owners == {"mentor"}  # the others wrote another year each time: the report sees them
 
 
 def test_every_document_is_decided_or_named_as_undecided(years: list[Handbook]) -> None:

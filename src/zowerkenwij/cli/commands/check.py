@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zowerkenwij.cli import context, output
+from zowerkenwij.cli import context, deciding, output
 from zowerkenwij.cli.dutch import DutchCommand
 from zowerkenwij.cli.refusal import Refusal
 
@@ -44,19 +44,23 @@ zowerkenwij check --fix
 @click.option(
     "--fix", is_flag=True, help="Herstel wat zeker goed gaat, en toon wat er is hersteld."
 )
+@deciding.commit_option
 @context.as_of_option
 @context.handbook_option
 def command(
     paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str,
     format_: str, rev: str | None, fix: bool, as_of: date, folder: Path | None,  # noqa: FBT001
+    *, commits: bool,
 ) -> int:  # fmt: skip
     """Check, print, and answer with 1 when something reaches the threshold."""
     if fix and rev:
         raise Refusal("--fix en --rev gaan niet samen: een oude tekst wordt nooit gewijzigd.", 2)
+    if commits and not fix:
+        raise Refusal("--commit hoort bij --fix: zonder --fix wordt er niets gewijzigd.", 2)
     location = context.locate(folder)
     wanted = _scopes(location, paths)
     if fix:
-        repair(folder, as_of, select, ignore, wanted)
+        repair(folder, as_of, select, ignore, wanted, commits=commits)
     report = run(location, as_of, select, ignore, rev, wanted)
     click.echo(output.FORMATS[format_](report))
     reached = output.SEVERITIES[: output.SEVERITIES.index(fail_on) + 1]
@@ -127,10 +131,11 @@ def _inside(path: str, wanted: tuple[str, ...]) -> bool:
 
 def repair(
     folder: Path | None, as_of: date, select: tuple[str, ...], ignore: tuple[str, ...],
-    wanted: tuple[str, ...],
+    wanted: tuple[str, ...], *, commits: bool = False,
 ) -> None:  # fmt: skip
     """Carry out every safe fix in the wanted files, and say what was done."""
-    from zowerkenwij import rules, store
+    from zowerkenwij import rules
+    from zowerkenwij.cli.reforming import reformed
 
     location = context.locate(folder)
     handbook = context.load(folder)
@@ -143,11 +148,15 @@ def repair(
     for path in dict.fromkeys(f.path for f, _ in fixes):
         old = (location.root / path).read_bytes().decode("utf-8")
         writes[path] = rules.apply(old, [fix for f, fix in fixes if f.path == path]).encode("utf-8")
-    try:
-        store.write(location.root, writes)
-    except store.StoreError as error:
-        raise Refusal(error.message, 3) from error
+    forms = {} if select else reformed(handbook, location.root, writes, wanted)
+    writes |= {path: data for path, data in forms.items() if data}
+    if writes:
+        message = "Hersteld door de controle" if commits else None
+        deciding.put(location, handbook, writes, message)
     for finding, fix in fixes:
         click.echo(
             f"hersteld {finding.path}:{finding.line}  {finding.code}  {fix.description}", err=True
         )
+    for path, data in forms.items():
+        why = "" if data else ", want dan zou de pagina er anders uitzien"
+        click.echo(f"{'' if data else 'niet '}in de vaste vorm gezet: {path}{why}", err=True)

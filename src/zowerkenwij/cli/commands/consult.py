@@ -53,7 +53,7 @@ def command(
     })  # fmt: skip
     all_ = adoption.with_consultation(document, new)
     commit = None if all_ is None else _write(location, handbook, document, all_)
-    _tell(document, new, commit, format_, already=all_ is None)
+    _tell(handbook, document, new, commit, format_, already=all_ is None)
 
 
 def _allowed(handbook: Any, document: Any, body: str, on: date, today: date) -> None:
@@ -77,8 +77,10 @@ def _write(location: Any, handbook: Any, document: Any, all_: Any) -> str | None
     return deciding.commit(location, handbook, files, message, {document.path: data})
 
 
-def _tell(document: Any, new: Any, commit: str | None, format_: str, *, already: bool) -> None:
-    from zowerkenwij.control.adoption import OUTCOMES
+def _tell(
+    handbook: Any, document: Any, new: Any, commit: str | None, format_: str, *, already: bool
+) -> None:
+    from zowerkenwij.control.adoption import OUTCOMES, label
     from zowerkenwij.store import ledger
 
     if format_ == "json":
@@ -88,4 +90,6 @@ def _tell(document: Any, new: Any, commit: str | None, format_: str, *, already:
         )
         return
     done = "stond al vast" if already else "is vastgelegd"
-    click.echo(f"{document.id}: {OUTCOMES[new.outcome]} van {new.body} op {new.on} {done}.")
+    click.echo(
+        f"{document.id}: {OUTCOMES[new.outcome]} van {label(handbook, new.body)} op {new.on} {done}."
+    )

@@ -60,6 +60,7 @@ def command(
 def _redline(
     folder: Path | None, id_: str, from_: str | None, to: str, day: date, output: Path | None
 ) -> None:
+    from zowerkenwij.cli import export_files
     from zowerkenwij.cli.redlining import redline
 
     if output is None:
@@ -69,7 +70,9 @@ def _redline(
     document = context.document(handbook, id_)
     old = from_ or _newest(document)
     before, after = _body(handbook, document, old), _body(handbook, document, to)
-    _write(output, redline(handbook, location.root, document, ((old, before), (to, after)), day))
+    export_files.judge_place(output, "docx")
+    made = redline(handbook, location.root, document, ((old, before), (to, after)), day)
+    export_files.save({output: made})
 
 
 def _write(output: Path, data: bytes) -> None:

@@ -11,6 +11,7 @@ from zowerkenwij.cli.dutch import DutchCommand
 from zowerkenwij.cli.refusal import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _EXAMPLES = """
@@ -33,17 +34,17 @@ _SHALLOW = (
 @context.handbook_option
 def command(id_: str, format_: str, folder: Path | None) -> int:
     """Print the history; 3 when git has only a part of it."""
-    answer, shallow = _answer(folder, id_)
+    handbook, answer, shallow = _answer(folder, id_)
     if format_ == "json":
         context.echo_json(answer)
     else:
-        click.echo(_text(answer))
+        click.echo(_text(answer, handbook))
     if shallow:
         raise Refusal(_SHALLOW.format(answer["id"]), 3)
     return 0
 
 
-def _answer(folder: Path | None, id_: str) -> tuple[dict[str, Any], bool]:
+def _answer(folder: Path | None, id_: str) -> tuple[Any, dict[str, Any], bool]:
     from zowerkenwij import store
     from zowerkenwij.store import history, log
     from zowerkenwij.store.single import load_one
@@ -64,25 +65,42 @@ def _answer(folder: Path | None, id_: str) -> tuple[dict[str, Any], bool]:
         "reviews": [r.model_dump(mode="json", exclude_none=True) for r in found.record.reviews],
         "commits": [c._asdict() for c in behind],
     }
-    return answer, repository.shallow
+    return handbook, answer, repository.shallow
 
 
-def _text(answer: dict[str, Any]) -> str:
+def _text(answer: dict[str, Any], handbook: Any) -> str:
     lines = [f"Versies van {answer['id']}"]
     for entry in reversed(answer["versions"]):
-        adopted = entry["adopted"]
-        lines.append(
-            f"  {entry['version']}  vastgesteld {adopted['on']} door {adopted['by']}, van kracht "
-            f"{entry['effective']}\n       {entry['note']}"
-        )
-        lines += [f"       geraadpleegd: {c['body']} op {c['on']}, {c['outcome']}"
-                  for c in entry.get("consulted", ())]  # fmt: skip
+        lines += _version(entry, handbook)
     if not answer["versions"]:
         lines.append("  nog geen: dit is een concept")
     lines += ["", "Evaluaties"]
-    lines += [f"  {r['year']}  {r['on']} door {r['by']}: {r['outcome']}. {r['basis']}"
-              for r in reversed(answer["reviews"])] or ["  nog geen"]  # fmt: skip
+    lines += [_review(r, handbook) for r in reversed(answer["reviews"])] or ["  nog geen"]
     lines += ["", "Wijzigingen in git, nieuwste eerst"]
     lines += [f"  {c['on']}  {c['commit'][:10]}  {c['path']}{'' if c['digest'] else '  (weg)'}"
               for c in answer["commits"]] or ["  nog geen"]  # fmt: skip
     return "\n".join(lines)
+
+
+def _version(entry: dict[str, Any], handbook: Any) -> Iterator[str]:
+    from zowerkenwij.control.adoption import CHANGES, OUTCOMES, label
+
+    adopted = entry["adopted"]
+    until = f" tot en met {entry['expires']}" if entry.get("expires") else ""
+    yield (
+        f"  {entry['version']}  vastgesteld {adopted['on']} door {label(handbook, adopted['by'])}, "
+        f"van kracht {entry['effective']}{until}"
+    )
+    yield f"       {CHANGES[entry['change']]}: {entry['note']}"
+    for said in entry.get("consulted", ()):
+        body, outcome = label(handbook, said["body"]), OUTCOMES[said["outcome"]]
+        yield f"       geraadpleegd: {body} op {said['on']}, {outcome}"
+
+
+def _review(review: dict[str, Any], handbook: Any) -> str:
+    from zowerkenwij.control.adoption import label
+    from zowerkenwij.control.review.decisions import OUTCOME_LABELS
+
+    outcome = OUTCOME_LABELS.get(review["outcome"], review["outcome"])
+    by = label(handbook, review["by"])
+    return f"  {review['year']}  {review['on']} door {by}: {outcome}. {review['basis']}"

@@ -27,7 +27,7 @@ def command(folder: Path) -> None:
     from zowerkenwij.store.errors import reason
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refusal(f"'{folder}' is niet leeg. Kies een nieuwe of lege map.")
+        raise Refusal(f"'{folder}' is niet leeg of geen map. Kies een nieuwe of lege map.")
     try:
         kept = starter.create(folder, date.today())  # noqa: DTZ011
     except store.StoreError as error:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from zowerkenwij.cli import context
+from zowerkenwij.cli import context, deciding
 from zowerkenwij.cli.dutch import DutchCommand
 from zowerkenwij.cli.refusal import Refusal
 
@@ -33,6 +33,7 @@ zowerkenwij new rules "Schoolregels onderbouw" --school de-veerpont
 @click.option("--id", "id_", metavar="ID", help="De blijvende naam. Anders: afgeleid van de titel.")
 @click.option("--owner", metavar="ROL", help="De rol die het document bijhoudt.")
 @click.option("--school", metavar="SCHOOL", help="Alleen voor deze school.")
+@deciding.commit_option
 @context.handbook_option
 def command(
     type_: str,
@@ -41,17 +42,15 @@ def command(
     owner: str | None,
     school: str | None,
     folder: Path | None,
+    *,
+    commits: bool,
 ) -> None:
     """Write the draft in the work tree."""
-    from zowerkenwij import store
-
     location = context.locate(folder)
     handbook = context.load(folder)
     path, text = _prepared(handbook, type_, " ".join(title.split()), id_, owner, school)
-    try:
-        store.write(location.root, {path: text.encode()})
-    except store.StoreError as error:
-        raise Refusal(error.message, 3) from error
+    message = f"{title}: nieuw concept" if commits else None
+    deciding.put(location, handbook, {path: text.encode()}, message)
     click.echo(
         f"{path} staat klaar. Schrijf de tekst onder de koppen; "
         "'zowerkenwij check' zegt wat nog leeg is."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ def command(folder: Path | None, as_of: date, audience: str, output: Path, *, st
     """Build, pass the gate, and put the site in its place."""
     from zowerkenwij.site import build
 
+    gc.set_threshold(50_000, 20, 50)  # many small lasting values: look for garbage less often
     location = context.locate(folder)
     try:
         sites = build.publish(location, audience, as_of, output, strict=strict)

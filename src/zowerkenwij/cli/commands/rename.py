@@ -110,10 +110,17 @@ def _replace_ids(texts: dict[str, bytes], one: Any) -> None:
 
 def _new_front(texts: dict[str, bytes], one: Any, title: str | None) -> None:
     from zowerkenwij.store.ledger import record_with
+    from zowerkenwij.store.source_text import decode
 
     record = one.document.record
-    text = texts[one.document.path].decode("utf-8")
-    text = record_with(text, "id", one.new)
+    text = decode(texts[one.document.path])[0].decode("utf-8")
+    try:
+        text = record_with(text, "id", one.new)
+    except ValueError as error:
+        raise Refusal(
+            f"'{one.document.path}' is niet goed leesbaar. 'zowerkenwij check' zegt waar. Er is niets "
+            "gewijzigd."
+        ) from error
     former = [f for f in record.former_ids if f != one.new]
     if record.id != one.new:
         text = record_with(text, "former_ids", [*former, record.id])

@@ -22,6 +22,8 @@ zowerkenwij review decide meldcode --outcome unchanged --by attention-officer --
 """
 _FORMS = ("html", "docx", "md", "json")
 _READERS = ("mt", "mr", "board", "inspectorate")
+BASES = ("monitor", "incident-trend", "complaint", "inspection", "law-change", "staff-feedback",
+         "broken-reference", "partner-change", "annual-cycle")  # fmt: skip
 _OUTCOMES = ("unchanged", "editorial", "minor", "major", "merge", "withdraw", "postpone")
 
 
@@ -29,7 +31,7 @@ class _Year(click.ParamType[str]):
     name = "year"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        match = re.fullmatch(r"(\d{4})-(\d{4})", value)
+        match = re.fullmatch(r"((?:19|2[0-9])[0-9]{2})-([0-9]{4})", value)
         if match is None or int(match[2]) != int(match[1]) + 1:
             self.fail(f"'{value}' is geen schooljaar. Schrijf bijvoorbeeld 2026-2027.", param, ctx)
         return str(value)
@@ -93,6 +95,7 @@ def show_status(year: str | None, format_: str, as_of: date, folder: Path | None
                 "label": value["owners"][owner],
                 "items": len(mine),
                 "decided": done,
+                "undecided": len(mine) - done,
                 "overdue": late,
             }
         )
@@ -100,7 +103,7 @@ def show_status(year: str | None, format_: str, as_of: date, folder: Path | None
         answer = {k: value[k] for k in ("year", "as_of", "summary")}
         context.echo_json({**answer, "owners": rows})
     else:
-        header = ("Eigenaar", "Documenten", "Besloten", "Te laat")
+        header = ("Eigenaar", "Documenten", "Besloten", "Open", "Te laat")
         click.echo(tables.table(header, [[str(v) for v in list(row.values())[1:]] for row in rows]))
 
 
@@ -111,16 +114,22 @@ def show_status(year: str | None, format_: str, as_of: date, folder: Path | None
     help="Begin de ronde van een schooljaar, of vul haar aan.",
 )
 @click.argument("year", metavar="JAAR", type=_Year())
+@context.format_option("text", "json", default="text")
 @context.as_of_option
 @context.handbook_option
-def start(year: str, as_of: date, folder: Path | None) -> None:
+def start(year: str, format_: str, as_of: date, folder: Path | None) -> None:
     """Fix who decides what."""
+    from zowerkenwij.cli.review import decided
     from zowerkenwij.cli.review.saving import save
+    from zowerkenwij.control.review.agenda import round_of
     from zowerkenwij.control.review.decisions import started
 
     location, handbook = context.locate(folder), context.load(folder)
     one = started(handbook, year, as_of)
-    if save(location, handbook, [one], f"Evaluatie {year}: begonnen of aangevuld"):
+    saved = save(location, handbook, [one], f"Evaluatie {year}: begonnen of aangevuld")
+    if format_ == "json":
+        context.echo_json(decided.started(round_of(handbook, year), one))
+    elif saved:
         click.echo(f"De ronde {year} staat klaar met {len(one.items)} documenten.")
     else:
         click.echo(f"De ronde {year} was al bij: {len(one.items)} documenten.")
@@ -133,10 +142,12 @@ def start(year: str, as_of: date, folder: Path | None) -> None:
     help="Sluit de ronde en toon wat niet is besloten.",
 )
 @click.argument("year", metavar="JAAR", type=_Year())
+@context.format_option("text", "json", default="text")
 @context.as_of_option
 @context.handbook_option
-def close(year: str, as_of: date, folder: Path | None) -> None:
+def close(year: str, format_: str, as_of: date, folder: Path | None) -> None:
     """Close a round; late documents stay in force."""
+    from zowerkenwij.cli.review import decided
     from zowerkenwij.cli.review.saving import save
     from zowerkenwij.control.review.decisions import NotPossible, closed
     from zowerkenwij.control.review.report import not_carried_out
@@ -147,11 +158,11 @@ def close(year: str, as_of: date, folder: Path | None) -> None:
     except NotPossible as reason:
         raise Refusal(str(reason)) from None
     save(location, handbook, [one], f"Evaluatie {year}: afgesloten")
-    click.echo(f"De ronde {year} is afgesloten op {one.closed}.")
-    for id_ in undecided:
-        click.echo(f"  niet besloten: {id_}")
-    for document in not_carried_out(handbook, year, as_of):
-        click.echo(f"  besloten, nog niet uitgevoerd: {document.id}")
+    value = decided.closed(one, undecided, not_carried_out(handbook, year, as_of))
+    if format_ == "json":
+        context.echo_json(value)
+    else:
+        click.echo(decided.closed_text(value))
 
 
 @command.command(
@@ -168,17 +179,26 @@ def close(year: str, as_of: date, folder: Path | None) -> None:
 @click.option(
     "--on", "on", type=context.DayType(), required=True, metavar="JJJJ-MM-DD", help="De dag."
 )
-@click.option("--basis", required=True, metavar="TEKST", help="Waarop het besluit steunt.")
+@click.option("--basis", required=True, metavar="TEKST",
+              help="Waarop het besluit steunt: een aanleiding en wat je zag, bijvoorbeeld "
+              "'monitor: minder signalen'. Aanleidingen: "
+              f"{', '.join(BASES)}.")  # fmt: skip
 @click.option("--answer", "answers", multiple=True, metavar="N=TEKST", help="Antwoord op vraag N.")
 @click.option(
     "--until", type=context.DayType(), metavar="JJJJ-MM-DD", help="Uitstellen tot deze dag."
 )
 @click.option("--into", metavar="ID", help="Samenvoegen met dit document.")
+@context.format_option("text", "json", default="text")
 @context.handbook_option
-def decide(id_: str, answers: tuple[str, ...], folder: Path | None, **given: Any) -> None:
+def decide(
+    id_: str, answers: tuple[str, ...], format_: str, folder: Path | None, **given: Any
+) -> None:
     """Bind a decision to the text that was read, in one commit."""
+    from pydantic import ValidationError
+
+    from zowerkenwij.cli.review import decided
     from zowerkenwij.cli.review.agenda import findings
-    from zowerkenwij.cli.review.saving import save
+    from zowerkenwij.cli.review.saving import refuse_persons, save
     from zowerkenwij.control.review.decisions import Decision, NotPossible, Unanswered, recorded
 
     location, handbook = context.locate(folder), context.load(folder)
@@ -188,22 +208,20 @@ def decide(id_: str, answers: tuple[str, ...], folder: Path | None, **given: Any
     )
     said = findings(handbook, decision.on, document.id).get(document.id, [])
     try:
+        refuse_persons(handbook, decision)
         made = recorded(handbook, document, decision, said)
+    except ValidationError:
+        raise Refusal("De onderbouwing of een antwoord is te lang. Maak het korter.") from None
     except NotPossible as reason:
         hint = " Geef het antwoord met --answer, bijvoorbeeld --answer 1='…'."
         raise Refusal(f"{reason}{hint if isinstance(reason, Unanswered) else ''}") from None
-    if made.review is None:
-        click.echo(f"Dit besluit over '{document.id}' was al vastgelegd.")
-    else:
+    if made.review:
         message = f"Evaluatie {made.review.year}: {document.id} ({made.review.outcome})"
         save(location, handbook, [made.round], message, {document.id: made.review})
-        click.echo(f"Het besluit over '{document.id}' is vastgelegd.")
-        if made.review.outcome in ("editorial", "minor", "major"):
-            click.echo(
-                f"  pas nu de tekst aan: {document.path} (of zowerkenwij export {document.id})"
-            )
-    for other in made.referring:
-        click.echo(f"  verwijst hierheen, pas aan: {other.path}")
+    if format_ == "json":
+        context.echo_json(decided.decision(document, made))
+    else:
+        click.echo(decided.decision_text(handbook, document, made, decision.outcome))
 
 
 def _answers(given: tuple[str, ...]) -> dict[int, str]:
@@ -317,8 +335,9 @@ def write_sheets(
 )
 @click.argument("files", metavar="BESTAND…", nargs=-1, required=True,
                 type=click.Path(path_type=Path))  # fmt: skip
+@context.format_option("text", "json", default="text")
 @context.handbook_option
-def collect(files: tuple[Path, ...], folder: Path | None) -> int:
+def collect(files: tuple[Path, ...], format_: str, folder: Path | None) -> int:
     """Record what owners answered: one commit; each row that cannot be recorded is named."""
     from zowerkenwij.cli.review.collecting import collected
     from zowerkenwij.cli.review.forms import read_forms
@@ -331,10 +350,16 @@ def collect(files: tuple[Path, ...], folder: Path | None) -> int:
         years = ", ".join(made.rounds)
         message = f"Evaluatie {years}: besluiten uit formulieren ({len(made.reviews)})"
         save(location, handbook, made.rounds.values(), message, made.reviews)
-    click.echo(
-        f"Vastgelegd: {len(made.reviews)}. Al bekend: {made.known}. Nog leeg: {made.empty}. "
-        f"Geweigerd: {len(made.refused)}."
-    )
+    if format_ == "json":
+        context.echo_json({
+            "recorded": list(made.reviews), "known": made.known, "empty": made.empty,
+            "refused": made.refused,
+        })  # fmt: skip
+    else:
+        click.echo(
+            f"Vastgelegd: {len(made.reviews)}. Al bekend: {made.known}. Nog leeg: {made.empty}. "
+            f"Geweigerd: {len(made.refused)}."
+        )
     for sentence in made.refused:
         click.echo(f"  {sentence}", err=True)
     return 1 if made.refused else 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zowerkenwij.cli import context
+from zowerkenwij.cli import context, deciding
 from zowerkenwij.cli.dutch import DutchCommand, DutchGroup
 from zowerkenwij.cli.refusal import Refusal
 
@@ -34,68 +34,22 @@ def command() -> None:
 
 
 @command.command(
-    "list", cls=DutchCommand, epilog=_LIST, help="Toon de scholen en hoe hun plan ervoor staat."
-)
+    "list", cls=DutchCommand, epilog=_LIST,
+    help="Toon per school het plan, lege velden, late documenten, de coördinator, metingen en acties.",
+)  # fmt: skip
 @context.format_option("table", "json", "csv", default="table")
 @context.as_of_option
 @context.handbook_option
 def list_schools(folder: Path | None, as_of: date, format_: str) -> None:
     """Print the schools."""
-    from zowerkenwij.cli import tables
+    from zowerkenwij.cli import schools, tables
 
-    handbook = context.load(folder)
-    rows = [_row(handbook, school, as_of) for school in handbook.schools]
+    rows = schools.values(context.load(folder), as_of)
     if format_ == "json":
         context.echo_json({"as_of": as_of.isoformat(), "schools": rows})
         return
-    header = ("Id", "Naam", "Soort", "Plan", "Versie", "Toestand", "Leeg")
-    cells = [[("–" if v is None else str(v)) for v in _cells(row)] for row in rows]
-    click.echo((tables.table if format_ == "table" else tables.as_csv)(header, cells))
-
-
-def _row(handbook: Any, school: Any, day: date) -> dict[str, Any]:
-    from zowerkenwij.control.status import status
-
-    record = school.record
-    plan = handbook.by_id.get(f"plan-{record.id}")
-    standing = status(handbook, plan, day) if plan else None
-    return {
-        "id": record.id,
-        "name": record.name,
-        "kind": record.kind,
-        "plan": plan.id if plan else None,
-        "version": standing.version.version if standing and standing.version else None,
-        "state": standing.state if standing else None,
-        "school_year": plan.record.school_year if plan else None,
-        "missing": _missing(handbook, school, day),
-    }
-
-
-def _missing(handbook: Any, school: Any, day: date) -> list[str]:
-    from zowerkenwij.control.copies import NotFillable, filled_copy
-
-    template = handbook.by_id.get("plan")
-    if template is None:
-        return []
-    try:
-        return [slot.name for slot in filled_copy(handbook, school, template, day).missing]
-    except NotFillable:
-        return []
-
-
-def _cells(row: dict[str, Any]) -> list[Any]:
-    from zowerkenwij.model.handbook import STATE_LABELS
-
-    state = STATE_LABELS.get(row["state"] or "", None)
-    return [
-        row["id"],
-        row["name"],
-        row["kind"],
-        row["plan"],
-        row["version"],
-        state,
-        len(row["missing"]),
-    ]
+    render = tables.table if format_ == "table" else tables.as_csv
+    click.echo(render(schools.HEADER, [schools.cells(row) for row in rows]))
 
 
 @command.command(
@@ -110,6 +64,7 @@ def _cells(row: dict[str, Any]) -> list[Any]:
     "--school-year", metavar="JJJJ-JJJJ", help="Het schooljaar. Anders: het lopende schooljaar."
 )
 @click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
+@deciding.commit_option
 @context.as_of_option
 @context.handbook_option
 def fill_school(
@@ -120,9 +75,9 @@ def fill_school(
     as_of: date,
     *,
     dry_run: bool,
+    commits: bool,
 ) -> None:
     """Write the copy in the work tree."""
-    from zowerkenwij import store
     from zowerkenwij.control.copies import NotFillable, filled_copy
 
     location = context.locate(folder)
@@ -134,11 +89,9 @@ def fill_school(
         raise Refusal(str(reason)) from None
     old, new = _texts(location.root / copy.path, copy)
     _tell(copy, changed=old != new, dry_run=dry_run)
-    if not dry_run and old != new:
-        try:
-            store.write(location.root, {copy.path: new})
-        except store.StoreError as error:
-            raise Refusal(error.message, 3) from error
+    if not dry_run and (old != new or commits):
+        message = f"{copy.path}: ingevuld voor {id_}" if commits else None
+        deciding.put(location, handbook, {copy.path: new}, message)
 
 
 def _checked_year(year: str | None) -> str | None:

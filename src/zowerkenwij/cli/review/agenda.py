@@ -38,10 +38,11 @@ def _worked_out(location: Location, year: str | None, day: date) -> dict[str, An
     handbook = context.read(location)
     year = year or control.year_of(handbook, day)
     items = control.agenda(handbook, year, day, findings(handbook, day))
+    running = _running(handbook, year, day)
     return {
         "year": year,
         "as_of": day.isoformat(),
-        "items": [_as_dict(item) for item in items],
+        "items": [_as_dict(handbook, item, running.get(item.document.id, [])) for item in items],
         "summary": control.summary(items, day),
         "owners": {owner: label(handbook, owner) for owner, _ in control.owners(items)},
     }
@@ -66,7 +67,28 @@ def label(handbook: Handbook, role: str) -> str:
     return handbook.roles[role].label if role in handbook.roles else role or "zonder eigenaar"
 
 
-def _as_dict(item: Any) -> dict[str, Any]:
+def _running(handbook: Handbook, year: str, day: date) -> dict[str, list[dict[str, Any]]]:
+    """The open improvement actions about each document, by its id."""
+    from zowerkenwij.control.review.report import is_overdue, runs_in
+
+    found: dict[str, list[dict[str, Any]]] = {}
+    for entry in handbook.actions:
+        action = entry.record
+        if action.status not in ("planned", "running") or not runs_in(action, year):
+            continue
+        told = {
+            "school": entry.scope, "id": action.id, "title": action.title or action.goal or action.theme,
+            "owner": action.owner, "due": action.due.isoformat() if action.due else None,
+            "status": action.status, "overdue": is_overdue(action, day),
+        }  # fmt: skip
+        for id_ in action.documents:
+            found.setdefault(id_, []).append(told)
+    return found
+
+
+def _as_dict(handbook: Handbook, item: Any, actions: list[dict[str, Any]]) -> dict[str, Any]:
+    from zowerkenwij.control.obligations import serves
+
     decision = item.decision
     return {
         "id": item.document.id,
@@ -76,6 +98,8 @@ def _as_dict(item: Any) -> dict[str, Any]:
         "reasons": list(item.reasons),
         "details": as_details(item),
         "questions": [{"n": q.n, "text": q.text} for q in item.questions],
+        "schools": [s.record.id for s in handbook.schools if serves(item.document, s.record)],
+        "actions": actions,
         "reviewed": item.looked.isoformat() if item.looked else None,
         "decision": decision.model_dump(mode="json", exclude_none=True) if decision else None,
     }
@@ -83,8 +107,11 @@ def _as_dict(item: Any) -> dict[str, Any]:
 
 def as_details(item: Any) -> list[dict[str, Any]]:
     """What changed for a document, in the contract's keys."""
-    keys = ("reason", "source", "section", "before", "after")
-    return [{key: getattr(d, key) for key in keys} for d in item.details]
+    return [
+        {"reason": d.reason, "source": d.source, "section": d.section,
+         "before": d.before and d.before.strip("\n"), "after": d.after and d.after.strip("\n")}
+        for d in item.details
+    ]  # fmt: skip
 
 
 def as_text(value: dict[str, Any]) -> str:
@@ -116,6 +143,7 @@ def _item_text(item: dict[str, Any]) -> str:
         decision = item["decision"]
         lines.append(f"  besloten: {OUTCOME_LABELS[decision['outcome']]} op {decision['on']}")
     lines += [f"  {words}" for words in told(item["details"])]
+    lines += [f"  actie: {a['title']} ({a['school']})" for a in item["actions"]]
     lines += [f"  vraag {q['n']}: {q['text']}" for q in item["questions"]]
     return "\n".join(lines)
 

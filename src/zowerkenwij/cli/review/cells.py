@@ -37,16 +37,19 @@ def outcome(words: str) -> str | None:
 
 
 def day(words: str) -> date | None:
-    """A day as ``2027-03-10``, ``10-3-2027``, ``10/3/2027`` or ``10 maart 2027``; None when it is
-    none of these."""
+    """A day as ``2027-03-10``, ``10-3-2027``, ``10/3/2027``, ``10 maart 2027`` or, as a Dutch
+    spreadsheet writes it back, ``10-03-27``; None when it is none of these."""
     numbers = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words)
     turned = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", words)
+    short = re.fullmatch(r"(\d{1,2})[-.](\d{1,2})[-.](\d{2})", words)
     named = re.fullmatch(r"(\d{1,2}) ([a-z]+) (\d{4})", words.casefold())
     try:
         if numbers:
             return date(*(int(n) for n in numbers.groups()))
         if turned:
             return date(int(turned[3]), int(turned[2]), int(turned[1]))
+        if short:
+            return date(2000 + int(short[3]), int(short[2]), int(short[1]))
         if named and named[2] in MONTHS:
             return date(int(named[3]), MONTHS.index(named[2]) + 1, int(named[1]))
     except ValueError:

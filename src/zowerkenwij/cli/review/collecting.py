@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from zowerkenwij.cli.review import cells, sheets
+from zowerkenwij.cli.review.saving import refuse_persons
 from zowerkenwij.control.review.agenda import FINDINGS, item_of, round_of, year_of
 from zowerkenwij.control.review.decisions import OUTCOME_LABELS, Decision, NotPossible, recorded
 
@@ -63,6 +64,7 @@ def _add(handbook: Handbook, row: Answers, made: Collected) -> None:
     item = item_of(handbook, document, year, on, said)
     decision = _decision(handbook, row, on, item)
     _check_text(handbook, document, row, on)
+    refuse_persons(handbook, decision)
     one = made.rounds.get(year) or round_of(handbook, year)
     new = recorded(handbook, document, decision, said, one)
     if new.review is None or new.review == made.reviews.get(document.id):

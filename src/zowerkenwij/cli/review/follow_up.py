@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.cli.review.parts import FOUNDATION, Part, label
+from zowerkenwij.cli.schools import values
 from zowerkenwij.control.adoption import CHANGES, OUTCOMES, needed, proposed_change
 from zowerkenwij.control.obligations import LAW_LABELS
 from zowerkenwij.control.review.agenda import last_day
+from zowerkenwij.control.review.decisions import BASIS_LABELS
 from zowerkenwij.control.review.report import is_carried_over, is_overdue
+from zowerkenwij.control.schools import GROUPS
 from zowerkenwij.model.handbook import state
 from zowerkenwij.model.settings import AUDIENCE_LABELS
-from zowerkenwij.text.fill import MONTHS, STATUS_LABELS, dutch_day
+from zowerkenwij.text.fill import MONTHS, STATUS_LABELS, dutch_day, dutch_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,14 +26,6 @@ if TYPE_CHECKING:
     from zowerkenwij.model.document import Consultation
     from zowerkenwij.model.handbook import Entry, Handbook
     from zowerkenwij.model.registers import Action, Monitor
-
-_GROUPS = {"pupils": "leerlingen", "staff": "medewerkers"}
-BASES = {
-    "monitor": "meting", "incident-trend": "overzicht van incidenten", "complaint": "klachten",
-    "inspection": "inspectie of controle", "law-change": "verandering van de wet",
-    "staff-feedback": "signalen van medewerkers", "broken-reference": "verwijzing die niet klopte",
-    "partner-change": "verandering bij een partner", "annual-cycle": "jaarlijkse evaluatie",
-}  # fmt: skip
 
 
 def changes(handbook: Handbook, found: Report) -> Part:
@@ -70,16 +65,30 @@ def _change(handbook: Handbook, one: NewText) -> tuple[str, ...]:
 
 def asked(handbook: Handbook, found: Report) -> Part:
     """Texts under revision that need the consent or advice of a council."""
-    rows = tuple(_asked(handbook, found))
+    rows = tuple(
+        (one["title"], one["why"], _rights(handbook, one), f"{one['digest'][:15]}…")
+        for one in proposals(handbook, found)
+    )
     title = "Wat van de raad wordt gevraagd"
     if not rows:
         return Part("gevraagd", title, ("Er ligt nu geen tekst voor.",))
     text = "Deze teksten worden gewijzigd. De raad krijgt bij elk document de nieuwe tekst, met "
-    text += "daarin wat er verandert."
-    return Part("gevraagd", title, (text,), head=("Document", "Waarom", "Gevraagd"), rows=rows)
+    text += "daarin wat er verandert ('zowerkenwij diff ID --format docx'). Aan het kenmerk zie je of de "
+    text += "tekst nog dezelfde is."
+    head = ("Document", "Waarom", "Gevraagd", "Kenmerk van de tekst")
+    return Part("gevraagd", title, (text,), head=head, rows=rows)
 
 
-def _asked(handbook: Handbook, found: Report) -> Iterator[tuple[str, ...]]:
+def _rights(handbook: Handbook, one: dict[str, Any]) -> str:
+    words = {"consent": "instemming", "advice": "advies"}
+    return " en ".join(
+        f"{words[x['right']]} van {handbook.bodies[x['body']].label}" for x in one["asked"]
+    )
+
+
+def proposals(handbook: Handbook, found: Report) -> Iterator[dict[str, Any]]:
+    """The working texts that differ from what was adopted last and need a council: the right of
+    each council, why, and the digest of the very text."""
     for document in sorted(handbook.documents, key=lambda d: d.title):
         versions = document.record.versions
         if versions and versions[-1].digest == document.digest:
@@ -88,13 +97,16 @@ def _asked(handbook: Handbook, found: Report) -> Iterator[tuple[str, ...]]:
             continue
         proposed = proposed_change(handbook, document)
         wanted = [
-            f"{right} van {handbook.bodies[body].label}"
-            for kind, right in (("consent", "instemming"), ("advice", "advies"))
-            for body in needed(handbook, document, proposed.change, kind)
+            {"body": body, "right": right}
+            for right in ("consent", "advice")
+            for body in needed(handbook, document, proposed.change, right)
             if body in handbook.bodies
         ]
         if wanted:
-            yield document.title, proposed.reasons[0], " en ".join(wanted)
+            yield {
+                "id": document.id, "title": document.title, "change": proposed.change,
+                "why": proposed.reasons[0], "asked": wanted, "digest": document.digest,
+            }  # fmt: skip
 
 
 def gaps(found: Report) -> Part:
@@ -150,7 +162,7 @@ def actions(handbook: Handbook, found: Report) -> Part:
     over = sum(1 for e in found.actions if is_carried_over(e.record, found.year))
     text = f"Acties: {len(rows)}. Klaar: {done}. Over tijd: {late}. Begonnen in een eerder "
     text += f"schooljaar: {over}."
-    head = ("School", "Actie", "Eigenaar", "Klaar op", "Stand", "Aanleiding en resultaat")
+    head = ("School", "Actie", "Wie, en wanneer klaar", "Stand", "Aanleiding en resultaat")
     return Part("acties", "Verbeteracties", (text,), head=head, rows=rows)
 
 
@@ -160,12 +172,14 @@ def _action(handbook: Handbook, found: Report, entry: Entry[Action]) -> tuple[st
     marks += ["over tijd"] if is_overdue(action, found.day) else []
     marks += ["uit een eerder jaar"] if is_carried_over(action, found.year) else []
     source = (
-        BASES.get(action.source.kind, action.source.kind) if action.source else "geen aanleiding"
+        BASIS_LABELS.get(action.source.kind, action.source.kind)
+        if action.source
+        else "geen aanleiding"
     )
     why = f"{source}. {action.evidence}" if action.evidence else f"{source}."
     return (
         _school(handbook, entry.scope), action.title or action.goal or action.theme,
-        label(handbook, action.owner), dutch_day(action.due) if action.due else "geen datum",
+        f"{label(handbook, action.owner)}, {dutch_day(action.due) if action.due else 'geen datum'}",
         ", ".join(marks), why[:1].upper() + why[1:],
     )  # fmt: skip
 
@@ -173,6 +187,42 @@ def _action(handbook: Handbook, found: Report, entry: Entry[Action]) -> tuple[st
 def _school(handbook: Handbook, id_: str | None) -> str:
     school = handbook.school_by_id.get(id_ or "")
     return school.record.name if school else FOUNDATION
+
+
+def standing(handbook: Handbook, found: Report) -> Part:
+    """How each school stands on the day."""
+    rows = tuple(_of_school(row) for row in values(handbook, found.day))
+    title = "Hoe elke school ervoor staat"
+    if not rows:
+        return Part("stand", title, ("Er zijn geen scholen.",))
+    head = ("School", "Plan", "Lege velden", "Te laat", "Coördinator", "Meting", "Acties")
+    return Part("stand", title, head=head, rows=rows)
+
+
+def _of_school(row: dict[str, Any]) -> tuple[str, ...]:
+    actions = str(row["open_actions"])
+    if row["actions_without_owner"]:
+        actions += f", waarvan {len(row['actions_without_owner'])} zonder eigenaar"
+    unmeasured = " en ".join(GROUPS[g] for g in row["unmeasured"])
+    return (
+        row["name"], "vastgesteld" if row["plan_adopted"] else f"nog niet voor {row['year']}",
+        str(len(row["missing"])), str(len(row["overdue"])), "ja" if row["coordinator"] else "nee",
+        f"nog niet bij {unmeasured}" if unmeasured else "gedaan", actions,
+    )  # fmt: skip
+
+
+def lagging(handbook: Handbook, found: Report) -> list[str]:
+    """What schools lack, a sentence each."""
+    rows = values(handbook, found.day)
+    wants = (
+        ("geen vastgesteld plan voor dit schooljaar", [r for r in rows if not r["plan_adopted"]]),
+        ("geen coördinator sociale veiligheid", [r for r in rows if not r["coordinator"]]),
+        ("acties zonder eigenaar", [r for r in rows if r["actions_without_owner"]]),
+    )
+    return [
+        f"{dutch_list(r['name'] for r in lack)} {'heeft' if len(lack) == 1 else 'hebben'} {what}."
+        for what, lack in wants if lack
+    ]  # fmt: skip
 
 
 def monitors(handbook: Handbook, found: Report) -> Part:
@@ -188,7 +238,7 @@ def _monitor(handbook: Handbook, entry: Entry[Monitor]) -> tuple[str, ...]:
     one = entry.record
     year, month = one.period.split("-")
     return (
-        _school(handbook, entry.scope), f"{one.instrument}, {_GROUPS.get(one.group, one.group)}",
+        _school(handbook, entry.scope), f"{one.instrument}, {GROUPS.get(one.group, one.group)}",
         f"{MONTHS[int(month) - 1]} {year}", "–" if one.response is None else f"{one.response}%",
         one.summary or "nog niet bekend", dutch_day(one.discussed.on) if one.discussed else "nog niet",
     )  # fmt: skip

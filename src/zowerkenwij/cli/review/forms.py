@@ -45,7 +45,9 @@ def read_forms(files: Iterable[Path]) -> tuple[Answers, ...]:
                 raise Refusal(f"'{path}' is groter dan 50 MB. Dat is geen formulier.")
             data = path.read_bytes()
         except OSError as error:
-            raise Refusal(f"'{path}' is niet te lezen: {error.strerror}.", 3) from error
+            from zowerkenwij.store.errors import reason
+
+            raise Refusal(f"'{path}' is niet te lezen: {reason(error)}.", 3) from error
         read = sheets.from_word if data[:2] == b"PK" else sheets.from_csv
         found += read(data, path.name)
     return tuple(found)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zowerkenwij.control.review.agenda import REASON_LABELS
-from zowerkenwij.control.review.decisions import OUTCOME_LABELS
+from zowerkenwij.control.review.decisions import OUTCOME_LABELS, told_basis
 from zowerkenwij.control.review.report import by_owner, by_school, figures
 from zowerkenwij.text.fill import dutch_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from zowerkenwij.control.review.report import Figures, Line, Report
     from zowerkenwij.model.handbook import Handbook
@@ -59,12 +59,12 @@ def count(n: int, one: str, more: str) -> str:
     return f"{n} {one if n == 1 else more}"
 
 
-def short(found: Report) -> Part:
-    """The most important things, a sentence each."""
+def short(found: Report, lagging: Sequence[str] = ()) -> Part:
+    """The most important things, a sentence each; ``lagging`` is what schools lack."""
     sums, points = figures(found.lines), []
     if not sums.items:
         points.append("Er was dit schooljaar niets aan de beurt.")
-    else:
+    elif sums.decided:
         points.append(
             f"Over {sums.decided} van de {count(sums.items, 'document', 'documenten')} is een "
             f"besluit genomen: {sums.in_time} op tijd en {sums.late} te laat."
@@ -85,7 +85,7 @@ def short(found: Report) -> Part:
         if found.gaps
         else "Bij elke verplichting die geldt, staat waar zij is uitgewerkt."
     )
-    return Part("kort", "In het kort", points=tuple(points))
+    return Part("kort", "In het kort", points=(*points, *lagging))
 
 
 def _worries(sums: Figures) -> list[str]:
@@ -157,7 +157,7 @@ def decisions(handbook: Handbook, found: Report) -> Part:
     rows = tuple(
         (x.document.title, label(handbook, x.decision.by),
          f"{outcome(x)} ({'; '.join(marks)})" if (marks := _marks(x)) else outcome(x),
-         dutch_day(x.decision.on), x.decision.basis)
+         dutch_day(x.decision.on), told_basis(x.decision.basis))
         for x in found.lines if x.decision
     )  # fmt: skip
     text = () if rows else ("Er is nog geen besluit genomen.",)

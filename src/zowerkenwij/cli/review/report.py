@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from zowerkenwij.cli.review import follow_up
+from zowerkenwij.cli.schools import values
 from zowerkenwij.control.review.report import (
     Report,
     by_owner,
@@ -60,6 +62,7 @@ def as_value(handbook: Handbook, found: Report) -> dict[str, Any]:
         "decisions": [_decision(x) for x in found.lines if x.decision],
         "undecided": [_undecided(x) for x in found.lines if not x.decision],
         "changes": [_change(handbook, c) for c in found.changes],
+        "proposals": list(follow_up.proposals(handbook, found)),
         "gaps": [
             {"id": r.record.id, "title": r.record.name, "source": "; ".join(r.record.articles),
              "status": r.status, "gap": r.gap}
@@ -68,6 +71,7 @@ def as_value(handbook: Handbook, found: Report) -> dict[str, Any]:
         "actions": [_action(e, found) for e in found.actions],
         "monitors": [_monitor(e) for e in found.monitors],
         "months": [asdict(m) for m in found.months],
+        "schools": values(handbook, found.day),
     }  # fmt: skip
 
 

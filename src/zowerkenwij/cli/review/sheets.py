@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -65,21 +66,28 @@ def values(handbook: Handbook, item: Item, day: date) -> dict[str, str]:
 
 
 def as_csv(rows: Sequence[dict[str, str]]) -> bytes:
-    """The form as a file that a Dutch spreadsheet opens at once: semicolons, UTF-8 with a mark."""
+    """The form as a file that a Dutch spreadsheet opens at once: semicolons, UTF-8 with a mark, and
+    a line of the file for every document."""
     asked = {name: None for row in rows for name in row if name.startswith((QUESTION, ANSWER))}
     numbered = sorted(asked, key=lambda name: (int(name.split()[1]), name.startswith(ANSWER)))
     names = [*_GIVEN, *numbered, *_ASKED, DIGEST]
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(names)
-    writer.writerows([harmless(row.get(name, "")) for name in names] for row in rows)
+    writer.writerows([harmless(_one_line(row.get(name, ""))) for name in names] for row in rows)
     return out.getvalue().encode("utf-8-sig")
+
+
+def _one_line(words: str) -> str:
+    return words.replace("\n", "; ")
 
 
 def from_csv(data: bytes, name: str) -> tuple[Answers, ...]:
     """What a CSV form says, row by row; refuses (1) what is no form."""
     text = _decoded(data)
-    first = text.partition("\n")[0]
+    first, _, rest = text.partition("\n")
+    above = first.strip().lower().startswith("sep=")  # what Excel wants to be told
+    text, first = (rest, rest.partition("\n")[0]) if above else (text, first)
     delimiter = max(";,\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     found = []
@@ -90,7 +98,7 @@ def from_csv(data: bytes, name: str) -> tuple[Answers, ...]:
                 f"'{name}' is geen formulier: de kolommen '{ID}' en '{OUTCOME}' ontbreken. Maak "
                 "formulieren met 'zowerkenwij review sheets'."
             )
-        for number, cells in enumerate(reader, 2):  # as a spreadsheet counts its rows
+        for number, cells in enumerate(reader, 3 if above else 2):  # as a spreadsheet counts
             row = dict(zip(head, map(as_written, cells), strict=False))
             if any(row.values()):
                 found.append(_answers(f"{name}, regel {number}", row))
@@ -100,6 +108,8 @@ def from_csv(data: bytes, name: str) -> tuple[Answers, ...]:
 
 
 def _decoded(data: bytes) -> str:
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):  # "Unicode text" of a spreadsheet
+        return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -143,7 +153,7 @@ def _form(row: dict[str, str]) -> Blocks:
 
     asked = [name for name in row if name.startswith((QUESTION, ANSWER))]
     names = [DUE, WHY, *([CHANGED] if row[CHANGED] else []), *asked, *_ASKED, DIGEST]
-    rows = tuple((name, row[name].replace("\n", "; ")) for name in names)
+    rows = tuple((name, _one_line(row[name])) for name in names)
     return (table((ID, row[ID]), rows),)
 
 

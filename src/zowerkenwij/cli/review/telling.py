@@ -31,13 +31,17 @@ _INTRO = {
 }  # fmt: skip
 READERS = {"mt": "managementteam", "mr": "medezeggenschap", "board": "bestuur",
            "inspectorate": "inspectie"}  # fmt: skip
-_ORDER: dict[str | None, tuple[str, ...]] = {
-    None: ("short", "figures", "owners", "schools", "decisions", "undecided", "to_do", "changes",
-           "gaps", "actions", "monitors", "year"),
-    "mt": ("short", "figures", "owners", "undecided", "to_do", "changes", "actions", "year"),
-    "mr": ("short", "asked", "changes", "decisions", "undecided", "monitors", "actions"),
-    "board": ("short", "figures", "schools", "owners", "gaps", "undecided", "changes", "actions"),
-    "inspectorate": ("short", "law", "gaps", "monitors", "actions", "decisions", "undecided"),
+_ORDER: dict[str | None, tuple[str, ...]] = {  # the same parts for all, first what a reader asks
+    None: ("short", "figures", "owners", "schools", "standing", "decisions", "undecided", "to_do",
+           "changes", "gaps", "actions", "monitors", "year"),
+    "mt": ("short", "figures", "owners", "schools", "undecided", "to_do", "changes", "decisions", "gaps",
+           "actions", "monitors", "year"),
+    "mr": ("short", "asked", "changes", "figures", "owners", "schools", "decisions", "undecided", "to_do",
+           "gaps", "monitors", "actions"),
+    "board": ("short", "figures", "schools", "standing", "owners", "gaps", "decisions", "undecided",
+              "to_do", "changes", "actions", "monitors"),
+    "inspectorate": ("short", "figures", "owners", "schools", "law", "gaps", "monitors", "actions",
+                     "decisions", "undecided", "to_do", "changes"),
 }  # fmt: skip
 _SIGNED: dict[str | None, tuple[str, ...]] = {
     None: ("Directeur", "Namens het bestuur"), "mt": ("Namens het managementteam",), "mr": (),
@@ -77,7 +81,7 @@ def cover(handbook: Handbook, found: Report, reader: str | None) -> Cover:
 def told(handbook: Handbook, found: Report, reader: str | None) -> tuple[Part, ...]:
     """The parts for a reader."""
     known: dict[str, Callable[[], Part]] = {
-        "short": lambda: parts.short(found),
+        "short": lambda: parts.short(found, follow_up.lagging(handbook, found)),
         "figures": lambda: parts.all_figures(found),
         "owners": lambda: parts.owners(handbook, found),
         "schools": lambda: parts.schools(handbook, found),
@@ -90,6 +94,7 @@ def told(handbook: Handbook, found: Report, reader: str | None) -> tuple[Part, .
         "law": lambda: follow_up.law(found),
         "actions": lambda: follow_up.actions(handbook, found),
         "monitors": lambda: follow_up.monitors(handbook, found),
+        "standing": lambda: follow_up.standing(handbook, found),
         "year": lambda: follow_up.year(found),
     }
     return tuple(known[name]() for name in _ORDER[reader])

@@ -105,7 +105,7 @@ def _look(
 ) -> Item | None:  # fmt: skip
     year, day = when
     due = review_dates(handbook, day).get(document.path)
-    decision = _decision(document, year, day) if planned else None
+    decision = decision_of(document, year, day) if planned else None
     if decision is None and state(document.record, day) != "in-force":
         return None
     details = tuple(changes(handbook, document, day))
@@ -116,16 +116,25 @@ def _look(
         return None
     said = findings if decision is None else ()
     details += tuple(Change("finding", document.id, None, None, text) for text in said)
+    if planned:
+        due = max(planned.due, postponed_to(document, year, day) or planned.due)
     return _item(handbook, document, planned, due or day, details, decision, is_due=is_due,
                  looked=last_look(document.record, day))  # fmt: skip
 
 
-def _decision(document: Document, year: str, day: date) -> DocumentReview | None:
+def decision_of(document: Document, year: str, day: date) -> DocumentReview | None:
+    """The latest decision of a school year on or before a day; a postponement decides nothing."""
     done = [
         r for r in document.record.reviews
         if r.year == year and r.on <= day and r.outcome != "postpone"
     ]  # fmt: skip
-    return done[-1] if done else None
+    return max(reversed(done), key=lambda r: r.on) if done else None
+
+
+def postponed_to(document: Document, year: str, day: date) -> date | None:
+    """The day to which a decision of a school year was put off."""
+    found = [r.until for r in document.record.reviews if r.year == year and r.on <= day and r.until]
+    return max(found) if found else None
 
 
 def _item(
@@ -137,8 +146,7 @@ def _item(
     reasons += ["interval"] if is_due else []
     reasons += [d.reason for d in details]
     return Item(
-        document, planned.owner if planned else owner_of(document),
-        planned.due if planned else due,
+        document, planned.owner if planned else owner_of(document), due,
         tuple(dict.fromkeys(reasons)), details, _questions(handbook, details), decision, looked,
     )  # fmt: skip
 

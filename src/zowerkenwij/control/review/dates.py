@@ -25,26 +25,30 @@ if TYPE_CHECKING:
 REVIEW_LABELS = {"current": "bij", "due-soon": "binnenkort", "overdue": "te laat"}
 _GOLDEN = 0.6180339887498949  # steps of this part of a circle never come close together
 _MEMORY = "_review_dates"
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 
 def add_duration(day: date, duration: str) -> date:
-    """A day plus an ISO 8601 duration in years, months or weeks. A month that has no such day
-    gives its last one: 31 January plus a month is 28 or 29 February."""
-    match = re.fullmatch(r"P(\d+)([YMW])", duration)
-    if match is None:
+    """A day plus an ISO 8601 duration in years, months, weeks and days. Years and months come
+    first, and a month that has no such day gives its last one: 31 August plus six months is 28 or
+    29 February. The last day there is when the calendar ends before; raises ValueError when the
+    text is no duration."""
+    match = _DURATION.fullmatch(duration)
+    if match is None or not any(match.groups()):
         raise ValueError(duration)
-    n, unit = int(match[1]), match[2]
-    if unit == "W":
-        return day + timedelta(weeks=n)
-    months = day.year * 12 + day.month - 1 + n * (12 if unit == "Y" else 1)
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    years, months, weeks, days = (int(n or 0) for n in match.groups())
+    year, month = divmod(day.year * 12 + day.month - 1 + years * 12 + months, 12)
+    try:
+        moved = date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+        return moved + timedelta(weeks=weeks, days=days)
+    except (OverflowError, ValueError):
+        return date.max
 
 
 def last_review(record: DocumentRecord, day: date) -> DocumentReview | None:
     """The latest finished review on or before a day; a postponement finishes nothing."""
     done = [r for r in record.reviews if r.on <= day and r.outcome != "postpone"]
-    return max(done, key=lambda r: r.on) if done else None
+    return max(reversed(done), key=lambda r: r.on) if done else None  # the last one of a day
 
 
 def last_adoption(record: DocumentRecord, day: date) -> date | None:

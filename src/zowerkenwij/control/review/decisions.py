@@ -7,11 +7,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zowerkenwij.control.references import referring
 from zowerkenwij.control.review.agenda import agenda, item_of, owner_of, round_of, year_of
 from zowerkenwij.control.review.dates import last_review
 from zowerkenwij.control.review.graph import linked_sections
 from zowerkenwij.control.review.registers import read_registers
 from zowerkenwij.model.document import DocumentReview
+from zowerkenwij.model.handbook import state
 from zowerkenwij.model.registers import ReadRegisters, ReviewItem, ReviewRound
 
 if TYPE_CHECKING:
@@ -21,12 +23,26 @@ if TYPE_CHECKING:
     from zowerkenwij.control.review.agenda import Item
     from zowerkenwij.model.document import ReviewOutcome
     from zowerkenwij.model.handbook import Document, Handbook
+    from zowerkenwij.model.problem import Place
 
 OUTCOME_LABELS = {
     "unchanged": "ongewijzigd handhaven", "editorial": "redactioneel wijzigen",
     "minor": "klein wijzigen", "major": "ingrijpend wijzigen", "merge": "samenvoegen",
     "withdraw": "intrekken", "postpone": "uitstellen",
 }  # fmt: skip
+
+BASIS_LABELS = {
+    "monitor": "monitor", "incident-trend": "overzicht van incidenten", "complaint": "klachten",
+    "inspection": "inspectie of controle", "law-change": "verandering van de wet",
+    "staff-feedback": "signalen van medewerkers", "broken-reference": "verwijzing die niet klopte",
+    "partner-change": "verandering bij een partner", "annual-cycle": "jaarlijkse evaluatie",
+}  # fmt: skip
+
+
+def told_basis(basis: str) -> str:
+    """A basis as people read it: ``complaint: te lang`` → ``klachten: te lang``."""
+    kind, sign, words = basis.partition(":")
+    return f"{BASIS_LABELS.get(kind, kind)}{sign}{words}"
 
 
 class NotPossible(Exception):
@@ -53,16 +69,17 @@ class Decision:
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """The new evidence and the round that holds it. ``review`` is None when exactly this was
-    recorded before; ``referring`` are the documents that must be repaired after a merge or
+    recorded before; ``referring`` are the places that must be repaired after a merge or
     withdrawal."""
 
     review: DocumentReview | None
     round: ReviewRound
-    referring: tuple[Document, ...]
+    referring: tuple[Place, ...]
 
 
 def started(handbook: Handbook, year: str, day: date) -> ReviewRound:
-    """The round with everything that is on the agenda; what it already holds stays as it is."""
+    """The round with everything that is on the agenda; what it already holds stays as it is. A
+    closed round that gets something new is open again."""
     before = round_of(handbook, year)
     known = {i.document for i in before.items} if before else set()
     new = tuple(
@@ -74,7 +91,9 @@ def started(handbook: Handbook, year: str, day: date) -> ReviewRound:
         return ReviewRound(
             year=year, started=day, items=new, registers=(read_registers(handbook, day),)
         )
-    return before.model_copy(update={"items": (*before.items, *new)})
+    if not new:
+        return before
+    return before.model_copy(update={"items": (*before.items, *new), "closed": None})
 
 
 def closed(handbook: Handbook, year: str, day: date) -> tuple[ReviewRound, tuple[str, ...]]:
@@ -84,8 +103,15 @@ def closed(handbook: Handbook, year: str, day: date) -> tuple[ReviewRound, tuple
         raise NotPossible(
             f"De ronde {year} is nog niet begonnen. Begin met 'zowerkenwij review start {year}'."
         )
-    undecided = tuple(i.document for i in one.items if i.outcome in (None, "postpone"))
+    undecided = tuple(i.document for i in one.items if _is_open(handbook, i, day))
     return (one if one.closed else one.model_copy(update={"closed": day})), undecided
+
+
+def _is_open(handbook: Handbook, item: ReviewItem, day: date) -> bool:
+    """Whether a document of a round waits for a decision: one that ended meanwhile does not."""
+    document = handbook.find(item.document)
+    gone = document is not None and state(document.record, day) in ("withdrawn", "expired")
+    return item.outcome in (None, "postpone") and not gone
 
 
 def recorded(
@@ -118,8 +144,11 @@ def recorded(
 
 
 def _same(review: DocumentReview, year: str, decision: Decision) -> bool:
-    return (review.year, review.on, review.by, review.outcome, review.basis) == (
-        year, decision.on, decision.by, decision.outcome, decision.basis.strip(),
+    return (
+        review.year, review.on, review.by, review.outcome, review.basis, review.until, review.into,
+    ) == (
+        year, decision.on, decision.by, decision.outcome, decision.basis.strip(), decision.until,
+        decision.into,
     )  # fmt: skip
 
 
@@ -164,7 +193,7 @@ def _check_postponement(document: Document, decision: Decision) -> None:
     done = last_review(document.record, decision.on)
     earlier = [
         r for r in document.record.reviews
-        if r.outcome == "postpone" and r.on <= decision.on and (done is None or r.on >= done.on)
+        if r.outcome == "postpone" and (done is None or r.on >= done.on)
     ]  # fmt: skip
     if earlier:
         raise NotPossible(
@@ -173,18 +202,10 @@ def _check_postponement(document: Document, decision: Decision) -> None:
         )
 
 
-def _referring(handbook: Handbook, document: Document) -> tuple[Document, ...]:
-    """Documents that link to a document, or build on it."""
-    name = document.path.rpartition("/")[2]
-    return tuple(
-        d
-        for d in handbook.documents
-        if d is not document
-        and (
-            document.id in d.record.based_on
-            or any(x.target.partition("#")[0].endswith(name) for x in d.outline.links)
-        )
-    )
+def _referring(handbook: Handbook, document: Document) -> tuple[Place, ...]:
+    """Where texts and registers refer to a document; what a round says about it stays."""
+    rounds = {entry.path for entry in handbook.reviews}
+    return tuple(place for place in referring(handbook, document) if place.path not in rounds)
 
 
 def _with_item(

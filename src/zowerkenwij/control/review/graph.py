@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.registers import Obligation, ReadRegisters, ReviewItem
 
 IN_FORCE = ("in-force", "adopted", "house-rule")
-_EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#|$)", re.IGNORECASE)
+_EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,13 @@ def last_item(handbook: Handbook, document: Document, looked: date) -> ReviewIte
 
 def _read(handbook: Handbook, item: ReviewItem | None, looked: date) -> ReadRegisters | None:
     """The registers as they were read; without a decision that says so, the oldest that were
-    kept on or after that day: what changed after them changed after the look."""
+    kept on or after that day, since what changed after them changed after the look. Without those
+    the newest of before it: rather one question too many than a change that nobody hears of."""
     known = index(handbook)
     if item and item.registers:
         return known.by_digest.get(item.registers)
     at = bisect_left(known.registers, looked, key=lambda r: r.on)
-    return known.registers[at] if at < len(known.registers) else None
+    return known.registers[min(at, len(known.registers) - 1)] if known.registers else None
 
 
 # -- texts -----------------------------------------------------------------------------------
@@ -90,13 +91,20 @@ def source_changes(
     handbook: Handbook, document: Document, day: date, looked: date,
     item: ReviewItem | None = None,
 ) -> Iterator[Change]:  # fmt: skip
-    """The sections that changed in documents it is based on."""
+    """The sections that changed in documents it is based on; the end of one is a change too."""
     for id_ in document.record.based_on:
         source = handbook.find(id_)
         if source is None:
             continue
         for before, after in _steps(source, day, looked, item):
             yield from _whole(handbook, source, before, after)
+        yield from _ended(source, None, day, looked)
+
+
+def _ended(source: Document, section: str | None, day: date, looked: date) -> Iterator[Change]:
+    gone = source.record.withdrawn
+    if gone and looked < gone.on <= day:
+        yield Change("suspect", source.id, section, source.title, f"Ingetrokken: {gone.reason}")
 
 
 def _whole(
@@ -139,14 +147,23 @@ def linked_sections(handbook: Handbook, document: Document) -> tuple[tuple[Docum
     found: dict[tuple[str, str], Document] = {}
     for link in document.outline.links:
         path, _, anchor = link.target.partition("#")
-        if not anchor or _EXTERNAL.match(link.target):
-            continue
-        there = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), unquote(path)))
-        stem = posixpath.splitext(posixpath.basename(there))[0]
-        target = handbook.by_path.get(there) or handbook.find(stem)
+        target = _target(handbook, document, path) if anchor and path else None
         if target is not None and target is not document:
             found[target.id, unquote(anchor)] = target
     return tuple((target, anchor) for (_, anchor), target in found.items())
+
+
+def _target(handbook: Handbook, document: Document, path: str) -> Document | None:
+    """The document of a link by path, by name when it moved, or by its short link."""
+    base = handbook.settings.record.short_link_base
+    number = path.removeprefix(base).rstrip("/") if base and path.startswith(base) else ""
+    if number.isdecimal():
+        return handbook.by_short_link.get(int(number))
+    if _EXTERNAL.match(path):
+        return None
+    there = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), unquote(path)))
+    stem = posixpath.splitext(posixpath.basename(there))[0]
+    return handbook.by_path.get(there) or handbook.find(stem)
 
 
 def _linked_changes(
@@ -163,6 +180,7 @@ def _linked_changes(
             new = _section(handbook, target, after, anchor)
             if old is not None and differs(old, new):
                 yield Change("suspect", target.id, anchor, old, new)
+        yield from _ended(target, anchor, day, looked)
 
 
 def _print(
@@ -232,14 +250,15 @@ def _word_changes(
 ) -> Iterator[Change]:  # fmt: skip
     roles, terms = _changed_words(handbook, read)
     for id_, old, new in roles:
+        role = handbook.roles.get(id_)
         words = [w for w in (old, new, f"role.{id_}") if w]
-        places = list(_used(document, words))
+        places = list(_used(document, [*words, *(role.aliases if role else ())]))
         if document.record.owner == id_ and not places:
             places = [None]
         for place in places:
             yield Change("role", id_, place, old, new)
     for term, old, new in terms:
-        for place in _used(document, [term]):
+        for place in _used(document, [term, *index(handbook).variants.get(term, ())]):
             yield Change("term", term, place, old, new)
 
 
@@ -264,8 +283,9 @@ def _changed(
 
 
 def _used(document: Document, words: list[str]) -> Iterator[str | None]:
-    """The sections in which one of these words stands."""
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+    """The sections in which one of these words stands, also in the plural."""
+    plain = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    pattern = re.compile(rf"(?<!\w)(?:{plain})(?:en|n|'?s)?(?!\w)", re.IGNORECASE)
     seen: set[str | None] = set()
     for number, line in enumerate(document.body.split("\n"), 1):
         if pattern.search(line):

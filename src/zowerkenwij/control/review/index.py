@@ -21,9 +21,10 @@ _MEMORY = "_review_index"
 class Index:
     """``items``: finished decisions by document id and day. ``registers`` by day, oldest first.
     ``position`` of an obligation in the register; ``pointing``: positions of the obligations that
-    point at a document; ``answering``: documents by the obligation that they answer. ``words``:
-    roles and terms that changed since a state of the registers; ``prints``: a hash of every
-    section of a version, by document and version. Both are filled while reading."""
+    point at a document; ``answering``: documents by the obligation that they answer;
+    ``variants``: other right forms of a term. ``words``: roles and terms that changed since a state
+    of the registers; ``prints``: a hash of every section of a version, by document and version.
+    Both are filled while reading."""
 
     items: Mapping[tuple[str, date], ReviewItem]
     registers: tuple[ReadRegisters, ...]
@@ -31,6 +32,7 @@ class Index:
     position: Mapping[str, int]
     pointing: Mapping[str, tuple[int, ...]]
     answering: Mapping[str, tuple[Document, ...]]
+    variants: Mapping[str, tuple[str, ...]]
     words: dict[str, tuple[ChangedWords, ChangedWords]] = field(default_factory=dict)
     prints: dict[tuple[str, str], Mapping[str, int]] = field(default_factory=dict)
 
@@ -57,6 +59,7 @@ def _made(handbook: Handbook) -> Index:
         position=position,
         pointing=pointing,
         answering=_answering(handbook, pointing),
+        variants={e.record.term: e.record.variants for e in handbook.terms},
     )
 
 

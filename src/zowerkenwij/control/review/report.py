@@ -9,9 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zowerkenwij.control.copies import school_year
 from zowerkenwij.control.obligations import matrix
-from zowerkenwij.control.review.agenda import agenda, last_day, owner_of, round_of
+from zowerkenwij.control.review.agenda import (
+    agenda,
+    decision_of,
+    last_day,
+    owner_of,
+    postponed_to,
+    round_of,
+)
 from zowerkenwij.control.review.dates import review_dates
 from zowerkenwij.control.review.stamping import common, is_stamped
 from zowerkenwij.model.handbook import state
@@ -131,8 +137,8 @@ def report(
     one = round_of(handbook, year)
     one = one if one and one.started <= day else None
     lines = tuple(_lines(handbook, year, day, one, findings))
-    actions = tuple(e for e in handbook.actions if _runs(e.record, year))
-    monitors = tuple(e for e in handbook.monitors if _held_in(handbook, e.record, year))
+    actions = tuple(e for e in handbook.actions if runs_in(e.record, year))
+    monitors = tuple(e for e in handbook.monitors if held_in(handbook, e.record, year))
     return Report(
         year, day, one, lines, tuple(_changes(handbook, year, day)), matrix(handbook, day),
         actions, monitors, tuple(_months(handbook, year, lines, actions, monitors)),
@@ -180,7 +186,7 @@ def _lines(
     dates = review_dates(handbook, day)
     listed = {i.document.id: i for i in agenda(handbook, year, day, findings)}
     documents = [d for d in handbook.documents if d.id in kept or d.id in listed]
-    made = {d.id: _decided(d, year, day) for d in documents}
+    made = {d.id: decision_of(d, year, day) for d in documents}
     usual = common([r for r in made.values() if r])
     found = []
     for document in documents:
@@ -192,7 +198,7 @@ def _lines(
         if decision is None and state(document.record, day) != "in-force":
             continue
         due = item.due if item else on_agenda.due if on_agenda else dates.get(document.path, day)
-        postponed = _postponed(document, year, day)
+        postponed = postponed_to(document, year, day)
         found.append(Line(
             document, _owner(item, document), max(due, postponed or due),
             on_agenda.reasons if on_agenda else item.reasons if item else (), decision,
@@ -205,20 +211,6 @@ def _lines(
 
 def _owner(item: ReviewItem | None, document: Document) -> str:
     return item.owner if item else owner_of(document)
-
-
-def _decided(document: Document, year: str, day: date) -> DocumentReview | None:
-    """The latest decision of the year; that something changed after it undoes nothing."""
-    done = [
-        r for r in document.record.reviews
-        if r.year == year and r.on <= day and r.outcome != "postpone"
-    ]  # fmt: skip
-    return max(done, key=lambda r: r.on) if done else None
-
-
-def _postponed(document: Document, year: str, day: date) -> date | None:
-    found = [r.until for r in document.record.reviews if r.year == year and r.on <= day and r.until]
-    return max(found) if found else None
 
 
 def _carried_out(document: Document, decision: DocumentReview | None, day: date) -> bool | None:
@@ -235,7 +227,7 @@ def _carried_out(document: Document, decision: DocumentReview | None, day: date)
 def not_carried_out(handbook: Handbook, year: str, day: date) -> tuple[Document, ...]:
     """Documents with a decision of this year that asks for something that is not done."""
     return tuple(
-        d for d in handbook.documents if _carried_out(d, _decided(d, year, day), day) is False
+        d for d in handbook.documents if _carried_out(d, decision_of(d, year, day), day) is False
     )
 
 
@@ -280,9 +272,12 @@ def schools_of(handbook: Handbook, document: Document) -> tuple[str, ...]:
 # -- improvement and monitoring --------------------------------------------------------------
 
 
-def _runs(action: Action, year: str) -> bool:
-    """Whether an action belongs to a school year; one without years belongs to all."""
-    return not action.years or year in action.years
+def runs_in(action: Action, year: str) -> bool:
+    """Whether an action belongs to a school year: one without years belongs to all, and one that
+    is not finished goes on in the years after."""
+    if not action.years or year in action.years:
+        return True
+    return action.status in ("planned", "running") and min(action.years) < year
 
 
 def is_carried_over(action: Action, year: str) -> bool:
@@ -295,12 +290,11 @@ def is_overdue(action: Action, day: date) -> bool:
     return action.status in ("planned", "running") and bool(action.due and action.due < day)
 
 
-def _held_in(handbook: Handbook, monitor: Monitor, year: str) -> bool:
-    from datetime import date as day_of
-
-    first, month = (int(x) for x in monitor.period.split("-"))
+def held_in(handbook: Handbook, monitor: Monitor, year: str) -> bool:
+    """Whether a monitor round is of a school year: its month counts, not its day."""
     start = handbook.settings.record.school_year_start
-    return school_year(day_of(first, month, 28), start) == year
+    first = int(monitor.period[:4]) - (monitor.period[5:] < start[:2])
+    return f"{first}-{first + 1}" == year
 
 
 def _months(

@@ -15,8 +15,8 @@ _EVERYWHERE = 3  # documents with one and the same basis from which it is about 
 
 
 def plain(basis: str | None) -> str:
-    """What a basis says, without numbers, punctuation and capitals: a new year is no new basis."""
-    return re.sub(r"[\W\d_]+", " ", basis or "").strip().casefold()
+    """What a basis says, without punctuation and capitals."""
+    return re.sub(r"[\W_]+", " ", basis or "").strip().casefold()
 
 
 def finished(record: DocumentRecord, review: DocumentReview) -> tuple[DocumentReview, ...]:
@@ -32,10 +32,10 @@ def common(decisions: Iterable[DocumentReview]) -> frozenset[str]:
 
 
 def is_stamped(record: DocumentRecord, review: DocumentReview, usual: frozenset[str]) -> bool:
-    """Whether "unchanged" has no basis of its own: none at all, the words of the review before, or
+    """Whether "unchanged" has no basis of its own: none at all, the words of the round before, or
     words that the round uses for several documents."""
     if review.outcome != "unchanged":
         return False
     words = plain(review.basis)
-    before = finished(record, review)[-2:-1]
+    before = [r for r in finished(record, review) if r.year != review.year][-1:]
     return not words or words in usual or any(plain(r.basis) == words for r in before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from zowerkenwij.text.blocks.lines import MARKER, Line, Lines, chunk, is_indented
+from zowerkenwij.text.blocks.lines import DIRECTIVE, MARKER, RULE, Line, Lines, chunk, is_indented
 
 
 @dataclass(slots=True)
@@ -37,17 +37,23 @@ def gather(
         if lines[at].is_blank:
             at += 1
             continue
-        if at in stops or not (is_indented(lines[at]) or is_marker(lines[at], ordered=ordered)):
+        goes_on = is_indented(lines[at]) or is_marker(lines[at], ordered=ordered)
+        if at in stops or not goes_on or RULE.fullmatch(lines[at].text):
             break
         end = chunk(lines, at, stops)
         if is_indented(lines[at]):
             _continue(items[-1], lines[at:end])
         else:
             _add(items, lines[at:end], ordered=ordered)
-        if end < len(lines) and not lines[end].is_blank:
+        if end < len(lines) and not lines[end].is_blank and not _is_inner_marker(lines[end]):
             break
         at = end
     return items, end
+
+
+def _is_inner_marker(line: Line) -> bool:
+    """Whether a directive inside an item begins or ends here."""
+    return is_indented(line) and DIRECTIVE.fullmatch(line.text) is not None
 
 
 def _continue(item: Draft, lines: Lines) -> None:

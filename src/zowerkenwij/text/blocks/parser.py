@@ -72,10 +72,12 @@ def parse(markdown: str) -> Blocks:
 
 
 def _names(lines: Lines) -> Names:
-    notes = frozenset(m[1] for line in lines if (m := signs.NOTE.fullmatch(line.text)))
+    """What the text defines, also inside lists, quotes and call-outs."""
+    texts = [x for line in lines if "]:" in line.text for x in (line.text.lstrip(" >"),)]
+    notes = frozenset(m[1] for text in texts if (m := signs.NOTE.fullmatch(text)))
     references: dict[str, tuple[str, str | None]] = {}
-    for line in lines:
-        found = signs.REFERENCE.fullmatch(line.text)
+    for text in texts:
+        found = signs.REFERENCE.fullmatch(text)
         if found and not found[1].startswith("^"):
             title = next((t for t in found.groups()[2:] if t is not None), None)
             references[" ".join(found[1].lower().split())] = (found[2], title)
@@ -204,7 +206,8 @@ class _Reader:
     def _chunk(self, at: int, end: int) -> int:
         lines = self._lines[at:end]
         first = lines[0].text
-        if marker := signs.MARKER.fullmatch(first):
+        marker = None if signs.RULE.fullmatch(first) else signs.MARKER.fullmatch(first)
+        if marker:
             return self._list(at, ordered=marker["number"] is not None)
         if admonition := signs.ADMONITION.fullmatch(first):
             return self._admonition(at, admonition)
@@ -215,9 +218,7 @@ class _Reader:
         if is_table(lines):
             self._out.append(pipe_table(lines, self._text.names))
             return end
-        if (len(lines) > 1 and signs.MEANING.fullmatch(lines[1].text)) or (
-            signs.MEANING.fullmatch(first) and self._out
-        ):
+        if any(signs.MEANING.fullmatch(line.text) for line in lines[not self._out :]):
             return self._definitions(at, end)
         return self._single(at, end)
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SEPARATOR = "<!-- -->"
 """Stands between two blocks of one kind that would else run together; shows nothing."""
 
+_SPOKEN = (nodes.Paragraph, nodes.Figure)
+"""What can stand behind the marker of an item."""
+
 _RULED = {"": "---", "left": ":---", "center": ":---:", "right": "---:"}
 
 
@@ -30,9 +33,10 @@ def dump(blocks: Sequence[Block]) -> str:
     return text + "\n" if text else ""
 
 
-def dump_inside(blocks: Sequence[Block], notes: frozenset[str]) -> str:
-    """As ``dump`` for some blocks of a text in which these names of notes are known."""
-    text = _Printer(Names(notes | _notes(blocks))).level(list(blocks), top=True)
+def dump_inside(blocks: Sequence[Block], notes: frozenset[str], *, top: bool = True) -> str:
+    """As ``dump`` for some blocks of a text in which these names of notes are known; not ``top``:
+    as they stand in a list, quote or call-out."""
+    text = _Printer(Names(notes | _notes(blocks))).level(list(blocks), top=top)
     return text + "\n" if text else ""
 
 
@@ -74,13 +78,18 @@ def is_tight(item: nodes.Item) -> bool:
     """Whether an item can be printed without blank lines."""
     rest = item.blocks[1:]
     opening = item.blocks[0] if item.blocks else nodes.Paragraph(())
-    first = isinstance(opening, nodes.Paragraph) and not (
-        rest and any(isinstance(x, nodes.LineBreak) for x in opening.content)
-    )  # behind a second line python-markdown sees no nested list
+    first = isinstance(opening, _SPOKEN) and not (rest and _has_second_line(opening))
     return item.tight and first and len(rest) <= 1 and all(
         isinstance(block, nodes.List) and all(is_tight(inner) for inner in block.items)
         for block in rest
     )  # fmt: skip
+
+
+def _has_second_line(block: Block) -> bool:
+    """Behind a second line python-markdown sees no nested list."""
+    content = block.content if isinstance(block, nodes.Paragraph) else ()
+    is_captioned = isinstance(block, nodes.Figure) and bool(block.caption)
+    return is_captioned or any(isinstance(x, nodes.LineBreak) for x in content)
 
 
 def _indented(text: str) -> str:
@@ -156,8 +165,8 @@ class _Printer:
         box = {"open": "[ ] ", "done": "[x] "}.get(item.task, "")
         blocks = item.blocks
         first = ""
-        if blocks and isinstance(blocks[0], nodes.Paragraph):
-            first = self._say(blocks[0].content)
+        if blocks and isinstance(blocks[0], _SPOKEN):
+            first = self._block(blocks[0], top=False)
             blocks = blocks[1:]
         elif blocks:
             first = SEPARATOR

@@ -1,5 +1,5 @@
 """From the bytes of a Word file to blocks, changes, comments, pictures and what was left out."""
 
-from zowerkenwij.word.reader.document import WordDocument, accept, read, reject
+from zowerkenwij.word.reader.document import WordDocument, accept, choose, read, reject
 
-__all__ = ["WordDocument", "accept", "read", "reject"]
+__all__ = ["WordDocument", "accept", "choose", "read", "reject"]

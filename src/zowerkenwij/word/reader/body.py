@@ -102,7 +102,9 @@ class Body:
         if not verbatim and all(isinstance(x, nodes.Text) and x.text.isspace() for x in content):
             content = ()
         if kind in ("furniture", "contents") or in_contents:
-            if kind != "furniture" and plain(content):
+            if kind == "furniture" and not in_contents:
+                story.furniture += [plain(content)] if content else []
+            elif plain(content):
                 story.lose_contents(plain(content))
             return [Entry("furniture")]
         place = None

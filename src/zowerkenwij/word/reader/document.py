@@ -6,22 +6,25 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.text.blocks import nodes, plain
+from zowerkenwij.text.blocks import nodes
 from zowerkenwij.text.blocks.walk import words as words_of
 from zowerkenwij.word.gate import passed
 from zowerkenwij.word.reader.body import Body
+from zowerkenwij.word.reader.carried import carried
+from zowerkenwij.word.reader.choosing import turn_round
 from zowerkenwij.word.reader.numbering import Numbering
 from zowerkenwij.word.reader.package import Package, W, val
 from zowerkenwij.word.reader.remarks import Comment, Tracked, comments, tracked, words
-from zowerkenwij.word.reader.revisions import has_changes, resolved
+from zowerkenwij.word.reader.revisions import has_changes, resolved, with_former_names
 from zowerkenwij.word.reader.runs import Story
 from zowerkenwij.word.reader.styles import Styles
 from zowerkenwij.word.reader.tables import is_label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zowerkenwij.text.blocks.nodes import Blocks
 
-_COVER = 12
 _ADDRESSED = re.compile(r"\b(?:REF|PAGEREF|NOTEREF)\s+\"?([^\s\"]+)|\\l\s+\"([^\"]+)\"")
 
 
@@ -38,7 +41,8 @@ class Loss:
 class WordDocument:
     """What stands in a Word file. ``blocks`` and ``notes`` are the text with all tracked changes
     accepted; ``accept`` and ``reject`` give either text. ``carriers`` leads from the place of a
-    block to the id that an export gave it. ``media`` is (kind, bytes) by sha256."""
+    block to the id that an export gave it. ``furniture`` are the words on the cover and in the table
+    of versions. ``media`` is (kind, bytes) by sha256."""
 
     meta: dict[str, str]
     blocks: Blocks
@@ -49,12 +53,22 @@ class WordDocument:
     losses: tuple[Loss, ...]
     carriers: dict[int, str] = field(default_factory=dict)
     proposals: dict[str, str] = field(default_factory=dict)
-    digest_map: dict[str, str] = field(default_factory=dict)
+    furniture: tuple[str, ...] = ()
     rejected: WordDocument | None = field(default=None, repr=False, compare=False)
+
+
+def choose(data: bytes, accepts: Callable[[Tracked], bool]) -> WordDocument:
+    """A Word file with some tracked changes accepted and all others rejected: by number, author,
+    section or whatever else a change tells. Raises as ``read``."""
+    return accept(_read(data, accepts))
 
 
 def read(data: bytes) -> WordDocument:
     """Everything in a Word file. Raises ``RefusedFile`` when the gate or the parser refuses it."""
+    return _read(data)
+
+
+def _read(data: bytes, accepts: Callable[[Tracked], bool] | None = None) -> WordDocument:
     package = Package.of(passed(data))
     main = package.xml(package.main)
     if main is None or main.tag != f"{W}document":
@@ -66,6 +80,8 @@ def read(data: bytes) -> WordDocument:
     roots = [r for r in (main, foot, end) if r is not None]
     around = _around(package)
     changes = tracked([*roots, *around], styles)
+    for root in roots if accepts else ():
+        turn_round(root, {c.n for c in changes if accepts and not accepts(c)})
     remarks = comments(package, roots)
     has = any(has_changes(root) for root in roots)
     accepted = _text(package, styles, roots, accept=True, has=has)
@@ -115,10 +131,10 @@ def _text(
     package: Package, styles: Styles, roots: list[Any], *, accept: bool, has: bool
 ) -> WordDocument:
     shown = [resolved(root, accept=accept) for root in roots] if has else roots
-    main = shown[0]
+    main = with_former_names(shown[0])
     story = Story(package, styles, package.main, wanted=_wanted(shown))
     story.relations = package.relations(package.main)
-    meta = package.properties()
+    meta = carried(package.own_map()) | package.properties()
     story.is_own = "zww.record" in meta
     numbering = Numbering.of(package.related("numbering"))
     body = Body(story, numbering)
@@ -129,7 +145,7 @@ def _text(
     blocks, notes = _placed(*_named(blocks, notes), story.places)
     losses = tuple(Loss(*x) for x in story.losses)
     return WordDocument(meta, blocks, notes, (), (), story.media, losses,
-                        carriers, _proposals(blocks), _map(package))  # fmt: skip
+                        carriers, _proposals(blocks), tuple(story.furniture))  # fmt: skip
 
 
 def _wanted(roots: list[Any]) -> frozenset[str]:
@@ -206,24 +222,3 @@ def _proposals(blocks: Blocks) -> dict[str, str]:
             if found:
                 return found
     return {}
-
-
-def _map(package: Package) -> dict[str, str]:
-    """From shown address to target as written, as the export noted it."""
-    root = package.own_map()
-    if root is None:
-        return {}
-    return {x.get("shown", ""): x.get("target", "")
-            for x in root.iterfind("{urn:zowerkenwij:word:1}link")}  # fmt: skip
-
-
-def title(doc: WordDocument) -> tuple[str, int]:
-    """The title, and the place of the heading that says it (-1: it stands in the properties, or
-    nowhere and is empty). That heading is the first one, of level 1 and near the top; a cover
-    page may stand before it."""
-    for at, block in enumerate(doc.blocks[:_COVER]):
-        if isinstance(block, nodes.Heading):
-            if block.level == 1 and plain(block.content).strip():
-                return " ".join(plain(block.content).split()), at
-            break
-    return " ".join(doc.meta.get("title", "").split()), -1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zowerkenwij.word.reader.choosing import NUMBER
 from zowerkenwij.word.reader.package import MC, W14, W15, Package, W, val
 from zowerkenwij.word.reader.revisions import has_changes
 from zowerkenwij.word.reader.styles import marks_of
@@ -69,6 +70,8 @@ def tracked(roots: list[Any], styles: Styles) -> tuple[Tracked, ...]:
             elif item.tag in _NOTES:
                 section = noted.get(item.tag + val(item, "id"), "")
             elif _is_shown(item) and (told := _told(item, moves, styles)):
+                for part in moves[item].parts if item in moves else (item,):
+                    part.set(NUMBER, str(len(found) + 1))
                 found.append(Tracked(len(found) + 1, told[0], val(item, "author"),
                                          val(item, "date"), section, *told[1:]))  # fmt: skip
     return tuple(found)
@@ -83,12 +86,10 @@ def _heading(paragraph: Any, styles: Styles) -> str:
     return words(paragraph) if style and styles.kind(style).startswith("heading") else ""
 
 
-def _told(
-    item: Any, moves: dict[Any, tuple[str, str]], styles: Styles
-) -> tuple[str, str, str] | None:
+def _told(item: Any, moves: dict[Any, _Move], styles: Styles) -> tuple[str, str, str] | None:
     if item.tag in (f"{W}moveTo", f"{W}moveFrom"):
         move = moves.get(item)
-        return ("move", *move) if move else None
+        return ("move", move.before, move.after) if move else None
     if item.tag in _RUNS:
         return _run(item, _RUNS[item.tag])
     if item.tag in _CELLS:
@@ -139,9 +140,16 @@ def _looks(properties: Any | None, styles: Styles) -> str:
     return ", ".join(shown) or "gewoon"
 
 
-def _moves(root: Any) -> dict[Any, tuple[str, str]]:
-    """For the first element of each move: the words before and after."""
+class _Move(NamedTuple):
+    before: str
+    after: str
+    parts: list[Any]
+
+
+def _moves(root: Any) -> dict[Any, _Move]:
+    """For the first element of each move: the words before and after, and all elements of it."""
     texts: dict[str, dict[str, list[Any]]] = {}
+    marks: dict[str, list[Any]] = {}
     open_: dict[str, str] = {}
     for item in root.iter():
         name = str(item.tag).rpartition("}")[2]
@@ -151,13 +159,16 @@ def _moves(root: Any) -> dict[Any, tuple[str, str]]:
             open_.pop(name[:-8], None)
         elif name in ("moveFrom", "moveTo"):
             key = open_.get(name) or val(item, "id")
-            if item.getparent().tag != f"{W}rPr":
+            if item.getparent().tag == f"{W}rPr":
+                marks.setdefault(key, []).append(item)
+            else:
                 texts.setdefault(key, {}).setdefault(name, []).append(item)
     found = {}
-    for pair in texts.values():
+    for key, pair in texts.items():
         first = (pair.get("moveTo") or pair.get("moveFrom") or [None])[0]
         sides = [" ".join(words(x) for x in pair.get(k, [])) for k in ("moveFrom", "moveTo")]
-        found[first] = (sides[0], sides[1])
+        parts = [x for part in pair.values() for x in part] + marks.get(key, [])
+        found[first] = _Move(sides[0], sides[1], parts)
     return found
 
 

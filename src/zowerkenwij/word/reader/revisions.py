@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 from zowerkenwij.word.reader.package import W
+from zowerkenwij.word.writer.flow import FORMER
 
 _NEW, _OLD = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 _RANGES = frozenset(
@@ -45,6 +46,16 @@ def resolved(root: Any, *, accept: bool) -> Any:
     for paragraph in gone:
         _join(paragraph)
     return copy
+
+
+def with_former_names(root: Any) -> Any:
+    """The part, in which what came back from a redline has its own bookmarks again."""
+    names = {item.get(f"{W}name", "") for item in root.iter(f"{W}bookmarkStart")}
+    for item in root.iter(f"{W}bookmarkStart"):
+        name = item.get(f"{W}name", "").removeprefix(FORMER)
+        if name not in names:
+            item.set(f"{W}name", name)
+    return root
 
 
 def _former(copy: Any, *, accept: bool) -> None:
@@ -94,7 +105,7 @@ def _join(paragraph: Any) -> None:
     following = paragraph.getnext()
     while following is not None and following.tag in (f"{W}bookmarkStart", f"{W}bookmarkEnd"):
         following = following.getnext()
-    content = [x for x in paragraph if x.tag != f"{W}pPr"]
+    content = _without_points([x for x in paragraph if x.tag != f"{W}pPr"])
     if following is None or following.tag != f"{W}p":
         if not any(x.tag not in (f"{W}bookmarkStart", f"{W}bookmarkEnd") for x in content):
             parent = paragraph.getparent()
@@ -104,6 +115,15 @@ def _join(paragraph: Any) -> None:
     at = 1 if len(following) and following[0].tag == f"{W}pPr" else 0
     following[at:at] = content
     _remove(paragraph)
+
+
+def _without_points(content: list[Any]) -> list[Any]:
+    """What is left of a paragraph; bookmarks at one point go with it when nothing else is left."""
+    if any(x.tag not in (f"{W}bookmarkStart", f"{W}bookmarkEnd") for x in content):
+        return content
+    begun = {x.get(f"{W}id") for x in content if x.tag == f"{W}bookmarkStart"}
+    points = begun & {x.get(f"{W}id") for x in content if x.tag == f"{W}bookmarkEnd"}
+    return [x for x in content if x.get(f"{W}id") not in points]
 
 
 def _remove(item: Any) -> None:

@@ -66,6 +66,7 @@ class Story:
     where: str = ""
     relations: dict[str, Relation] = field(default_factory=dict)
     fields: list[_Field] = field(default_factory=list)
+    furniture: list[str] = field(default_factory=list)
     is_own: bool = False
     places: dict[str, str] = field(default_factory=dict)
 

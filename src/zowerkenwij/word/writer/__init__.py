@@ -1,5 +1,5 @@
-"""Writes a text as a .docx: the same text, template and program give the same bytes."""
+"""Writes texts as a .docx: the same texts, template and program give the same bytes."""
 
-from zowerkenwij.word.writer.document import write
+from zowerkenwij.word.writer.document import bind, write
 
-__all__ = ["write"]
+__all__ = ["bind", "write"]

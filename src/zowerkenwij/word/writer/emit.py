@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from zowerkenwij.word.writer.house import WIDTH
+from zowerkenwij.word.writer.looks import STEP, TINT, sides
 from zowerkenwij.word.writer.pictures import Pictures
-from zowerkenwij.word.writer.styles import DEFAULT_IDS
-from zowerkenwij.word.writer.xml import element, quoted, text, value
+from zowerkenwij.word.writer.template import field_of
+from zowerkenwij.word.writer.xml import WIDTH, element, quoted, text, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +34,9 @@ _COMMENT = (
     '<w:commentRangeStart w:id="{number}"/>{line}<w:commentRangeEnd w:id="{number}"/>'
     '<w:r><w:commentReference w:id="{number}"/></w:r>'
 )
+_CHANGES = {
+    "insert": "w:ins", "delete": "w:del", "move-from": "w:moveFrom", "move-to": "w:moveTo",
+}  # fmt: skip
 _DELETED = re.compile(r"(</?)w:t(?=[ >])")
 _BOOKMARK = re.compile(r"[A-Za-z_][\w-]{0,39}")
 
@@ -53,13 +56,16 @@ class Emitter:
 
     relations: Relations
     notes: Mapping[str, int]
-    styles: Mapping[str, str] = field(default_factory=lambda: DEFAULT_IDS)
+    styles: Mapping[str, str]  # ids by name in lower case
     bookmarks: int = 0
     controls: int = 0
     pictures: Pictures = field(default_factory=lambda: Pictures({}))
-    room: int = WIDTH
+    room: int = WIDTH  # twips of a line
+    tint: str = TINT  # what stands for the tint of the house
+    lists_from: int = 0  # numbers of lists that are in use already
     reviser: tuple[str, str] = ("", "")  # author and moment of tracked changes
     changes: int = 0
+    moves: dict[str, int] = field(default_factory=dict)  # bounds that are open
 
     def flow(self, flow: Iterable[Flow]) -> str:
         """Paragraphs and tables in a row."""
@@ -73,33 +79,54 @@ class Emitter:
         line = self._line(par.pieces)
         for number in par.comments:
             line = _COMMENT.format(number=number, line=line)
-        return f"<w:p>{self._properties(par)}{marks}{opens}{line}{closes}</w:p>"
+        line = self._moved(par, f"{marks}{opens}{line}{closes}")
+        return f"<w:p>{self._properties(par)}{line}</w:p>"
+
+    def _moved(self, par: Par, line: str) -> str:
+        """The line with the bounds of a move, which may run over several paragraphs."""
+        name = _CHANGES.get(par.change, "") if par.move else ""
+        if par.begins and name:
+            self.changes += 1
+            self.moves[name] = self.changes
+            author, moment = self.reviser
+            line = element(f"{name}RangeStart", w_id=self.changes, w_name=par.move,
+                           w_author=author, w_date=moment) + line  # fmt: skip
+        return (
+            line + element(f"{name}RangeEnd", w_id=self.moves[name]) if par.ends and name else line
+        )
 
     def _change(self, kind: str, *content: str) -> str:
         """A tracked change: around content, or as a mark."""
         self.changes += 1
         author, moment = self.reviser
-        name = "w:ins" if kind == "insert" else "w:del"
-        return element(name, *content, w_id=self.changes, w_author=author, w_date=moment)
+        return element(_CHANGES[kind], *content, w_id=self.changes, w_author=author, w_date=moment)
 
     def _properties(self, par: Par) -> str:
         indent = f'<w:ind w:left="{par.left}"/>' if par.left else ""
         if par.number is not None:
-            indent = f'<w:ind w:left="{par.left + 397}" w:hanging="397"/>' if par.left else ""
+            hung = f'<w:ind w:left="{par.left + STEP}" w:hanging="{STEP}"/>'
+            indent = hung if par.left else ""
         spacing = {"w_before": par.before, "w_after": par.after}
         return element(
             "w:pPr",
             value("pStyle", self.style(par.style)),
             "<w:keepNext/>" if par.keep else "",
-            "<w:pageBreakBefore/>" if par.break_before else "",
-            element("w:numPr", value("ilvl", par.number.level), value("numId", par.number.instance + 1))
+            element("w:numPr", value("ilvl", par.number.level), value("numId", self.lists_from + par.number.instance + 1))
             if par.number else "",
-            f'<w:shd w:val="clear" w:color="auto" w:fill="{par.shade}"/>' if par.shade else "",
+            sides(self._tint(par.shade)) if par.shade else "",
+            self._shade(par.shade),
             element("w:spacing", **spacing) if any(s is not None for s in spacing.values()) else "",
             indent,
             value("jc", par.align) if par.align else "",
             element("w:rPr", self._change(par.change)) if par.change else "",
         )  # fmt: skip
+
+    def _tint(self, shade: str) -> str:
+        return self.tint if shade == TINT else shade
+
+    def _shade(self, shade: str) -> str:
+        fill = self._tint(shade)
+        return f'<w:shd w:val="clear" w:color="auto" w:fill="{quoted(fill)}"/>' if fill else ""
 
     def style(self, name: str) -> str:
         """The id of a style; an unknown one is running text."""
@@ -149,6 +176,8 @@ class Emitter:
             return f"<w:r><w:t>{'☒' if piece.text == 'done' else '☐'}</w:t></w:r>"
         if piece.kind == "break":
             return "<w:r><w:br/></w:r>"
+        if piece.kind == "tab":
+            return "<w:r><w:tab/></w:r>"
         if piece.kind == "page":
             return '<w:r><w:br w:type="page"/></w:r>'
         if piece.kind == "picture":
@@ -156,9 +185,7 @@ class Emitter:
             words = text(piece.alt or piece.text)
             return shown or f"<w:r><w:t>[afbeelding: {words}]</w:t></w:r>"
         if piece.code:
-            from zowerkenwij.word.writer.house import field as field_xml
-
-            return field_xml(text(piece.code), text(piece.text))
+            return field_of(text(piece.code), text(piece.text))
         return self._text(piece)
 
     def _text(self, piece: Piece) -> str:
@@ -211,11 +238,10 @@ class Emitter:
             width = sum(widths[at : at + cell.across])
             at += cell.across
             down = '<w:vMerge w:val="restart"/>' if cell.down == "restart" else "<w:vMerge/>"
-            fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{quoted(cell.shade)}"/>'
             properties = element(
                 "w:tcPr", element("w:tcW", w_w=width, w_type="dxa"),
                 value("gridSpan", cell.across) if cell.across > 1 else "",
-                down if cell.down else "", fill if cell.shade else "",
+                down if cell.down else "", self._shade(cell.shade),
             )  # fmt: skip
             outer, self.room = self.room, max(width - _PADDING, _PADDING)
             parts.append(f"<w:tc>{properties}{self.flow(cell.flow)}</w:tc>")

@@ -9,15 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+FORMER = "_old_"
+"""Stands before the name of a bookmark that was taken out in a redline: the text may use the name
+again elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The smallest thing in a line. ``kind``: text, break, note, picture, anchor, box, page.
+    """The smallest thing in a line. ``kind``: text, break, tab, note, picture, anchor, box,
+    page.
 
     ``text`` holds the words; the name of a note or anchor; the target of a picture; "done" or
     "open" of a box. ``link`` is an address or ``#bookmark``, ``slot`` the name of a slot whose
     value this is, ``alt`` the words for a picture. ``code`` is the code of a field that shows
-    the text. ``change`` is insert or delete in a redline.
+    the text. ``change`` is insert, delete, move-from or move-to in a redline.
     """
 
     text: str = ""
@@ -54,8 +59,10 @@ class Par:
     before: int | None = field(default=None, compare=False)
     after: int | None = field(default=None, compare=False)
     keep: bool = field(default=False, compare=False)
-    break_before: bool = field(default=False, compare=False)
     change: str = field(default="", compare=False)
+    move: str = field(default="", compare=False)  # the name of the move that begins or ends here
+    begins: bool = field(default=False, compare=False)
+    ends: bool = field(default=False, compare=False)
     comments: tuple[int, ...] = field(default=(), compare=False)  # numbers, from 0
     opens: str = field(default="", compare=False)  # code of a field that begins here
     closes: bool = field(default=False, compare=False)  # the field ends after this paragraph
@@ -126,9 +133,11 @@ class Instance:
 
 @dataclass
 class Lists:
-    """All lists of a document in order; the number of an instance is its place."""
+    """All lists of a document in order; the number of an instance is its place. In a redline
+    lists stand ``apart``: there the paragraph that begins one may go."""
 
     instances: list[Instance] = field(default_factory=list)
+    apart: bool = False
 
     def new(self, kind: str, level: int, start: int = 1) -> int:
         """A new list; its number."""

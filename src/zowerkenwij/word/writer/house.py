@@ -1,119 +1,114 @@
-"""The house template: an ordinary .docx made by code, so that it is the same everywhere."""
+"""The house template: made by code, so that it is the same everywhere."""
 
 from __future__ import annotations
 
-from zowerkenwij.word.writer import styles
-from zowerkenwij.word.writer.looks import FONT, LINE, MONO
-from zowerkenwij.word.writer.xml import DECLARATION, part
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from zowerkenwij.word.writer import numbering, styles
+from zowerkenwij.word.writer.looks import FONT, LINE, MONO, TINT
+from zowerkenwij.word.writer.template import SHOWN, Listing, Story, Template, place, run_of
+from zowerkenwij.word.writer.xml import WIDTH, element, part, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1474" w:right="1134" w:bottom="1304" w:left="1134" '
     'w:header="624" w:footer="567" w:gutter="0"/>'
+    '<w:cols w:space="708"/><w:titlePg/>'
 )
-"""A4 with margins of 2 cm: 9638 twips of text."""
-WIDTH = 9638
-SHOWN = ("zww.record", "zww.standing")
-"""The properties that the footer shows."""
-_TABS = '<w:tabs><w:tab w:val="clear" w:pos="4536"/><w:tab w:val="right" w:pos="9638"/></w:tabs>'
-
-
-def field(code: str, shown: str) -> str:
-    """A field with its cached text: right on paper without updating fields."""
-    return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f'<w:r><w:t xml:space="preserve">{shown}</w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
-
-
-def _words(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
+"""A4 with margins of 2 cm; the first page has a header of its own."""
 _BELOW = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{LINE}"/></w:pBdr>'
 _ABOVE = f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{LINE}"/></w:pBdr>'
+_TAB = "<w:r><w:tab/></w:r>"
 
 
-def header() -> bytes:
-    """Title left, foundation right; the writer fills in what the fields show."""
-    line = f"{field('TITLE', '-')}<w:r><w:tab/></w:r>{field('AUTHOR', '-')}"
-    style = f'<w:pPr><w:pStyle w:val="Koptekst"/>{_BELOW}{_TABS}</w:pPr>'
-    return part("hdr", f"<w:p>{style}{line}</w:p>")
+@cache
+def default() -> Template:
+    """The template of an export that names none."""
+    stories = (
+        Story("header", "default", header("Koptekst", WIDTH)),
+        Story("header", "first", part("hdr", '<w:p><w:pPr><w:pStyle w:val="Koptekst"/></w:pPr></w:p>').decode()),
+        Story("footer", "default", footer("Voettekst", WIDTH)),
+        Story("footer", "first", footer("Voettekst", WIDTH)),
+    )  # fmt: skip
+    made = styles.default()
+    known = "".join((PAGE, made.decode(), *(s.xml for s in stories)))
+    return Template(
+        styles=made, ids=styles.DEFAULT_IDS, stories=stories, page=PAGE, width=WIDTH,
+        listing=Listing({kind: numbering.levels(kind) for kind in numbering.KINDS}),
+        digest=f"sha256:{sha256(known.encode()).hexdigest()}", tint=TINT,
+        parts={"word/fontTable.xml": _fonts()}, relations=(("fontTable", "fontTable.xml"),),
+    )  # fmt: skip
 
 
-def first_header() -> bytes:
-    """The first page names the foundation in its cover."""
-    return part("hdr", '<w:p><w:pPr><w:pStyle w:val="Koptekst"/></w:pPr></w:p>')
+def header(style: str, width: int) -> str:
+    """Title left, foundation right."""
+    line = f"{place('TITLE')}{_TAB}{place('AUTHOR')}"
+    return part("hdr", _paragraph(style, _BELOW, width, line)).decode()
 
 
-def footer() -> bytes:
+def footer(style: str, width: int) -> str:
     """Id, version and date left, page numbers right."""
-    left = _words(" · ").join(field(f'DOCPROPERTY "{name}"', "-") for name in SHOWN)
-    pages = f"{_words('Pagina ')}{field('PAGE', '1')}{_words(' van ')}{field('NUMPAGES', '1')}"
-    style = f'<w:pPr><w:pStyle w:val="Voettekst"/>{_ABOVE}{_TABS}</w:pPr>'
-    return part("ftr", f"<w:p>{style}{left}<w:r><w:tab/></w:r>{pages}</w:p>")
+    return part("ftr", footer_line(style, width)).decode()
 
 
-def settings() -> bytes:
-    """No prompt about fields, Dutch, notes numbered by page bottom."""
-    return part(
-        "settings",
-        '<w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/>',
-        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>',
-        '<w:compat><w:compatSetting w:name="compatibilityMode" '
+def footer_line(
+    style: str, width: int, names: tuple[str, ...] = SHOWN, stops: Iterable[str] = (),
+    *, pages: bool = True,
+) -> str:  # fmt: skip
+    """The paragraph of the footer, or a part of it. ``stops`` are tab stops of the style, which
+    do not count here."""
+    left = run_of(" · ").join(map(place, names))
+    right = f"{run_of('Pagina ')}{place('PAGE')}{run_of(' van ')}{place('NUMPAGES')}"
+    return _paragraph(style, _ABOVE, width, f"{left}{_TAB}{right if pages else ''}", stops)
+
+
+def _paragraph(style: str, line: str, width: int, content: str, stops: Iterable[str] = ()) -> str:
+    cleared = (element("w:tab", w_val="clear", w_pos=stop) for stop in stops if stop != str(width))
+    tabs = element("w:tabs", *cleared, element("w:tab", w_val="right", w_pos=width))
+    return f"<w:p><w:pPr>{value('pStyle', style)}{line}{tabs}</w:pPr>{content}</w:p>"
+
+
+_SETTINGS = (
+    "zoom", "mirrorMargins", "evenAndOddHeaders", "defaultTabStop", "autoHyphenation",
+    "consecutiveHyphenLimit", "hyphenationZone", "footnotePr", "compat", "themeFontLang",
+    "clrSchemeMapping", "decimalSymbol", "listSeparator",
+)  # fmt: skip
+"""What may stand in the settings, in the order of the schema."""
+FROM_TEMPLATE = frozenset(
+    ("mirrorMargins", "evenAndOddHeaders", "defaultTabStop", "autoHyphenation",
+     "consecutiveHyphenLimit", "hyphenationZone", "clrSchemeMapping")
+)  # fmt: skip
+"""Settings that a house template decides."""
+
+
+def settings(template: Template) -> bytes:
+    """No prompt about fields, Dutch, notes with their separators."""
+    own = {
+        "zoom": '<w:zoom w:percent="100"/>',
+        "defaultTabStop": '<w:defaultTabStop w:val="708"/>',
+        "footnotePr": '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>',
+        "compat": '<w:compat><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>',
-        '<w:themeFontLang w:val="nl-NL"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>',
-    )
+        "themeFontLang": '<w:themeFontLang w:val="nl-NL"/>',
+        "decimalSymbol": value("decimalSymbol", ","),
+        "listSeparator": value("listSeparator", ";"),
+    }
+    found = {**own, **template.settings}
+    return part("settings", *(found[name] for name in _SETTINGS if name in found))
 
 
-def fonts() -> bytes:
+def _fonts() -> bytes:
     """The fonts that the styles name."""
     names = ((FONT, "swiss", "variable"), (MONO, "modern", "fixed"))
     return part(
         "fonts",
         *(
-            f'<w:font w:name="{n}"><w:charset w:val="00"/><w:family w:val="{f}"/><w:pitch w:val="{p}"/></w:font>'
+            element("w:font", value("charset", "00"), value("family", f), value("pitch", p), w_name=n)
             for n, f, p in names
         ),
-    )
-
-
-def body_section() -> str:
-    """The properties of the only section; its parts have fixed relationship ids."""
-    return (
-        '<w:headerReference w:type="default" r:id="rIdHeader"/>'
-        '<w:headerReference w:type="first" r:id="rIdFirstHeader"/>'
-        '<w:footerReference w:type="default" r:id="rIdFooter"/>'
-        '<w:footerReference w:type="first" r:id="rIdFooter"/>'
-        f'{PAGE}<w:cols w:space="708"/><w:titlePg/>'
-    )
-
-
-PARTS = {
-    "word/header1.xml": ("rIdHeader", "header"),
-    "word/header2.xml": ("rIdFirstHeader", "header"),
-    "word/footer1.xml": ("rIdFooter", "footer"),
-}
-"""Header and footer parts with relationship id and kind."""
-
-
-def parts() -> dict[str, bytes]:
-    """The parts of the house that do not depend on a document."""
-    return {
-        "word/styles.xml": styles.default(),
-        "word/settings.xml": settings(),
-        "word/fontTable.xml": fonts(),
-        "word/header1.xml": header(),
-        "word/header2.xml": first_header(),
-        "word/footer1.xml": footer(),
-    }
-
-
-APP = (
-    f"{DECLARATION}"
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    "<Application>zowerkenwij</Application></Properties>"
-).encode()
+    )  # fmt: skip

@@ -13,8 +13,15 @@ INK, SOFT, DEEP, LINE, TINT = "17262B", "4A5D63", "0B5563", "D3DEE0", "E6F1F2"
 GREEN, GREEN_TINT = "2E6B34", "EAF4EA"
 AMBER, AMBER_TINT = "8A6100", "FFF6DC"
 RED, RED_TINT = "A8321A", "FDF1EC"
+STEP = 397
+"""The indent of one level of a list, in twips."""
+INSET = 227
+"""How far the text in a box stands from the margin, in twips."""
 COVER, VERSIONS = "ZWW Omslag", "ZWW Versies"
+PART = "ZWW Omslag deel"
+"""The line above the first text of a part of a book."""
 PASSAGE, PASSAGE_END = "ZWW Passage begin", "ZWW Passage einde"
+RULE = "ZWW Lijn"
 CALL_OUTS = {
     "tip": "ZWW Tip", "hint": "ZWW Tip", "success": "ZWW Tip",
     "warning": "ZWW Waarschuwing", "danger": "ZWW Waarschuwing", "caution": "ZWW Waarschuwing",
@@ -83,6 +90,14 @@ def bar(color: str, width: int = 24, fill: str = "") -> str:
     return f"<w:pBdr>{top}{left}{rest}</w:pBdr>"
 
 
+def sides(fill: str, top: str = "") -> str:
+    """Edges left and right in the colour of the background, so that text keeps clear of them; with
+    ``top`` a line above in that colour."""
+    edge = f'w:val="single" w:sz="4" w:space="6" w:color="{fill}"'
+    above = f'<w:top w:val="single" w:sz="12" w:space="4" w:color="{top}"/>' if top else ""
+    return f"<w:pBdr>{above}<w:left {edge}/><w:right {edge}/></w:pBdr>"
+
+
 def under(color: str = LINE, size: int = 6, gap: int = 4) -> str:
     """A line below a paragraph."""
     return f'<w:pBdr><w:bottom w:val="single" w:sz="{size}" w:space="{gap}" w:color="{color}"/></w:pBdr>'
@@ -106,7 +121,7 @@ def _list(name: str, id_: str, level: int) -> Look:
 
 def _call_out(name: str, id_: str, color: str, tint: str) -> tuple[Look, Look]:
     shared = f"{bar(color, 36, tint)}{shade(tint)}"
-    tall = indent(227, 0, 113)
+    tall = indent(INSET, 0, 113)
     return (
         Look(
             f"{name} kop", f"{id_}Kop", following=id_,
@@ -158,6 +173,10 @@ LOOKS: tuple[Look, ...] = (
         )
         for n in (1, 2, 3)
     ),
+    _cover(
+        "deel", "Deel", f'<w:keepNext/>{space(0, 120)}<w:outlineLvl w:val="0"/>',
+        font(28, SOFT, bold=True),
+    ),
     _cover("stichting", "Stichting", f"{under(DEEP, 12, 6)}{space(0, 480)}", font(22, DEEP, bold=True)),
     _cover(
         "soort", "Soort", f"<w:keepNext/>{space(0, 60)}",
@@ -187,19 +206,19 @@ LOOKS: tuple[Look, ...] = (
     ),
     Look(
         "ZWW Code", "ZWWCode",
-        paragraph=f"{bar(LINE, 24, 'F4F7F7')}{shade('F4F7F7')}{space(80, 160, 240)}{indent(227)}<w:jc w:val=\"left\"/>",
+        paragraph=f"{bar(LINE, 24, 'F4F7F7')}{shade('F4F7F7')}{space(80, 160, 240)}{indent(INSET, 0, 113)}<w:jc w:val=\"left\"/>",
         run=f'<w:rFonts w:ascii="{MONO}" w:hAnsi="{MONO}" w:cs="{MONO}"/><w:noProof/><w:sz w:val="18"/><w:szCs w:val="18"/>',
     ),
     Look(
         PASSAGE, "ZWWPassageBegin", following="Standaard",
-        paragraph=f"<w:keepNext/>{shade(TINT)}{space(160, 100)}",
+        paragraph=f"<w:keepNext/>{sides(TINT, DEEP)}{shade(TINT)}{space(200, 80)}",
         run=font(17, DEEP, bold=True),
     ),
     Look(
         PASSAGE_END, "ZWWPassageEinde", following="Standaard",
-        paragraph=f"{shade(TINT)}{space(0, 200, 120)}", run=font(4),
+        paragraph=f"{sides(TINT)}{shade(TINT)}{space(0, 240, 120)}", run=font(4),
     ),
-    Look("ZWW Lijn", "ZWWLijn", paragraph=f"{under(LINE, 8, 1)}{space(120, 240, 240)}", run=font(8)),
+    Look(RULE, "ZWWLijn", paragraph=f"{under(LINE, 8, 1)}{space(120, 240, 240)}", run=font(8)),
     Look("ZWW Begrip", "ZWWBegrip", paragraph=f"<w:keepNext/>{space(80, 20)}", run=font(0, INK, bold=True)),
     Look("ZWW Betekenis", "ZWWBetekenis", paragraph=f"{space(0, 100)}{indent(397)}"),
     Look(

@@ -6,20 +6,19 @@ import html
 import re
 from dataclasses import dataclass, field, replace
 from functools import singledispatchmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from zowerkenwij.text.blocks import nodes as n
 from zowerkenwij.word.writer import looks
 from zowerkenwij.word.writer.flow import Flow, Grid, GridCell, GridRow, Lists, Number, Par, Piece
-from zowerkenwij.word.writer.house import WIDTH
 from zowerkenwij.word.writer.inlines import pieces
+from zowerkenwij.word.writer.looks import STEP
 from zowerkenwij.word.writer.widths import widths
+from zowerkenwij.word.writer.xml import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-STEP = 397
-"""The indent of one level of a list, in twips."""
 _HIDDEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template|iframe|object)\b.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
@@ -65,6 +64,8 @@ class Lowering:
                         found.append(Par(f"{looks.COVER} einde"))
                     elif one.before is None and not one.style.startswith("heading"):
                         one = replace(one, before=180)  # noqa: PLW2901
+                if found and _announces(found[-1], one):
+                    found[-1] = replace(found[-1], keep=True)
                 found.append(one)
         return tuple(found)
 
@@ -120,7 +121,9 @@ class Lowering:
         box = (Piece(item.task, kind="box"), Piece(" ")) if item.task else ()
         own = pieces(first.content, self.link, self.slots)
         style = where.style or _list_style(number)
-        left = where.left + (STEP * where.depth if where.left or where.style else 0)
+        left = where.left + STEP * where.depth if where.left else 0
+        if where.style:  # the bar of a box stands at the beginning of each line
+            left = (where.left or looks.INSET) + STEP * (where.depth - 1)
         shown = (*names, *self.name(first)) if own else ()
         yield Par(style, (*box, *own), number, shown, left, where.shade, where.align)
         for block in rest:
@@ -187,7 +190,7 @@ class Lowering:
 
     @_lower.register(n.Rule)
     def _(self, block: n.Rule, where: Where) -> Iterator[Flow]:
-        yield Par("ZWW Lijn")
+        yield Par(looks.RULE)
 
     @_lower.register(n.PageBreak)
     def _(self, block: n.PageBreak, where: Where) -> Iterator[Flow]:
@@ -261,6 +264,12 @@ class Lowering:
         return GridCell(tuple(found), across, "restart" if cell.rowspan > 1 else "", shade)
 
 
+def _announces(one: Flow, other: Flow) -> TypeGuard[Par]:
+    """Whether a line leads to the list or table below it, and belongs on the same page."""
+    below = isinstance(other, Grid) or other.number is not None
+    return isinstance(one, Par) and below and one.number is None and one.words.endswith(":")
+
+
 def _has_ink(one: Flow) -> bool:
     return isinstance(one, Par) and bool(one.pieces)
 
@@ -271,9 +280,7 @@ def _align(table: n.Table, at: int) -> str:
 
 def _more(where: Where) -> int:
     """The indent of a block that belongs to the list item above it."""
-    return (
-        where.left + STEP * where.depth if where.depth > 3 or where.left else (STEP * where.depth)
-    )
+    return where.left + STEP * where.depth
 
 
 def _continue(depth: int) -> str:

@@ -4,47 +4,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zowerkenwij.word.writer.looks import DEEP, STEP
 from zowerkenwij.word.writer.xml import element, part, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from zowerkenwij.word.writer.flow import Lists
+    from zowerkenwij.word.writer.template import Listing
 
-    from zowerkenwij.word.writer.flow import Instance
-
-_STEP = 397
 _BULLETS = "•–▪"
 _FORMATS = ("decimal", "lowerLetter", "lowerRoman")
-_KINDS = {"bullet": 1, "decimal": 2}
+KINDS = ("bullet", "decimal")
+LEVELS = 9
 
 
-def numbering(instances: Iterable[Instance]) -> bytes:
-    """The part for the lists of a document; list ``n`` has number ``n + 1``."""
-    numbers = "".join(
+def numbering(lists: Lists, listing: Listing) -> bytes:
+    """The part for the lists of a document; list ``n`` has number ``listing.last + n + 1``."""
+    kinds = [one.kind for one in lists.instances] if lists.apart else list(KINDS)
+    abstracts = (
+        element("w:abstractNum", value("multiLevelType", "multilevel"), *listing.levels[kind],
+                w_abstractNumId=listing.last + at)
+        for at, kind in enumerate(kinds, 1)
+    )  # fmt: skip
+    numbers = (
         element(
-            "w:num", value("abstractNumId", _KINDS[one.kind]),
+            "w:num",
+            value("abstractNumId", listing.last + (at if lists.apart else kinds.index(one.kind) + 1)),
             element("w:lvlOverride", value("startOverride", one.start), w_ilvl=one.level)
             if one.kind == "decimal" else "",
-            w_numId=at,
+            w_numId=listing.last + at,
         )
-        for at, one in enumerate(instances, 1)
+        for at, one in enumerate(lists.instances, 1)
     )  # fmt: skip
-    return part("numbering", _abstract("bullet"), _abstract("decimal"), numbers)
+    return part("numbering", listing.abstracts, *abstracts, listing.numbers, *numbers)
 
 
-def _abstract(kind: str) -> str:
-    levels = "".join(_level(kind, n) for n in range(9))
-    many = value("multiLevelType", "multilevel")
-    return element("w:abstractNum", many, levels, w_abstractNumId=_KINDS[kind])
+def levels(kind: str, colour: str = DEEP) -> tuple[str, ...]:
+    """The levels of the house for a kind of list."""
+    return tuple(_level(kind, at, colour) for at in range(LEVELS))
 
 
-def _level(kind: str, level: int) -> str:
+def _level(kind: str, level: int, colour: str) -> str:
     is_bullet = kind == "bullet"
-    left = _STEP * (level + 1)
     return element(
         "w:lvl", value("start", 1),
         value("numFmt", "bullet" if is_bullet else _FORMATS[level % 3]),
         value("lvlText", _BULLETS[level % 3] if is_bullet else f"%{level + 1}."),
         value("lvlJc", "left"),
-        f'<w:pPr><w:ind w:left="{left}" w:hanging="{_STEP}"/></w:pPr>',
-        '<w:rPr><w:b w:val="0"/><w:color w:val="0B5563"/></w:rPr>', w_ilvl=level,
+        f'<w:pPr><w:ind w:left="{STEP * (level + 1)}" w:hanging="{STEP}"/></w:pPr>',
+        f'<w:rPr><w:b w:val="0"/><w:color w:val="{colour}"/></w:rPr>', w_ilvl=level,
     )  # fmt: skip

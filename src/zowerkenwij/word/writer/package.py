@@ -64,6 +64,20 @@ def unzipped(data: bytes) -> dict[str, bytes]:
         return {i.filename: archive.read(i) for i in archive.infolist() if not i.is_dir()}
 
 
+def packed(parts: dict[str, bytes], kinds: Mapping[str, str], types: Mapping[str, str]) -> bytes:
+    """The parts as a Word file. ``kinds`` names headers and footers, ``types`` holds the content
+    types of parts that this program does not know."""
+    root = Relations()
+    root.add("officeDocument", "word/document.xml")
+    root.add(f"{_PACKAGE}relationships/metadata/core-properties", "docProps/core.xml")
+    root.add("extended-properties", "docProps/app.xml")
+    root.add("custom-properties", "docProps/custom.xml")
+    parts["_rels/.rels"] = root.xml()
+    known = {**types, **TYPES, **{name: f"{_WML}{kind}+xml" for name, kind in kinds.items()}}
+    parts["[Content_Types].xml"] = content_types(parts, known)
+    return zipped(parts)
+
+
 def content_types(parts: Iterable[str], types: Mapping[str, str]) -> bytes:
     """``[Content_Types].xml`` for the parts. ``types`` holds part name → content type; other
     parts must have an ending of ``DEFAULTS``."""
@@ -89,11 +103,6 @@ class Relations:
     def __init__(self, prefix: str = "rId") -> None:
         self._prefix = prefix
         self._ids: dict[tuple[str, str, bool], str] = {}
-        self._kept: list[str] = []
-
-    def keep(self, xml: str) -> None:
-        """Take over a relationship as it is written elsewhere (its id must not be one of ours)."""
-        self._kept.append(xml)
 
     def add(self, kind: str, target: str, *, external: bool = False) -> str:
         """The id of the relationship to a target; the same target has one id. ``kind`` is the
@@ -106,8 +115,7 @@ class Relations:
     def xml(self) -> bytes:
         """The ``.rels`` part."""
         items = "".join(_relationship(*key, id_) for key, id_ in self._ids.items())
-        kept = "".join(self._kept)
-        body = f'<Relationships xmlns="{_PACKAGE}relationships">{kept}{items}</Relationships>'
+        body = f'<Relationships xmlns="{_PACKAGE}relationships">{items}</Relationships>'
         return f"{DECLARATION}{body}".encode()
 
 

@@ -7,8 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from zowerkenwij.word.gate import kind_of_picture, pixels
-from zowerkenwij.word.writer.house import WIDTH
-from zowerkenwij.word.writer.xml import element, quoted
+from zowerkenwij.word.writer.xml import WIDTH, element, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -22,10 +22,10 @@ _DEFAULTS = (
 
 def default() -> bytes:
     """The styles of the house."""
-    return part("styles", _DEFAULTS, *(style(look, _ids(LOOKS)) for look in LOOKS))
+    return part("styles", _DEFAULTS, *(style(look, DEFAULT_IDS) for look in LOOKS))
 
 
-def style(look: Look, ids: Mapping[str, str]) -> str:
+def style(look: Look, ids: Mapping[str, str], *, may_be_default: bool = True) -> str:
     """One style. ``ids`` leads from names to the ids that stand in the file, for ``basedOn``."""
     own = {one.id: one.name for one in LOOKS}
 
@@ -46,7 +46,7 @@ def style(look: Look, ids: Mapping[str, str]) -> str:
         element("w:rPr", look.run) if look.run else "",
         element("w:tblPr", look.table) if look.table else "",
         w_type=look.kind,
-        w_default="1" if is_default else None,
+        w_default="1" if is_default and may_be_default else None,
         w_customStyle="1" if is_own else None,
         w_styleId=look.id,
     )

@@ -13,8 +13,20 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
-from zowerkenwij.word.writer.flow import Flow, Grid, GridCell, GridRow, Lists, Number, Par, Piece
-from zowerkenwij.word.writer.looks import COVER
+from zowerkenwij.word.writer.flow import (
+    FORMER,
+    Flow,
+    Grid,
+    GridCell,
+    GridRow,
+    Lists,
+    Number,
+    Par,
+    Piece,
+)
+from zowerkenwij.word.writer.halves import apart, split_places, with_ends
+from zowerkenwij.word.writer.looks import COVER, PASSAGE_END, RULE
+from zowerkenwij.word.writer.moves import moves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
@@ -22,6 +34,9 @@ if TYPE_CHECKING:
 _LEAST = 0.45  # share of words in common from which two paragraphs are one
 _MAX_WORDS = 4_000  # in one paragraph; longer ones are replaced as a whole
 _WORD = re.compile(r"\w+(?:[’'\-./:@]\w+)*|\s+|.", re.DOTALL)
+_LONGEST = 40 - len(FORMER)  # letters of a name to which FORMER still fits
+_MOVED = ("move-from", "move-to")
+_NEW = ("insert", "move-to")
 OLD = "\0"
 """Stands behind the name of a note that is shown as taken out."""
 T = TypeVar("T")
@@ -41,13 +56,46 @@ class _Redline:
         self._notes = notes
         self._all_lists = lists.instances
         self._lists: dict[int, int] = {}  # list of the old text → the same one in the new text
+        self._moved = 0
 
     def flow(self, old: Sequence[Flow], new: Sequence[Flow]) -> tuple[Flow, ...]:
         pairs = _aligned(old, new, _key, _alike)
         for one, other in pairs:
             if isinstance(one, Par) and isinstance(other, Par) and one.number and other.number:
                 self._same_list(one.number.instance, other.number.instance)
-        return tuple(_apart(_grouped(made for pair in pairs for made in self._pair(*pair))))
+        places: dict[int, tuple[Flow, ...]] = self._moves(pairs)
+        for place in split_places(pairs, places, self._same_looks):
+            inside = [pairs[at] for at in place]
+            olds, news = ([p[n] for p in inside if isinstance(p[n], Par)] for n in (0, 1))
+            places |= dict.fromkeys(place, ())
+            places[place.start] = self._halves(olds, news)  # type: ignore[arg-type]
+        made = (
+            one for at, pair in enumerate(pairs)
+            for one in (places[at] if at in places else self._pair(*pair))
+        )  # fmt: skip
+        return tuple(_apart(_grouped(made)))
+
+    def _same_looks(self, one: Par, other: Par) -> bool:
+        plain = not one.style.startswith("heading") and self._kept(one.number) == other.number
+        return plain and _key(one)[1:5] == _key(other)[1:5] and one.style == other.style  # type: ignore[index]
+
+    def _halves(self, olds: list[Par], news: list[Par]) -> tuple[Par, ...]:
+        return tuple(apart(self._words(with_ends(olds), with_ends(news)), olds, news))
+
+    def _moves(self, pairs: list[Pair[Flow]]) -> dict[int, tuple[Flow, ...]]:
+        """The paragraphs that moved, by their places in ``pairs``."""
+        found: dict[int, tuple[Flow, ...]] = {}
+        for move in moves(pairs):
+            self._moved += 1
+            name = f"verplaatst{self._moved}"
+            for change, side, places in zip(_MOVED, (0, 1), move, strict=True):
+                for at in places:
+                    one = pairs[at][side]
+                    if isinstance(one, Par):
+                        whole = self._paragraph(one, change)
+                        begins, ends = at == places[0], at == places[-1]
+                        found[at] = (replace(whole, move=name, begins=begins, ends=ends),)
+        return found
 
     def _same_list(self, old: int, new: int) -> None:
         """Two lists are one when they begin alike, and each with one other list only: else one of
@@ -95,7 +143,7 @@ class _Redline:
         return piece.kind == "note" and piece.text in self._notes
 
     def _marked(self, pieces: Sequence[Piece], change: str) -> tuple[Piece, ...]:
-        if change == "insert":
+        if change in _NEW:
             return tuple(replace(p, change=change) for p in pieces)
         kept = (p for p in pieces if p.kind != "anchor")
         return tuple(
@@ -107,11 +155,15 @@ class _Redline:
         """A paragraph or table that was put in or taken out as a whole."""
         if isinstance(one, Grid):
             return replace(one, rows=tuple(self._row(r, change) for r in one.rows))
+        return self._paragraph(one, change)
+
+    def _paragraph(self, one: Par, change: str) -> Par:
         pieces = self._marked(one.pieces, change)
-        if change == "insert":
+        if change in _NEW:
             return replace(one, pieces=pieces, change=change)
+        names = tuple(FORMER + name for name in one.bookmarks if len(name) <= _LONGEST)
         number = self._kept(one.number)
-        return replace(one, pieces=pieces, change=change, number=number, bookmarks=())
+        return replace(one, pieces=pieces, change=change, number=number, bookmarks=names)
 
     # -- tables --------------------------------------------------------------------------
 
@@ -142,25 +194,35 @@ class _Redline:
 def _change_of(one: Flow) -> str:
     """How a paragraph or table was changed as a whole; empty when it was not."""
     if isinstance(one, Par):
-        return one.change
+        return one.change if all(p.change for p in one.pieces) else ""
     kinds = {row.change for row in one.rows}
     return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _grouped(flow: Iterable[Flow]) -> Iterator[Flow]:
-    """In each row of changes first what was taken out, then what was put in."""
+    """In each row of changes first what is no longer here, then what is new here."""
     for changed, run in groupby(flow, lambda one: bool(_change_of(one))):
         found = list(run)
-        yield from sorted(found, key=_change_of) if changed else found  # delete, insert
+        yield from sorted(found, key=lambda one: _change_of(one) in _NEW) if changed else found
+
+
+_INK = Piece(kind="tab")
+END = Par(f"{COVER} einde", (_INK,))
+"""Ends a redline, for the last paragraph of a file cannot go. It is not empty: LibreOffice gives an
+empty paragraph the looks of the one before that goes."""
+_EMPTY = (f"{COVER} einde", PASSAGE_END, RULE)
 
 
 def _apart(flow: Iterable[Flow]) -> Iterator[Flow]:
-    """Tables that touch would become one in Word."""
+    """Tables that touch would become one in Word; a paragraph that goes cannot join a table."""
     last: Flow | None = None
     for one in flow:
-        if isinstance(one, Grid) and isinstance(last, Grid):
-            yield Par(f"{COVER} einde")
-        yield one
+        if isinstance(one, Grid) and last and (isinstance(last, Grid) or _change_of(last)):
+            yield END
+        if isinstance(one, Par) and one.style in _EMPTY and not one.pieces and not one.change:
+            yield replace(one, pieces=(_INK,))
+        else:
+            yield one
         last = one
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from zowerkenwij.word.writer.flow import words
@@ -16,6 +17,8 @@ _LETTER = 112  # twips of an average letter in a table, with some room
 _PADDING = 240
 _LONGEST = 22  # letters of a word that a column must hold whole
 
+_BREAKS = re.compile(r"[ \t\n]+")  # a no-break space breaks no line
+
 
 def widths(rows: Sequence[GridRow], columns: int, total: int) -> tuple[int, ...]:
     """The width of each column in twips; together exactly ``total``."""
@@ -26,7 +29,7 @@ def widths(rows: Sequence[GridRow], columns: int, total: int) -> tuple[int, ...]
         for cell in row.cells:
             if cell.across == 1 and at < columns:
                 text = words(cell.flow)
-                longest = max((len(w) for w in text.split()), default=1)
+                longest = max(map(len, _BREAKS.split(text)))
                 least[at] = max(least[at], min(longest, _LONGEST) * _LETTER + _PADDING)
                 amount[at] = max(amount[at], _share(text))
             at += cell.across

@@ -16,6 +16,8 @@ NAMESPACES = (
     f'xmlns:w14="{W14}" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14"'
 )
+WIDTH = 9638
+"""The width of the text on a page of the house, in twips: A4 with margins of 2 cm."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 _QUOTED = {

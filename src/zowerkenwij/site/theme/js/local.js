@@ -39,12 +39,15 @@
   }
 })();
 
-// Bewaar de crisispagina's voor als er geen verbinding is.
+// Bewaar de crisispagina's, en deze, voor als er geen verbinding is.
 (function () {
   "use strict";
   var script = document.querySelector("script[data-offline]");
   if (!script || !("serviceWorker" in navigator) || location.protocol === "file:") return;
-  navigator.serviceWorker.register(new URL("../sw.js", script.src).href).catch(function () {});
+  navigator.serviceWorker.register(new URL("../sw.js", script.src).href)
+    .then(function () { return navigator.serviceWorker.ready; })
+    .then(function (ready) { if (!navigator.serviceWorker.controller) ready.active.postMessage(location.href); })
+    .catch(function () {});
 })();
 
 // Een moeilijk woord: tik erop en de uitleg staat eronder; nog eens en hij is weg.

@@ -20,10 +20,10 @@
   var words = find.words;
   var heading = find.heading;
 
-  function show(item, asked) {
+  function show(item, asked, first) {
     var entry = document.createElement("li");
     var link = document.createElement("a");
-    var deepest = heading(item, asked);
+    var deepest = first && heading(item, asked);
     link.href = root + item.u;
     link.textContent = item.t;
     entry.append(link);
@@ -50,7 +50,7 @@
     status.textContent = found.length
       ? (found.length === 1 ? "1 resultaat" : found.length + " resultaten") + " voor “" + query.trim() + "”"
       : "Niets gevonden voor “" + query.trim() + "”. Probeer een ander woord.";
-    found.forEach(function (item) { show(item, asked); });
+    found.forEach(function (item, n) { show(item, asked, n === 0); });
     inTexts(query, found.map(function (item) { return item.u; }));
   }
 
@@ -98,7 +98,7 @@
   find.load(list.dataset.index)
     .then(function (items) {
       index = items;
-      search(query);
+      search(field.value);
       field.addEventListener("input", function () { search(field.value); });
     })
     .catch(function () { status.textContent = "Zoeken lukt nu niet. Kijk op de pagina A–Z."; });
