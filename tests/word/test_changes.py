@@ -151,6 +151,61 @@ def test_comments_come_with_quote_thread_and_state() -> None:
     ]
 
 
+def test_a_change_of_the_look_says_what_it_was_and_what_it_became() -> None:
+    style = '<w:pPr><w:pStyle w:val="Kop2"/><w:pPrChange {}><w:pPr/></w:pPrChange></w:pPr>'
+    doc = read(word(f"<w:p>{run('vet', BOLD)}</w:p><w:p>{style.format(WHO)}{run('Doel')}</w:p>"))
+    assert [(c.before, c.after) for c in doc.changes] == [
+        ("vet [gewoon]", "vet [vet]"), ("Doel [gewoon]", "Doel [stijl Kop2]"),
+    ]  # fmt: skip
+
+
+def test_a_split_and_a_join_show_the_paragraph_that_they_are_about() -> None:
+    doc = read(word(marked("ins", run("Eerste ")) + marked("del", run("tweede"))))
+    assert [(c.kind, c.before, c.after) for c in doc.changes] == [
+        ("paragraph-insert", "", "Eerste"), ("paragraph-delete", "tweede", ""),
+    ]  # fmt: skip
+
+
+def test_a_change_in_a_text_box_is_listed_once() -> None:
+    box = f"<w:pict><w:txbxContent><w:p>{inserted('nieuw')}</w:p></w:txbxContent></w:pict>"
+    both = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    )
+    doc = read(word(f"<w:p><w:r>{both}</w:r></w:p>"))
+    assert [(c.kind, c.after) for c in doc.changes] == [("insert", "nieuw")]
+
+
+def test_two_authors_in_one_sentence_keep_their_own_changes() -> None:
+    other = WHO.replace("Vera", "Daan")
+    gone = "<w:r><w:delText xml:space='preserve'>c </w:delText></w:r>"
+    body = f"<w:p>{run('A ')}<w:ins {WHO}>{run('b ')}<w:del {other}>{gone}</w:del></w:ins>{run('d')}</w:p>"
+    doc = read(word(body))
+    assert [(c.kind, c.author, c.before, c.after) for c in doc.changes] == [
+        ("insert", "Vera Voorbeeld", "", "b c"), ("delete", "Daan Voorbeeld", "c", ""),
+    ]  # fmt: skip
+    assert dump(accept(doc).blocks) == "A b d\n"
+    assert dump(reject(doc).blocks) == "A d\n"
+
+
+def test_a_change_in_a_note_stands_under_the_heading_of_its_mark() -> None:
+    notes = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f'<w:footnote w:id="2"><w:p>{inserted("Zie bijlage.")}</w:p></w:footnote></w:footnotes>'
+    )
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/footnotes" Target="footnotes.xml"/></Relationships>'
+    )
+    body = (paragraph("Melden", "Kop2") + '<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+            + paragraph("Later", "Kop2"))  # fmt: skip
+    doc = read(
+        word(body, word__footnotes_DOT_xml=notes, word___rels__document_DOT_xml_DOT_rels=rels)
+    )
+    assert [(c.section, c.after) for c in doc.changes] == [("Melden", "Zie bijlage.")]
+
+
 def by(author: str, kind: str, inner: str) -> str:
     return (
         f'<w:{kind} w:id="9" w:author="{author}" w:date="2026-03-02T10:00:00Z">{inner}</w:{kind}>'

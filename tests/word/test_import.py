@@ -128,3 +128,59 @@ def test_open_changes_stop_the_import_and_write_nothing(handbook, place: Path) -
     extra = f"<w:ins {who}><w:r><w:t>Nieuw.</w:t></w:r></w:ins></w:p>"
     changed = edited(data, ("</w:p>", extra))
     assert [c.kind for c in read(changed).changes] == ["insert"]
+
+
+def draft(tmp_path: Path, place: Path, body: str, name: str) -> str:
+    from tests.word.hostile import word
+    from zowerkenwij.cli.program import program
+
+    path = tmp_path / f"{name}.docx"
+    path.write_bytes(word(body))
+    arguments = [
+        "import",
+        str(path),
+        "--type",
+        "protocol",
+        "--owner",
+        "director",
+        "--id",
+        name.replace(" ", "-"),
+    ]
+    result = CliRunner().invoke(
+        program, [*arguments, "--handbook", str(place)], standalone_mode=False
+    )
+    assert result.exception is None, result.output
+    return (
+        (place / f"handbook/protocols/{name.replace(chr(32), chr(45))}.md")
+        .read_text(encoding="utf-8")
+        .split("---\n")[2]
+    )
+
+
+def test_a_text_without_a_heading_gets_the_name_of_its_file(place: Path, tmp_path: Path) -> None:
+    from tests.word.hostile import paragraph
+
+    text = draft(tmp_path, place, paragraph("Bel eerst de ouders."), "luizen op school")
+    assert text == "# luizen op school\n\nBel eerst de ouders.\n"
+
+
+def test_a_title_behind_a_cover_page_comes_first(place: Path, tmp_path: Path) -> None:
+    from tests.word.hostile import paragraph
+
+    body = paragraph("Stichting De Voorbeelden") + paragraph("Zonnebrand", "Titel")
+    text = draft(tmp_path, place, body + paragraph("Doel", "Kop2"), "zonnebrand-mee")
+    assert text == "# Zonnebrand\n\nStichting De Voorbeelden\n\n## Doel\n"
+
+
+def test_a_cross_reference_of_word_leads_to_the_heading(place: Path, tmp_path: Path) -> None:
+    from tests.word.hostile import paragraph
+
+    heading = (
+        '<w:p><w:pPr><w:pStyle w:val="Kop2"/></w:pPr><w:bookmarkStart w:id="1" w:name="_Ref42"/>'
+        '<w:bookmarkStart w:id="2" w:name="OLE_LINK1"/><w:r><w:t>Stap 1 – Bel</w:t></w:r></w:p>'
+    )
+    link = (
+        '<w:p><w:hyperlink w:anchor="_Ref42"><w:r><w:t>zie stap 1</w:t></w:r></w:hyperlink></w:p>'
+    )
+    text = draft(tmp_path, place, paragraph("Vuurwerk", "Kop1") + heading + link, "vuurwerk-thuis")
+    assert text == "# Vuurwerk\n\n## Stap 1 – Bel {#stap-1-bel}\n\n[zie stap 1](#stap-1-bel)\n"

@@ -164,3 +164,92 @@ def test_a_strict_file_reads_as_a_usual_one() -> None:
     )
     data = packed({"[Content_Types].xml": TYPES, "_rels/.rels": RELS, "word/document.xml": text})
     assert dump(read(data).blocks) == "Streng\n"
+
+
+LOOK = '<w:tblPr><w:tblLook w:val="04A0"/></w:tblPr>'
+
+
+def rows(*texts: tuple[str, str], look: str = LOOK) -> str:
+    return f"<w:tbl>{look}{''.join(f'<w:tr>{cell(a)}{cell(b)}</w:tr>' for a, b in texts)}</w:tbl>"
+
+
+def test_a_look_that_sets_the_first_row_apart_makes_it_the_head() -> None:
+    assert dump(read(word(rows(("Wie", "Wat"), ("Directeur", "Beslist")))).blocks) == (
+        "| Wie | Wat |\n| --- | --- |\n| Directeur | Beslist |\n"
+    )
+
+
+def test_a_table_of_labels_and_values_has_no_head() -> None:
+    doc = read(word(rows(("Versie", "1.0"), ("Status", "Concept"))))
+    assert doc.proposals == {"version": "1.0", "status": "Concept"}
+    (table,) = doc.blocks
+    assert table.head == ()
+
+
+def test_an_empty_table_is_kept() -> None:
+    (table,) = read(word(rows(("", ""), ("", "")))).blocks
+    assert len(table.body) == 2
+
+
+def test_signs_of_symbol_fonts_are_characters() -> None:
+    sign = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
+    letter = '<w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>\uf0b3 a</w:t></w:r>'
+    unknown = '<w:r><w:sym w:font="Huisletters" w:char="F041"/></w:r>'
+    doc = read(word(f"<w:p>{sign}{letter}{unknown}</w:p>"))
+    assert dump(doc.blocks) == "✓≥ α\ufffd\n"
+    assert [(x.kind, x.text) for x in doc.losses] == [("symbol", "Huisletters F041")]
+
+
+def test_small_capitals_are_kept() -> None:
+    small = "<w:r><w:rPr><w:smallCaps/></w:rPr><w:t>klein</w:t></w:r>"
+    assert dump(read(word(f"<w:p>{small}</w:p>")).blocks) == (
+        '<span style="font-variant: small-caps">klein</span>\n'
+    )
+
+
+def test_an_equation_stays_readable_and_is_a_loss() -> None:
+    m = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    part = "<m:r><m:t>{}</m:t></m:r>".format
+    body = (
+        f"<w:p><m:oMath {m}><m:f><m:num>{part('a+b')}</m:num><m:den>{part('c')}</m:den></m:f>"
+        f"<m:rad><m:deg/><m:e>{part('x')}</m:e></m:rad></m:oMath></w:p>"
+    )
+    doc = read(word(body))
+    assert dump(doc.blocks) == "(a+b)/c√x\n"
+    assert [(x.kind, x.text) for x in doc.losses] == [("equation", "(a+b)/c√x")]
+
+
+def test_a_table_of_contents_is_one_loss_with_its_lines() -> None:
+    lines = paragraph("Inhoud", "Kopvaninhoudsopgave") + paragraph("Doel 2", "Inhopg1")
+    doc = read(word(lines + paragraph("Doel", "Kop1")))
+    assert dump(doc.blocks) == "# Doel\n"
+    assert [(x.kind, x.text) for x in doc.losses] == [("table-of-contents", "Inhoud Doel 2")]
+
+
+def indented(words: str, left: int, more: str = "") -> str:
+    return f'<w:p><w:pPr><w:ind w:left="{left}"{more}/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>'
+
+
+def test_an_indented_paragraph_is_a_quotation_unless_much_is_indented() -> None:
+    few = paragraph("a") + indented("Geciteerd", 720) + paragraph("b")
+    assert dump(read(word(few)).blocks) == "a\n\n> Geciteerd\n\nb\n"
+    hanging = paragraph("a") + indented("1. Stap", 720, ' w:hanging="720"') + paragraph("b")
+    assert dump(read(word(hanging)).blocks) == "a\n\n1\\. Stap\n\nb\n"
+    much = paragraph("a") + indented("Een", 720) + indented("Twee", 720) + indented("Drie", 720)
+    assert ">" not in dump(read(word(much)).blocks)
+
+
+def test_blanks_are_single_and_paragraphs_of_blanks_are_nothing() -> None:
+    body = paragraph("Een  twee\tdrie") + paragraph("\u2002\u3000") + paragraph("vier")
+    assert dump(read(word(body)).blocks) == "Een twee drie\n\nvier\n"
+
+
+def test_code_with_an_empty_line_is_one_block() -> None:
+    body = paragraph("een", "HTML Preformatted") + paragraph("", "HTML Preformatted")
+    doc = read(word(body + paragraph("twee", "HTML Preformatted")))
+    assert dump(doc.blocks) == "```\neen\n\ntwee\n```\n"
+
+
+def test_a_list_of_its_own_behind_a_lower_level_stands_on_its_own() -> None:
+    body = item("a", 1) + item("b", 1, 1) + item("c", 4) + item("d", 4)
+    assert dump(read(full(body)).blocks) == "1. a\n    1. b\n\n- c\n- d\n"

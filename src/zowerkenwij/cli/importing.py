@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.cli import context
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from zowerkenwij.text.merge import Change, Conflict
     from zowerkenwij.word.reader import WordDocument
     from zowerkenwij.word.weave import SlotEdit
+
+_LONG = 150
 
 
 @dataclass(frozen=True)
@@ -134,14 +137,24 @@ def _new(handbook: Handbook, doc: WordDocument, wish: Wish) -> Outcome:
     from zowerkenwij.text.blocks import count, dump
     from zowerkenwij.word.drafting import drafted, title
 
-    name = title(doc) or " ".join(wish.name.replace("_", " ").split())
-    path, text = new._prepared(handbook, wish.type or "", name, wish.id, wish.owner, None)  # noqa: SLF001
+    name = _shortened(title(doc) or " ".join(wish.name.replace("_", " ").split()))
+    id_ = wish.id or new.slug(name) or new.slug(wish.name) or _numbered(doc)
+    path, text = new._prepared(handbook, wish.type or "", name, id_, wish.owner, None)  # noqa: SLF001
     id_ = path.rpartition("/")[2].removesuffix(".md")
     head = text[: text.index("\n---\n", 4) + 5]
     shown, files = with_media(handbook, doc, path)
     blocks, notes = drafted(shown.blocks, name)
     files[path] = (head + dump((*blocks, *shown.notes))).encode()
     return Outcome(id_, path, True, 0, count(blocks), doc, files, notes)
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONG else name[:_LONG].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def _numbered(doc: WordDocument) -> str:
+    """An id for a title without Latin letters."""
+    return f"document-{sha256(repr(doc.blocks).encode()).hexdigest()[:8]}"
 
 
 def with_media(

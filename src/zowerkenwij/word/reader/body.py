@@ -86,6 +86,7 @@ class Body:
                 x.text or "" if x.tag == f"{W}t" else " " for x in item.iter(f"{W}t", f"{W}p", f"{W}tab")
             ).split()))  # fmt: skip
             return []
+        self.story.lose_control(item)
         content = item.find(f"{W}sdtContent")
         return list(content) if content is not None else []
 
@@ -115,8 +116,9 @@ class Body:
         entry = Entry(kind, content, place, self._left(properties, style))
         entry.indent = self._indent(properties, style)
         entry.carrier = next((b[5:] for b in line.bookmarks if b.startswith("_zww_")), "")
-        entry.anchor = next((b for b in line.bookmarks if not b.startswith("_")), "")
-        if kind.startswith("heading"):
+        if kind.startswith("heading") or kind == "title":
+            entry.anchor = story.anchor(line.bookmarks, plain(content))
+        if entry.anchor:
             entry.content = tuple(x for x in content if not isinstance(x, nodes.Anchor))
         return self._with_more(entry, line, properties)
 
@@ -185,10 +187,12 @@ class Body:
                 at += 1
                 box = (nodes.Text(entry.place.box),) if entry.place.box else ()
                 content = tidy((*box, *entry.content))
-                if content or entry.place.ordered:  # an empty bullet is only a blank line
+                if content:
                     if not lists.is_open:
                         opened = [entry.carrier]
                     lists.item(entry.place, nodes.Paragraph(content))
+                elif entry.place.ordered:  # an empty bullet is only a blank line
+                    self.story.lose("empty-item", f"{entry.place.number}.")
                 continue
             end, block = self._block(entries, at)
             if block is not None and lists.is_open and self._belongs(entry, lists):

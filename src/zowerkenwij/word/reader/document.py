@@ -134,15 +134,16 @@ def _text(
     main = with_former_names(shown[0])
     story = Story(package, styles, package.main, wanted=_wanted(shown))
     story.relations = package.relations(package.main)
+    meta = carried(package.own_map()) | package.properties()
+    story.is_own = "zww.record" in meta
     numbering = Numbering.of(package.related("numbering"))
     body = Body(story, numbering)
     inner = main.find(f"{W}body")
     blocks = body.main(inner) if inner is not None else ()
     notes = _notes(shown[1:], package, story, numbering)
     carriers = {n: body.carriers[id(b)] for n, b in enumerate(blocks) if id(b) in body.carriers}
-    blocks, notes = _named(blocks, notes)
+    blocks, notes = _placed(*_named(blocks, notes), story.places)
     losses = tuple(Loss(*x) for x in story.losses)
-    meta = carried(package.own_map()) | package.properties()
     return WordDocument(meta, blocks, notes, (), (), story.media, losses,
                         carriers, _proposals(blocks), tuple(story.furniture))  # fmt: skip
 
@@ -191,6 +192,20 @@ def _named(blocks: Blocks, notes: tuple[nodes.Note, ...]) -> tuple[Blocks, tuple
     names = {old: str(n) for n, old in enumerate([x for x in order if x in known], 1)}
     shown = tuple(nodes.Note(new, known[old].blocks) for old, new in names.items())
     return rename_notes(blocks, names), shown
+
+
+def _placed(
+    blocks: Blocks, notes: tuple[nodes.Note, ...], places: dict[str, str]
+) -> tuple[Blocks, tuple[nodes.Note, ...]]:
+    """Links to hidden bookmarks of Word lead to the anchor of their heading."""
+    from zowerkenwij.word.renaming import rewritten
+
+    def change(node: Any) -> Any:
+        if isinstance(node, nodes.Link) and node.target[1:] in places and node.target[0] == "#":
+            return replace(node, target=f"#{places[node.target[1:]]}")
+        return node
+
+    return (rewritten(blocks, change), rewritten(notes, change)) if places else (blocks, notes)
 
 
 def _proposals(blocks: Blocks) -> dict[str, str]:

@@ -100,10 +100,8 @@ def _frozen(draft: _Draft) -> nodes.List:
     items = []
     for row in draft.items:
         blocks = [_frozen(x) if isinstance(x, _Draft) else x for x in row]
-        if blocks[0] == nodes.Paragraph(()):
-            blocks = blocks[1:]
         tight = all(isinstance(x, nodes.List) for x in blocks[1:]) and len(blocks) <= 2
-        first = blocks[0] if blocks else None
+        first = blocks[0]
         task = ""
         if isinstance(first, nodes.Paragraph):
             task, first = _task(first)

@@ -9,6 +9,7 @@ from typing import Any
 from zowerkenwij.word.reader.package import W, val, whole
 
 _BOXES = ("☐", "☒", "☑")
+_MOST = 1_000_000
 _BULLETS = ("bullet", "none")
 
 
@@ -73,12 +74,12 @@ class Numbering:
         shown = override.find(f"{W}lvl") if override is not None else None
         look = shown if shown is not None else self._level(base, level)
         form = val(look.find(f"{W}numFmt")) if look is not None else "decimal"
-        start = whole(val(look.find(f"{W}start")), 1) if look is not None else 1
+        start = _start(look.find(f"{W}start")) if look is not None else 1
         restart = override.find(f"{W}startOverride") if override is not None else None
         fires = restart is not None and (instance, level) not in self._fired
         counters = self._counters.setdefault(base, {})
         if fires:
-            counters[level] = whole(val(restart), 1)
+            counters[level] = _start(restart)
         else:
             counters[level] = counters[level] + 1 if level in counters else start
         self._fired.add((instance, level))
@@ -98,3 +99,9 @@ class Numbering:
         if own is None:
             return None
         return next((x for x in own.iterfind(f"{W}lvl") if whole(val(x, "ilvl")) == level), None)
+
+
+def _start(item: Any | None) -> int:
+    """A first number; 1 for what no list begins with."""
+    number = whole(val(item), 1)
+    return number if 0 <= number < _MOST else 1

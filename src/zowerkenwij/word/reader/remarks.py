@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zowerkenwij.word.reader.choosing import NUMBER
-from zowerkenwij.word.reader.package import W14, W15, Package, W, val
+from zowerkenwij.word.reader.package import MC, W14, W15, Package, W, val
 from zowerkenwij.word.reader.revisions import has_changes
+from zowerkenwij.word.reader.styles import marks_of
 
 if TYPE_CHECKING:
     from zowerkenwij.word.reader.styles import Styles
@@ -17,6 +18,13 @@ _CELLS = {f"{W}cellIns": "cell-insert", f"{W}cellDel": "cell-delete"}
 _FORMATS = frozenset(
     f"{W}{x}Change" for x in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "tblGrid", "tblPrEx")
 )
+_NOTED = {f"{W}footnoteReference": f"{W}footnote", f"{W}endnoteReference": f"{W}endnote"}
+_NOTES = frozenset(_NOTED.values())
+_LISTED = (*_RUNS, *_CELLS, *_FORMATS, *_NOTED, *_NOTES, f"{W}p", f"{W}moveTo", f"{W}moveFrom",
+           f"{W}numberingChange", f"{W}cellMerge")  # fmt: skip
+_MARKS = {"bold": "vet", "italic": "schuin", "underline": "onderstreept", "strike": "doorgehaald",
+          "sub": "onder de regel", "sup": "boven de regel", "small-caps": "kleine hoofdletters",
+          "hidden": "verborgen"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +55,30 @@ class Comment:
 
 
 def tracked(roots: list[Any], styles: Styles) -> tuple[Tracked, ...]:
-    """All tracked changes in these parts, in reading order; a move is shown once."""
+    """All tracked changes in these parts, in reading order; a move is shown once. A change in a
+    note stands under the heading where the note is referred to."""
     found: list[Tracked] = []
-    for root in roots:
-        if not has_changes(root):
-            continue
+    noted: dict[str, str] = {}
+    for root in roots if any(map(has_changes, roots)) else ():
         moves = _moves(root)
         section = ""
-        for item in root.iter(*_RUNS, *_CELLS, *_FORMATS, f"{W}p", f"{W}moveTo",
-                              f"{W}moveFrom", f"{W}numberingChange"):  # fmt: skip
+        for item in root.iter(*_LISTED):
             if item.tag == f"{W}p":
                 section = _heading(item, styles) or section
-                continue
-            told = _told(item, moves)
-            if told:
-                kind, before, after = told
+            elif item.tag in _NOTED:
+                noted[_NOTED[item.tag] + val(item, "id")] = section
+            elif item.tag in _NOTES:
+                section = noted.get(item.tag + val(item, "id"), "")
+            elif _is_shown(item) and (told := _told(item, moves, styles)):
                 for part in moves[item].parts if item in moves else (item,):
                     part.set(NUMBER, str(len(found) + 1))
-                found.append(Tracked(len(found) + 1, kind, val(item, "author"), val(item, "date"),
-                                     section, before, after))  # fmt: skip
+                found.append(Tracked(len(found) + 1, told[0], val(item, "author"),
+                                         val(item, "date"), section, *told[1:]))  # fmt: skip
     return tuple(found)
+
+
+def _is_shown(item: Any) -> bool:
+    return next(item.iterancestors(f"{MC}Fallback"), None) is None
 
 
 def _heading(paragraph: Any, styles: Styles) -> str:
@@ -74,37 +86,58 @@ def _heading(paragraph: Any, styles: Styles) -> str:
     return words(paragraph) if style and styles.kind(style).startswith("heading") else ""
 
 
-def _told(item: Any, moves: dict[Any, _Move]) -> tuple[str, str, str] | None:
-    parent = item.getparent()
-    holder = parent.tag if parent is not None else ""
+def _told(item: Any, moves: dict[Any, _Move], styles: Styles) -> tuple[str, str, str] | None:
     if item.tag in (f"{W}moveTo", f"{W}moveFrom"):
         move = moves.get(item)
         return ("move", move.before, move.after) if move else None
     if item.tag in _RUNS:
-        kind = _RUNS[item.tag]
-        if holder == f"{W}trPr":
-            row = words(parent.getparent())
-            return (f"row-{kind}", "", row) if kind == "insert" else (f"row-{kind}", row, "")
-        if holder == f"{W}numPr":
-            return "numbering", "", words(parent.getparent().getparent())
-        if holder == f"{W}rPr":
-            mark = parent.getparent()
-            return (
-                (f"paragraph-{kind}", "", "")
-                if mark is not None and mark.tag == f"{W}pPr"
-                else None
-            )
-        text = words(item)
-        return (kind, "", text) if kind == "insert" else (kind, text, "")
+        return _run(item, _RUNS[item.tag])
     if item.tag in _CELLS:
-        cell = words(parent.getparent())
-        kind = _CELLS[item.tag]
-        return (kind, "", cell) if kind == "cell-insert" else (kind, cell, "")
+        return _sided(_CELLS[item.tag], words(_around(item)))
     if item.tag == f"{W}numberingChange":
-        return "numbering", val(item, "original"), ""
-    around = parent.getparent() if parent is not None else None
-    text = words(around) if around is not None and around.tag != f"{W}body" else ""
-    return "format", text, text
+        return "numbering", val(item, "original"), words(_around(item))
+    text = words(_around(item))
+    if item.tag == f"{W}cellMerge":
+        return "format", text, text
+    before, after = _looks(next(iter(item), None), styles), _looks(item.getparent(), styles)
+    if before == after:
+        return "format", text, text
+    return "format", f"{text} [{before}]", f"{text} [{after}]"
+
+
+def _run(item: Any, kind: str) -> tuple[str, str, str] | None:
+    holder = item.getparent().tag
+    if holder == f"{W}trPr":
+        return _sided(f"row-{kind}", words(_around(item)))
+    if holder == f"{W}numPr":
+        return "numbering", "", words(_around(item))
+    if holder == f"{W}rPr":
+        is_mark = item.getparent().getparent().tag == f"{W}pPr"
+        return _sided(f"paragraph-{kind}", words(_around(item))) if is_mark else None
+    return _sided(kind, words(item))
+
+
+def _sided(kind: str, text: str) -> tuple[str, str, str]:
+    return (kind, "", text) if kind.endswith("insert") else (kind, text, "")
+
+
+def _around(item: Any) -> Any:
+    """The nearest run, paragraph, cell or row that a change is about."""
+    cell = item.tag in _CELLS or item.tag == f"{W}cellMerge" or item.getparent().tag == f"{W}tcPr"
+    row = item.getparent().tag == f"{W}trPr"
+    kinds = (f"{W}tc",) if cell else (f"{W}tr",) if row else (f"{W}r", f"{W}p", f"{W}tbl")
+    return next(item.iterancestors(*kinds), item)
+
+
+def _looks(properties: Any | None, styles: Styles) -> str:
+    """What properties say about the look, in words."""
+    if properties is None:
+        return "gewoon"
+    style = next((val(x) for x in properties if x.tag in (f"{W}pStyle", f"{W}rStyle")), "")
+    chain = styles.chain(style)
+    shown = [f"stijl {chain[0].name if chain else style}"] if style else []
+    shown += [name for mark, name in _MARKS.items() if marks_of(properties).get(mark)]
+    return ", ".join(shown) or "gewoon"
 
 
 class _Move(NamedTuple):
@@ -141,11 +174,12 @@ def _moves(root: Any) -> dict[Any, _Move]:
 
 def words(item: Any) -> str:
     """The words in an element, inserted and deleted ones too."""
-    shown = (f"{W}t", f"{W}delText")
+    pictures = (f"{W}drawing", f"{W}pict")
     parts = [
-        (x.text or "") if x.tag in shown else " "
-        for x in item.iter(*shown, f"{W}tab", f"{W}br", f"{W}p")
-    ]
+        x.text or "" if x.tag in (f"{W}t", f"{W}delText") else
+        "[afbeelding]" if x.tag in pictures else "[voetnoot]" if x.tag in _NOTED else " "
+        for x in item.iter(f"{W}t", f"{W}delText", f"{W}tab", f"{W}br", f"{W}p", *pictures, *_NOTED)
+    ]  # fmt: skip
     return " ".join("".join(parts).split())
 
 

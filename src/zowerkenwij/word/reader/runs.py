@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
 from zowerkenwij.text.blocks import nodes
+from zowerkenwij.text.extensions import slugify
 from zowerkenwij.word.reader.building import MARKS, Piece
 from zowerkenwij.word.reader.drawings import drawn
 from zowerkenwij.word.reader.equations import M, linear
@@ -66,6 +67,29 @@ class Story:
     relations: dict[str, Relation] = field(default_factory=dict)
     fields: list[_Field] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
+    is_own: bool = False
+    places: dict[str, str] = field(default_factory=dict)
+
+    def anchor(self, bookmarks: list[str], words: str) -> str:
+        """The anchor of a heading: a bookmark that something leads to. Word's hidden ones get a
+        name after the heading; an export of ours keeps its own."""
+        names = [name for name in bookmarks if not name.startswith("_zww_")]
+        wanted = [name for name in names if name in self.wanted]
+        named = [n for n in names if n[0:1] not in ("", "_") and (self.is_own or n in wanted)]
+        if not wanted and not named:
+            return ""
+        found = named[0] if named else slugify(words) or wanted[0].strip("_")
+        while not named and found in self.places.values():
+            found += "-2"
+        self.places |= {name: found for name in wanted if name != found}
+        return found
+
+    def lose_control(self, item: Any) -> None:
+        """Note that a content control lets people choose: only its words are kept."""
+        for kind in ("dropDownList", "comboBox", "date"):
+            if item.find(f"{W}sdtPr/{W}{kind}") is not None:
+                words = " ".join("".join(x.text or "" for x in item.iter(f"{W}t")).split())
+                self.lose("form-field", words)
 
     def lose_contents(self, text: str) -> None:
         """Note a line of a table of contents; the lines of one are one loss."""
@@ -134,9 +158,7 @@ class Line:
 
     def _control(self, item: Any) -> None:
         box = item.find(f"{W}sdtPr/{W14}checkbox")
-        for kind in ("dropDownList", "comboBox", "date"):
-            if item.find(f"{W}sdtPr/{W}{kind}") is not None:
-                self.story.lose("form-field", "".join(item.itertext()))
+        self.story.lose_control(item)
         if box is not None and item.find(f"{W}sdtContent") is None:
             checked = box.find(f"{W14}checked")
             state = checked.get(f"{W14}val") if checked is not None else "0"

@@ -78,6 +78,9 @@ def _sets_first_apart(item: Any) -> bool:
 
 def _is_head(row: _Row) -> bool:
     """Whether a first row says something; a label and a value are a row like the others."""
+    inner = [block for _, cell in row.cells if cell for block in cell.blocks]
+    if any(isinstance(block, nodes.Table | nodes.List) for block in inner):
+        return False
     texts = [" ".join(map(words, cell.blocks)).strip() for _, cell in row.cells if cell]
     return any(texts) and not (len(texts) == 2 and is_label(texts[0]))
 
