@@ -81,7 +81,9 @@ def test_a_hostile_handbook_is_reported_and_left_alone(
     case = CASES[number]
     case.plant(book)
     before = contents(book)
-    calm(arena.run(book, *_TURNS[number % len(_TURNS)]), 0, 1)
+    turn = _TURNS[number % len(_TURNS)]
+    is_hidden = case.name == "a folder in a circle" and turn[0] == "show"
+    calm(arena.run(book, *turn), *((3,) if is_hidden else (0, 1)))  # it may stand in that folder
     published = None
     if (
         number % 3 == 0 or case.name in PIECES

@@ -29,6 +29,7 @@ def test_a_skeleton_has_the_words_outside_links(body: str) -> None:
 
 @given(documents())
 @example("[^1]: [a\nb](c)\n")
+@example("[a](b\\)[a](b 'c')\n")
 @example("Zie [het\nplan](c.md) en de rest.\n")
 @settings(max_examples=300, deadline=None)
 def test_a_look_without_links_sees_what_a_look_at_all_words_sees(body: str) -> None:

@@ -42,6 +42,7 @@ _LOWER_NAMES = frozenset(
     ["mbo", "hbo", "wo", "vmbo", "vso", "so", "sbo", "po", "vo", "havo", "vwo", "mavo"]
 )
 _GREETING_WORDS = 8
+_BEGINNING = 200  # signs of a sentence in which an instruction shows itself
 
 
 @rule(
@@ -73,8 +74,9 @@ def truncated(context: Context, document: Document) -> Iterator[Hit]:
 def _is_suspect(text: Text) -> bool:
     """A quick look that misses nothing, so that most texts need no closer one."""
     skeleton, linked = text.skeleton, text.link_texts
-    if not text.is_aligned or any(sign in linked for sign in _PAIRED):
-        return True  # a link that runs over two lines, or whose text has a bracket or quote
+    is_odd = not text.is_aligned or "\\" in text.body or "<" in text.body
+    if is_odd or any(sign in linked for sign in _PAIRED):
+        return True  # a link over two lines, of odd form, or whose text has a bracket or quote
     if ":" in skeleton and ":\n" in skeleton and _LABEL.search(skeleton):
         return True
     is_paired = any(sign in skeleton for sign in _PAIRED)
@@ -274,7 +276,7 @@ def _lower_start(text: Text, blocks: Sequence[Block], index: int) -> tuple[int, 
             return None
     if index and _GREETING.match(blocks[index - 1].text) and blocks[index - 1].text.endswith(","):
         return None  # who greets: de directeur
-    if is_leftover(block.lines[0][2].lstrip("*_([<>- ")):
+    if is_leftover(block.lines[0][2][:_BEGINNING].lstrip("*_([<>- ")):
         return None
     return block.lines[0][1], _begins(word)
 
