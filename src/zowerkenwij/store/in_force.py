@@ -25,14 +25,13 @@ _ID = re.compile(rb"\nid: (['\"]?)([a-z0-9][a-z0-9-]*)\1\n")
 _END = re.compile(rb"\n[^ ]")
 _ENTRY = b"  - version: "
 _QUOTED = re.compile(rb": (?:\"[^\"\\\n]*\"|'[^'\n]*'|\[\])\n")  # a whole value on its own line
-_NUMBER = re.compile(rb"(['\"]?)(\d+\.\d+)\1\n")
 _DAY = rb"(\d{4}-\d\d-\d\d)\n"
 _REST = rb"(?:      (?!on:)[a-z]+: [^\n]*\n)*"
-_DATES = re.compile(
+_ITEM = re.compile(
+    rb"  - version: (['\"]?)(\d+\.\d+)\1\n(?:    (?!adopted:|effective:|expires:)[^\n]*\n)*"
     rb"    adopted:\n" + _REST + rb"      on: " + _DAY + _REST
-    + rb"    effective: " + _DAY + rb"(?:    expires: " + _DAY + rb")?\Z"
+    + rb"    effective: " + _DAY + rb"(?:    expires: " + _DAY + rb")?"
 )  # fmt: skip
-_EFFECTIVE, _EXPIRES, _ADOPTED = b"\n    effective: ", b"\n    expires: ", b"\n    adopted:\n"
 _SAFE = bytes(sorted({*range(256)} - {*b"\"'{}[]|>&*!#"}))  # the others may make a line another
 _NEVER = "~"  # sorts after every day
 _PLAIN_ENTRY = re.compile(rb"  - version: '[0-9.]+'\n")
@@ -166,15 +165,16 @@ def _block(front: bytes) -> bytes | None:
 
 def _rows(block: bytes) -> list[_Row] | None:
     """The entries of a ledger; None when in doubt."""
-    rows = []
-    for item in block.split(_ENTRY)[1:] if _is_plain(block) else [b""]:
-        number, dates = _NUMBER.match(item), _DATES.match(item, item.find(_ADOPTED) + 1)
-        if not (number and dates):
+    rows: list[_Row] = []
+    at, end = 0, len(block) if _is_plain(block) else -1
+    while at != end:
+        item = _ITEM.match(block, at)
+        if item is None:
             return None
-        rows.append(_row(number[2].decode(), *dates.groups()))
-    ends = sum(row.after != _NEVER for row in rows)
-    once = block.count(_EFFECTIVE) == len(rows) and block.count(_EXPIRES) == ends
-    return rows if once else None
+        _, number, *days = item.groups()
+        rows.append(_row(number.decode(), *days))
+        at = item.end()
+    return rows
 
 
 def _row(version: str, adopted: _Day, effective: _Day, expires: _Day | None = None) -> _Row:
