@@ -100,6 +100,18 @@ def test_history_has_versions_reviews_and_commits(zww, book: tuple[str, Path]) -
     assert newest["digest"] == version["digest"]
 
 
+def test_history_says_that_a_document_was_withdrawn(zww, book: tuple[str, Path]) -> None:
+    assert "ingetrokken" not in zww("history", "antipest", *book).out
+    ended = "withdrawn: {on: 2026-11-20, by: board, reason: Opgegaan., successor: meldcode}\n"
+    edit(book[1] / RECORD, "reviews:\n", f"{ended}reviews:\n")
+    line = "  ingetrokken per 2026-11-20 door college van bestuur: Opgegaan. Opvolger: meldcode.\n"
+    assert line in zww("history", "antipest", *book).out
+    found = value(zww("history", "antipest", "--format", "json", *book))
+    assert found["withdrawn"] == {
+        "on": "2026-11-20", "by": "board", "reason": "Opgegaan.", "successor": "meldcode",
+    }  # fmt: skip
+
+
 def test_history_by_a_former_id_says_so(zww, book: tuple[str, Path]) -> None:
     assert zww("rename", "antipest", "pesten", *book).code == 0
     answer = zww("history", "antipest", "--format", "json", *book)

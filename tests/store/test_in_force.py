@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import edit
-from zowerkenwij.store import Location, WorkTree, in_force, load
+from zowerkenwij.store import Location, WorkTree, in_force, ledgers, load
 from zowerkenwij.store.in_force import InForce, texts_in_force
 
 RECORD = "handbook/protocols/antipest.md"
@@ -126,3 +128,98 @@ def test_a_renamed_document_gives_its_old_text(example: Path) -> None:
     quick, whole = both(example, date(2026, 11, 23))
     assert quick == whole
     assert "pesten" in {text.document for text in quick}
+
+
+# -- what is known of a ledger -------------------------------------------------------------
+
+
+TODAY = date(2026, 11, 23)
+
+
+def texts(root: Path, day: date = TODAY) -> list[InForce]:
+    return list(texts_in_force(Location(root, "handbook"), day))
+
+
+@pytest.fixture
+def known(example_in_git: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An example of which all ledgers are known, as if it was made long ago."""
+    monkeypatch.setattr(ledgers, "_SETTLED", -1_000_000_000_000)
+    texts(example_in_git)
+    return example_in_git
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The records of which a ledger is read, from here on."""
+    found: list[str] = []
+
+    def learn(self: ledgers.Ledgers, path: str, spans: list[str]) -> None:
+        found.append(path)
+
+    monkeypatch.setattr(ledgers.Ledgers, "learn", learn)
+    return found
+
+
+def test_a_known_ledger_is_not_read_again_for_any_day(known: Path, read: list[str]) -> None:
+    for day in DAYS:
+        quick, whole = both(known, day)
+        assert quick == whole
+    assert read == []
+
+
+def test_a_ledger_that_ends_is_known_for_every_day(known: Path, read: list[str]) -> None:
+    _second(known, more="    expires: 2026-10-15\n")
+    days = [date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 15), date(2026, 10, 16)]
+    assert [both(known, day)[0] for day in days] == [both(known, day)[1] for day in days]
+    first = [texts(known, day) for day in days]
+    assert set(read) == {RECORD}
+    assert first == [texts(known, day) for day in days]
+
+
+def test_a_changed_record_is_read_though_size_and_time_are_the_same(
+    known: Path, read: list[str]
+) -> None:
+    path = known / RECORD
+    before, status = texts(known), path.stat()
+    edit(path, "effective: 2025-08-01", "effective: 2027-08-01")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert path.stat().st_size == status.st_size
+    after = texts(known)
+    assert [t.document for t in before if t not in after] == ["antipest"]
+    assert read == [RECORD]
+
+
+def test_a_record_with_a_conflict_is_read(known: Path, read: list[str]) -> None:
+    edit(known / RECORD, "versions:\n", "<<<<<<< HEAD\nversions:\n=======\n>>>>>>> other\n")
+    quick, whole = both(known, TODAY)
+    assert (quick, read) == (whole, [RECORD])
+
+
+def test_a_record_of_a_moment_ago_is_not_trusted(example_in_git: Path, read: list[str]) -> None:
+    texts(example_in_git)
+    first = len(read)
+    texts(example_in_git)
+    assert len(read) == 2 * first > 0
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE ledgers SET spans = ''", "UPDATE ledgers SET spans = x'00ff'",
+    "UPDATE ledgers SET spans = 'a' || char(10) || 'b'", "UPDATE ledgers SET state = ''",
+    "DROP TABLE ledgers", "ALTER TABLE ledgers RENAME COLUMN spans TO other",
+])  # fmt: skip
+def test_a_row_that_makes_no_sense_is_not_used(known: Path, statement: str) -> None:
+    before = texts(known)
+    file = sqlite3.connect(known / ".git/zowerkenwij/cache.sqlite")
+    with file:
+        file.execute(statement)
+    file.close()
+    assert texts(known) == before
+
+
+@pytest.mark.parametrize("keep", [0, 100, 5000])
+def test_a_damaged_cache_is_made_anew(known: Path, keep: int, read: list[str]) -> None:
+    before, path = texts(known), known / ".git/zowerkenwij/cache.sqlite"
+    path.write_bytes(path.read_bytes()[:keep] + b"nonsense" * bool(keep))
+    assert texts(known) == before
+    assert read
+    assert texts(known) == before

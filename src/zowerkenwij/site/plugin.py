@@ -20,7 +20,7 @@ from zowerkenwij import store
 from zowerkenwij.rules import check
 from zowerkenwij.site import edition, gate, kept, output, policy
 from zowerkenwij.site.parts import EDITIONS, Edition
-from zowerkenwij.store.cache import cache_folder
+from zowerkenwij.store.database import cache_folder
 from zowerkenwij.text import SITE_EXTENSION_CONFIGS, SITE_EXTENSIONS
 from zowerkenwij.text.fill import dutch_day
 

@@ -9,28 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.model.outline import Heading, Link, Outline, Passage, SlotUse
-from zowerkenwij.store.git import git_folder
+from zowerkenwij.store.database import MAX_ROWS, opened
 from zowerkenwij.text import outline, quick_outline
 
 if TYPE_CHECKING:
     import sqlite3
+    from pathlib import Path
 
-_MAX_ROWS = 100_000
-_TABLE = "CREATE TABLE IF NOT EXISTS outlines (key BLOB PRIMARY KEY, value TEXT NOT NULL)"
-
-
-def cache_folder(root: Path) -> Path:
-    """Where what may be lost is kept: in git's folder, else in the user's cache folder."""
-    if folder := git_folder(root):
-        return folder / "zowerkenwij"
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "zowerkenwij"
+_TABLE = "outlines (key BLOB PRIMARY KEY, value TEXT NOT NULL)"
 
 
 class Outlines:
@@ -61,7 +51,7 @@ class Outlines:
             if self._file and self._new:
                 with self._file:
                     count = self._file.execute("SELECT count(*) FROM outlines").fetchone()[0]
-                    if count > _MAX_ROWS:
+                    if count > MAX_ROWS:
                         self._file.execute("DELETE FROM outlines")
                     rows = self._new.items()
                     self._file.executemany("INSERT OR REPLACE INTO outlines VALUES (?, ?)", rows)
@@ -78,7 +68,7 @@ class Outlines:
     def _recalled(self, key: bytes) -> Outline | None:
         if not self._opened:
             self._opened = True
-            self._file = _opened(cache_folder(self._root) / "cache.sqlite")
+            self._file = opened(self._root, _TABLE)
         if self._file is None:
             return None
         try:
@@ -90,27 +80,6 @@ class Outlines:
             self._file.close()
             self._file = None
             return None
-
-
-def _opened(path: Path) -> sqlite3.Connection | None:
-    import sqlite3
-
-    for _ in range(2):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            file = sqlite3.connect(path, timeout=0.5)
-            file.execute("PRAGMA synchronous = OFF")
-            file.execute(_TABLE)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):  # locked, or may not be written
-                return None
-            with suppress(OSError):  # no database: throw it away and begin anew
-                path.unlink()
-        except OSError:
-            return None
-        else:
-            return file
-    return None
 
 
 def _plain(found: Outline) -> list[Any]:

@@ -1,14 +1,19 @@
 """Every adopted text in force on a day, without building the handbook: of each record only its
-ledger is read, and of its version files only the one that holds that day."""
+ledger is read, and not even that when it is known (``ledgers.py``); of its version files only the
+one that holds that day."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from bisect import bisect_right
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from zowerkenwij.model.problem import Unreadable
 from zowerkenwij.store.files import WorkTree
+from zowerkenwij.store.ledgers import Ledgers
 from zowerkenwij.store.single import Part, record_paths
 
 if TYPE_CHECKING:
@@ -20,16 +25,17 @@ _ID = re.compile(rb"\nid: (['\"]?)([a-z0-9][a-z0-9-]*)\1\n")
 _END = re.compile(rb"\n[^ ]")
 _ENTRY = b"  - version: "
 _QUOTED = re.compile(rb": (?:\"[^\"\\\n]*\"|'[^'\n]*'|\[\])\n")  # a whole value on its own line
-_NUMBER = re.compile(rb"(['\"]?)(\d+\.\d+)\1\n")
 _DAY = rb"(\d{4}-\d\d-\d\d)\n"
 _REST = rb"(?:      (?!on:)[a-z]+: [^\n]*\n)*"
-_DATES = re.compile(
+_ITEM = re.compile(
+    rb"  - version: (['\"]?)(\d+\.\d+)\1\n(?:    (?!adopted:|effective:|expires:)[^\n]*\n)*"
     rb"    adopted:\n" + _REST + rb"      on: " + _DAY + _REST
-    + rb"    effective: " + _DAY + rb"(?:    expires: " + _DAY + rb")?\Z"
+    + rb"    effective: " + _DAY + rb"(?:    expires: " + _DAY + rb")?"
 )  # fmt: skip
-_EFFECTIVE, _EXPIRES, _ADOPTED = b"\n    effective: ", b"\n    expires: ", b"\n    adopted:\n"
 _SAFE = bytes(sorted({*range(256)} - {*b"\"'{}[]|>&*!#"}))  # the others may make a line another
+_NEVER = "~"  # sorts after every day
 _PLAIN_ENTRY = re.compile(rb"  - version: '[0-9.]+'\n")
+_Day = str | bytes  # YYYY-MM-DD
 
 
 class InForce(NamedTuple):
@@ -42,27 +48,55 @@ class InForce(NamedTuple):
     text: str | None
 
 
+class _Row(NamedTuple):
+    """A version, the day from which it holds, and the day from which it does not any more."""
+
+    version: str
+    starts: str
+    after: str
+
+
+class _Facts(NamedTuple):
+    """What a record says of its versions; ``ended`` is the day of withdrawal."""
+
+    id: str
+    rows: list[_Row]
+    ended: str
+
+
 def texts_in_force(location: Location, day: date) -> Iterator[InForce]:
     """The texts in force on a day, in the order of the records' paths. A document that is not
     adopted, not yet in force, expired or withdrawn on the day is left out."""
     source = WorkTree(location.root, location.prefix)
     top = f"{location.prefix}/" if location.prefix else ""
-    asked = day.isoformat().encode()
-    seen: set[str] = set()
-    held: list[tuple[str, str, str]] = []
-    for record, data in source.read(sorted(record_paths(location, top))):
-        if isinstance(data, Unreadable):
-            continue
-        id_, version = (
-            _plain(data, asked) or _readable(data, day) or _thorough(location, record, day)
-        )
-        if id_ not in seen and version:  # the first record with an id is the document
-            held.append((id_, version, f"{top}versions/{id_}/{version}.md"))
-        seen.add(id_)
-    for (id_, version, path), (_, found) in zip(
-        held, source.read(path for _, _, path in held), strict=True
-    ):
-        yield InForce(id_, version, path, None if isinstance(found, Unreadable) else _body(found))
+    held = _held(location, sorted(record_paths(location, top)), day)
+    wanted = [(i, version, f"{top}versions/{i}/{version}.md") for i, version in held]
+    found = source.read(path for _, _, path in wanted)
+    for (id_, version, path), (_, data) in zip(wanted, found, strict=True):
+        yield InForce(id_, version, path, None if isinstance(data, Unreadable) else _body(data))
+
+
+def _held(location: Location, paths: list[str], day: date) -> Iterator[tuple[str, str]]:
+    """Id and version of what holds; the first record with an id is the document."""
+    source, seen, asked = WorkTree(location.root, location.prefix), set(), day.isoformat() + _NEVER
+    with Ledgers(location.root) as ledgers:
+        for path in paths:
+            spans = ledgers.recalled(path)
+            if spans is None:
+                ((_, data),) = source.read([path])
+                if isinstance(data, Unreadable):
+                    continue
+                spans = _spans(data)
+                ledgers.learn(path, spans)
+            id_, version = _at(spans, asked) if spans else _thorough(location, path, day)
+            if id_ not in seen and version:
+                yield id_, version
+            seen.add(id_)
+
+
+def _at(spans: list[str], asked: str) -> tuple[str, str]:
+    at = bisect_right(spans, asked, 1) - 1
+    return spans[0], spans[at][11:] if at else ""
 
 
 def _body(data: bytes) -> str:
@@ -78,9 +112,34 @@ def _body(data: bytes) -> str:
     return split(decode(data)[0]).body.decode("utf-8")
 
 
-def _plain(data: bytes, day: bytes) -> tuple[str, str] | None:
-    """Id and version of a record in the form that the commands write; an empty version when
-    nothing holds. None when only a YAML reader can tell."""
+def _spans(data: bytes) -> list[str]:
+    """The id of a record, then "day version" for each day on which another version takes over,
+    in order; no version when nothing holds from then on. Empty when this reader cannot tell."""
+    try:
+        facts = _plain(data) or _readable(data)
+        return _over_time(facts) if facts else []
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
+        return []
+
+
+def _over_time(facts: _Facts) -> list[str]:
+    ended, rows = facts.ended, facts.rows
+    if all(a.starts < b.starts for a, b in pairwise(rows)) and {r.after for r in rows} | {
+        ended
+    } <= {_NEVER}:
+        return [facts.id, *(f"{row.starts} {row.version}" for row in rows)]
+    days = {row.starts for row in rows} | {row.after for row in rows} | {ended}
+    spans = [facts.id]
+    for day in sorted(days - {_NEVER}):
+        held = next((row for row in reversed(rows) if row.starts <= day), None)
+        holds = held and day < held.after and day < ended
+        spans.append(f"{day} {held.version if held and holds else ''}")
+    return spans
+
+
+def _plain(data: bytes) -> _Facts | None:
+    """The facts of a record in the form that the commands write; None when only a YAML reader
+    can tell."""
     end = data.find(b"\n---\n", 3) + 1
     front = data[3:end]
     identity = _ID.match(front, front.find(b"\nid: "))
@@ -88,10 +147,9 @@ def _plain(data: bytes, day: bytes) -> tuple[str, str] | None:
         return None
     if b"withdrawn" in front or front.count(b"\nid: ") > 1:
         return None
-    id_ = identity[2].decode()
     block = _block(front)
-    version = None if block is None else _newest(block, day)
-    return None if version is None else (id_, version)
+    rows = None if block is None else _rows(block)
+    return None if rows is None else _Facts(identity[2].decode(), rows, _NEVER)
 
 
 def _block(front: bytes) -> bytes | None:
@@ -105,24 +163,30 @@ def _block(front: bytes) -> bytes | None:
     return None if front[stop : stop + 1] in (b"#", b"-", b"\n") else front[at:stop]
 
 
-def _newest(block: bytes, day: bytes) -> str | None:
-    """The version that holds, looked for from the newest entry back; None when in doubt."""
-    end = len(block) if _is_plain(block) else -1
-    while end > 0:
-        start = block.rfind(_ENTRY, 0, end)
-        at = block.rfind(_EFFECTIVE, start, end) + len(_EFFECTIVE)
-        if at >= len(_EFFECTIVE) and block[at : at + 10] > day:
-            end = start  # holds later: no need to look closer
-            continue
-        item = block[start + len(_ENTRY) : end]
-        number, dates = _NUMBER.match(item), _DATES.match(item, item.find(_ADOPTED) + 1)
-        if not (number and dates) or item.count(_EFFECTIVE) > 1 or item.count(_EXPIRES) > 1:
+def _rows(block: bytes) -> list[_Row] | None:
+    """The entries of a ledger; None when in doubt."""
+    rows: list[_Row] = []
+    at, end = 0, len(block) if _is_plain(block) else -1
+    while at != end:
+        item = _ITEM.match(block, at)
+        if item is None:
             return None
-        adopted, effective, expires = dates.groups()
-        if adopted <= day and effective <= day:
-            return "" if expires and expires < day else number[2].decode()
-        end = start
-    return None if end < 0 else ""
+        _, number, *days = item.groups()
+        rows.append(_row(number.decode(), *days))
+        at = item.end()
+    return rows
+
+
+def _row(version: str, adopted: _Day, effective: _Day, expires: _Day | None = None) -> _Row:
+    starts = max(_day(adopted), _day(effective))
+    return _Row(version, starts, _day(expires, 1) if expires else _NEVER)
+
+
+@lru_cache(1000)
+def _day(text: _Day, later: int = 0) -> str:
+    """A date as text, so many days later; raises ``ValueError`` when it is none."""
+    day = date.fromisoformat(text.decode() if isinstance(text, bytes) else text)
+    return (day + timedelta(later)).isoformat()
 
 
 def _is_plain(block: bytes) -> bool:
@@ -134,8 +198,8 @@ def _is_plain(block: bytes) -> bool:
     return not _QUOTED.sub(b": -\n", block).translate(None, _SAFE)
 
 
-def _readable(data: bytes, day: date) -> tuple[str, str] | None:
-    """The same of a record whose front matter is in order, whatever its form; else None."""
+def _readable(data: bytes) -> _Facts | None:
+    """The facts of a record whose front matter is in order, whatever its form; else None."""
     from zowerkenwij.store.source_text import decode, split
     from zowerkenwij.store.yaml import read
 
@@ -145,23 +209,12 @@ def _readable(data: bytes, day: date) -> tuple[str, str] | None:
     value = found.value
     if problem or parts.problem or found.problems or not isinstance(value, dict):
         return None
-    try:
-        rows = [_dates(entry) for entry in value.get("versions") or []]
-        ended = value.get("withdrawn") and date.fromisoformat(value["withdrawn"]["on"]) <= day
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return None
-    held = [(number, expires) for number, starts, expires in rows if starts <= day]
-    if ended or not held:
-        return str(value.get("id")), ""
-    number, expires = held[-1]
-    return str(value.get("id")), "" if expires and expires < day else number
-
-
-def _dates(entry: dict[str, Any]) -> tuple[str, date, date | None]:
-    """Number of a version, the day from which it holds, and its last day."""
-    starts = max(map(date.fromisoformat, (entry["adopted"]["on"], entry["effective"])))
-    expires = entry.get("expires")
-    return str(entry["version"]), starts, date.fromisoformat(expires) if expires else None
+    rows = [
+        _row(str(e["version"]), e["adopted"]["on"], e["effective"], e.get("expires"))
+        for e in value.get("versions") or []
+    ]
+    ended = _day(value["withdrawn"]["on"]) if value.get("withdrawn") else _NEVER
+    return _Facts(str(value.get("id")), rows, ended)
 
 
 def _thorough(location: Location, path: str, day: date) -> tuple[str, str]:

@@ -59,17 +59,21 @@ def _answer(folder: Path | None, id_: str) -> tuple[Any, dict[str, Any], bool]:
         behind = history.commits(repository, handbook, found)
     except store.StoreError as error:
         raise Refusal(error.message, 3) from error
-    answer = {
+    answer: dict[str, Any] = {
         "id": found.id,
         "versions": [v.model_dump(mode="json", exclude_none=True) for v in found.record.versions],
         "reviews": [r.model_dump(mode="json", exclude_none=True) for r in found.record.reviews],
         "commits": [c._asdict() for c in behind],
     }
+    if found.record.withdrawn:
+        answer["withdrawn"] = found.record.withdrawn.model_dump(mode="json", exclude_none=True)
     return handbook, answer, repository.shallow
 
 
 def _text(answer: dict[str, Any], handbook: Any) -> str:
     lines = [f"Versies van {answer['id']}"]
+    if ended := answer.get("withdrawn"):
+        lines.append(_withdrawal(ended, handbook))
     for entry in reversed(answer["versions"]):
         lines += _version(entry, handbook)
     if not answer["versions"]:
@@ -95,6 +99,16 @@ def _version(entry: dict[str, Any], handbook: Any) -> Iterator[str]:
     for said in entry.get("consulted", ()):
         body, outcome = label(handbook, said["body"]), OUTCOMES[said["outcome"]]
         yield f"       geraadpleegd: {body} op {said['on']}, {outcome}"
+
+
+def _withdrawal(ended: dict[str, Any], handbook: Any) -> str:
+    from zowerkenwij.control.adoption import label
+
+    instead = f" Opvolger: {ended['successor']}." if "successor" in ended else ""
+    where = f" Vindplaats: {ended['reference']}." if "reference" in ended else ""
+    reason = ended["reason"].rstrip(".")
+    by = label(handbook, ended["by"])
+    return f"  ingetrokken per {ended['on']} door {by}: {reason}.{instead}{where}"
 
 
 def _review(review: dict[str, Any], handbook: Any) -> str:
