@@ -52,6 +52,8 @@ CASES = {
         ["insert", "delete"]),
     "split paragraph": (marked("ins", run("Eerste ")) + paragraph("tweede"), ["paragraph-insert"]),
     "joined paragraphs": (marked("del", run("Eerste ")) + paragraph("tweede"), ["paragraph-delete"]),
+    "joined without a blank": (marked("del", run("Een")) + paragraph("deel"), ["paragraph-delete"]),
+    "split without a blank": (marked("ins", run("Een")) + paragraph("deel"), ["paragraph-insert"]),
     "whole paragraph": (marked("ins", inserted("Nieuwe alinea")) + paragraph("Blijft"),
                         ["paragraph-insert", "insert"]),
     "move": (f"<w:p>{moved('From', 'hier ')}{run('tekst ')}{moved('To', 'daar ')}</w:p>", ["move"]),

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
 
 from tests.word import trip
 
@@ -194,3 +196,58 @@ def test_a_conflict_stops_and_is_shown_side_by_side(run, root: Path, tmp_path: P
     assert answer["written"] is False
     assert run("import", str(path), "--conflicts", "word").code == 0
     assert "vroeger naar huis als het te warm" in record.read_text(encoding="utf-8")
+
+
+def dutch_file(path: Path) -> Path:
+    """As schools have them: a cover, a table of versions, a typed table of contents, styles with
+    Dutch names, and numbers and signs that somebody typed."""
+    doc = docx.Document()
+    for style, name in (
+        ("Title", "Titel"),
+        ("Heading 1", "Kop 1"),
+        ("List Paragraph", "Lijstalinea"),
+    ):
+        found = doc.styles[style].element
+        found.find(qn("w:name")).set(qn("w:val"), name)
+        found.set(qn("w:styleId"), name.replace(" ", ""))
+    doc.styles.add_style("Inhopg 1", WD_STYLE_TYPE.PARAGRAPH)
+    table = (("Versie", "Datum", "Wijziging"), ("0.9", "1 mei 2018", "Concept"),
+             ("1.0", "20 augustus 2019", "Vastgesteld"))  # fmt: skip
+    told = [("Gymzaal", "Titel"), ("Basisschool De Vlieger", ""), (None, ""),
+            ("1.1 Doel\t3", "Inhopg1"), ("1 Inleiding", "Kop1"), ("1.1 Doel", ""),
+            ("Ieder kind gymt veilig.", ""), ("1. Sluit de deur.", ""), ("2. Tel de kinderen.", ""),
+            ("- een bal", "Lijstalinea"), ("2 Toezicht", "Kop1"), ("3 zalen waren er in 2019.", "")]  # fmt: skip
+    for words, style in told:
+        if words is None:
+            for cells, texts in zip(doc.add_table(3, 3).rows, table, strict=True):
+                for cell, text in zip(cells.cells, texts, strict=True):
+                    cell.text = text
+            continue
+        paragraph = doc.add_paragraph(words)
+        if style:
+            paragraph._p.get_or_add_pPr().get_or_add_pStyle().set(qn("w:val"), style)
+    doc.save(path)
+    return path
+
+
+def test_an_old_dutch_document_becomes_a_sensible_draft_with_its_doubts(
+    run, root: Path, tmp_path: Path
+) -> None:
+    file = str(dutch_file(tmp_path / "oud.docx"))
+    answer = json.loads(
+        run("import", file, "--type", "protocol", "--owner", "director", "--format", "json").out
+    )
+    assert answer["proposals"] == {"version": "1.0", "date": "20 augustus 2019"}
+    assert [(x["kind"], x["text"]) for x in answer["losses"]] == [
+        ("table-of-contents", "1.1 Doel 3")
+    ]
+    (note,) = answer["notes"]
+    for words in ("'1 Inleiding'", "'1.1 Doel'", "'1. Sluit de deur.'", "'- een bal'", "en nog 1"):
+        assert words in note
+    assert "2019" not in note
+    _, _, body = (root / answer["path"]).read_text(encoding="utf-8").partition("\n# ")
+    assert [x for x in body.split("\n") if x and not x.startswith("|")] == [
+        "Gymzaal", "Basisschool De Vlieger", "## 1 Inleiding", "1.1 Doel", "Ieder kind gymt veilig.",
+        "1\\. Sluit de deur.", "2\\. Tel de kinderen.", "\\- een bal", "## 2 Toezicht",
+        "3 zalen waren er in 2019.",
+    ]  # fmt: skip

@@ -66,6 +66,8 @@ STYLES = (
     '<w:style w:styleId="Kop1"><w:name w:val="heading 1"/></w:style>'
     '<w:style w:styleId="Eigen"><w:name w:val="Eigen kop"/><w:basedOn w:val="Kop1"/></w:style>'
     '<w:style w:styleId="Oud"><w:name w:val="Heading 1 oud"/></w:style>'
+    '<w:style w:styleId="Titel"><w:name w:val="Title"/></w:style>'
+    '<w:style w:styleId="Schrijver"><w:name w:val="Author"/><w:basedOn w:val="Titel"/></w:style>'
     '<w:style w:styleId="X2"><w:name w:val="Kop 2"/></w:style>'
     '<w:style w:styleId="Niveau"><w:name w:val="Iets"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>'
     "</w:styles>"
@@ -177,6 +179,24 @@ def test_a_look_that_sets_the_first_row_apart_makes_it_the_head() -> None:
     assert dump(read(word(rows(("Wie", "Wat"), ("Directeur", "Beslist")))).blocks) == (
         "| Wie | Wat |\n| --- | --- |\n| Directeur | Beslist |\n"
     )
+
+
+def test_a_row_that_stands_alone_may_be_a_head() -> None:
+    assert dump(read(word(rows(("Wie", "Wat")))).blocks) == "| Wie | Wat |\n| --- | --- |\n"
+    (table,) = read(word(rows(("Wie", "Wat"), look=""))).blocks
+    assert table.head == ()
+
+
+def test_a_style_that_only_looks_like_the_title_is_running_text() -> None:
+    assert dump(read(full(paragraph("A. Voorbeeld", "Schrijver"))).blocks) == "A. Voorbeeld\n"
+    assert dump(read(full(paragraph("A. Voorbeeld", "Titel"))).blocks) == "# A. Voorbeeld\n"
+
+
+def test_a_table_of_versions_proposes_its_newest_row() -> None:
+    table = (("Versie", "Datum"), ("1.2", "2 mei 2019"), ("1.10", "3 juni 2021"), ("", ""))
+    doc = read(word(rows(*table) + paragraph("Tekst")))
+    assert doc.proposals == {"version": "1.10", "date": "3 juni 2021"}
+    assert read(word(rows(("Wie", "Datum"), ("Jan", "2 mei")))).proposals == {}
 
 
 def test_a_table_of_labels_and_values_has_no_head() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,10 @@ from zowerkenwij.text.blocks import inlines_of, nodes, plain
 if TYPE_CHECKING:
     from zowerkenwij.text.blocks import Block, Blocks
     from zowerkenwij.word.reader import WordDocument
+
+_NUMBER = re.compile(r"\d{1,3}\s")
+_TYPED = re.compile(r"(?:\d{1,3}(?:[.)]|(?:\.\d{1,3})+[.)]?)|[a-zA-Z][.)]|[-–•·▪◦*])\s+\S")
+_FEW, _SHOWN = 5, 30
 
 
 def title(doc: WordDocument) -> str:
@@ -28,12 +33,28 @@ def drafted(blocks: Blocks, name: str) -> tuple[Blocks, list[str]]:
     at = next((n for n, b in enumerate(blocks) if _says(b, name)), None)
     rest = blocks if at is None else (*blocks[:at], *blocks[at + 1 :])
     rest = _anchored(_lowered(rest))
-    bare = sum(isinstance(x, nodes.Image) and not x.alt.strip() for x in inlines_of(rest))
-    notes = []
-    if bare:
-        what = "Eén afbeelding heeft" if bare == 1 else f"{bare} afbeeldingen hebben"
-        notes.append(f"{what} geen beschrijving. Schrijf in de tekst wat erop staat.")
+    notes = [*_bare(rest), *_typed(rest)]
     return (nodes.Heading(1, (nodes.Text(name),)), *rest), notes
+
+
+def _bare(blocks: Blocks) -> list[str]:
+    count = sum(isinstance(x, nodes.Image) and not x.alt.strip() for x in inlines_of(blocks))
+    what = "Eén afbeelding heeft" if count == 1 else f"{count} afbeeldingen hebben"
+    return [f"{what} geen beschrijving. Schrijf in de tekst wat erop staat."] if count else []
+
+
+def _typed(blocks: Blocks) -> list[str]:
+    """A doubt about numbers and signs that somebody typed instead of making a list or heading."""
+    told = [(b, plain(b.content)) for b in blocks if isinstance(b, nodes.Paragraph | nodes.Heading)]
+    found = [" ".join(words.split()) for b, words in told
+             if _TYPED.match(words) or (isinstance(b, nodes.Heading) and _NUMBER.match(words))]  # fmt: skip
+    if not found:
+        return []
+    short = [x if len(x) <= _SHOWN else f"{x[:_SHOWN].rstrip()}…" for x in found[:_FEW]]
+    shown = ", ".join(f"'{x}'" for x in short)
+    more = f" en nog {len(found) - _FEW}" if len(found) > _FEW else ""
+    what = "Met de hand getypte nummers of tekens staan als gewone tekst in het concept"
+    return [f"{what}: {shown}{more}. Maak er zelf koppen of lijsten van."]
 
 
 def _says(block: Block, name: str) -> bool:

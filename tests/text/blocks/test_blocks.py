@@ -158,6 +158,20 @@ def test_the_mark_of_a_block_ignores_where_it_stands() -> None:
     assert sig(one[1]) == sig(two[0]) != sig(one[0])
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("[a](https://x.example/a_(b))", "[a](https://x.example/a_(b))"),
+        ("[a](b_(c(d)).md)", "[a](b_%28c%28d%29%29.md)"),
+        ("[a](<b (c).md>)", "[a](<b %28c%29.md>)"),
+    ],
+)
+def test_addresses_keep_brackets_in_pairs_and_are_canonical_at_once(text: str, wanted: str) -> None:
+    printed = dump(parse(text))
+    assert printed == wanted + "\n"
+    assert dump(parse(printed)) == printed
+
+
 def test_equal_blocks_have_different_ids_and_edits_elsewhere_change_none() -> None:
     first = ids(parse("Een.\n\nEen.\n\nTwee.\n"))
     assert len(set(first)) == 3

@@ -198,14 +198,20 @@ def _balanced(inner: str, children: Inlines, care: int) -> str:
 def _target(target: str, title: str | None) -> str:
     """What stands between the brackets of a link."""
     shown = target.replace("|", "%7C").replace("\n", " ")
-    if re.search(r"[\s()<>\"']", shown):
-        shown = f"<{shown.replace('<', '%3C').replace('>', '%3E')}>"
-        if re.search(r"[()]", shown):
-            shown = shown.replace("(", "%28").replace(")", "%29")
-        shown = shown.replace('"', "%22").replace("'", "%27")
+    if not is_paired(shown):
+        shown = shown.replace("(", "%28").replace(")", "%29")
+    for sign, code in (("<", "%3C"), (">", "%3E"), ('"', "%22"), ("'", "%27")):
+        shown = shown.replace(sign, code)
+    shown = f"<{shown}>" if re.search(r"\s", shown) else shown
     shown = _ENTITY.sub("&amp;", shown)
     shown = re.sub(r"[*_`\\]", r"\\\g<0>", shown) if re.search(r"[*`\\]", shown) else shown
     return shown if title is None else f'{shown} "{_title(title)}"'
+
+
+def is_paired(target: str) -> bool:
+    """Whether a target may keep its round brackets: in pairs, without blanks or quotes."""
+    bare = re.sub(r"\([^()\s<>\"'\\]*\)", "", target)
+    return not re.search(r"[\s()<>\"'\\]", bare)
 
 
 def _title(title: str) -> str:

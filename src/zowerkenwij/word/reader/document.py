@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from zowerkenwij.text.blocks.nodes import Blocks
 
+_FIRST_PAGE = 12
 _ADDRESSED = re.compile(r"\b(?:REF|PAGEREF|NOTEREF)\s+\"?([^\s\"]+)|\\l\s+\"([^\"]+)\"")
 
 
@@ -130,12 +131,13 @@ def _stripped(package: Package) -> list[Loss]:
 def _text(
     package: Package, styles: Styles, roots: list[Any], *, accept: bool, has: bool
 ) -> WordDocument:
-    shown = [resolved(root, accept=accept) for root in roots] if has else roots
+    meta = carried(package.own_map()) | package.properties()
+    is_own = "zww.record" in meta
+    shown = [resolved(r, accept=accept, spaced=not is_own) for r in roots] if has else roots
     main = with_former_names(shown[0])
     story = Story(package, styles, package.main, wanted=_wanted(shown))
     story.relations = package.relations(package.main)
-    meta = carried(package.own_map()) | package.properties()
-    story.is_own = "zww.record" in meta
+    story.is_own = is_own
     numbering = Numbering.of(package.related("numbering"))
     body = Body(story, numbering)
     inner = main.find(f"{W}body")
@@ -209,16 +211,24 @@ def _placed(
 
 
 def _proposals(blocks: Blocks) -> dict[str, str]:
-    """What a table of labels and values on the first page says about the document."""
-    for block in blocks[:6]:
+    """What a table on the first page says about the document: labels with values, or versions."""
+    for block in blocks[:_FIRST_PAGE]:
         if isinstance(block, nodes.Table):
-            found = {}
-            for row in (*block.head, *block.body):
-                if len(row.cells) == 2:
-                    label, value = (" ".join(words_of(b) for b in c.blocks) for c in row.cells)
-                    key = is_label(label)
-                    if key and value:
-                        found[key] = value
-            if found:
+            rows = [[" ".join(words_of(b) for b in c.blocks) for c in r.cells]
+                    for r in (*block.head, *block.body)]  # fmt: skip
+            found = {key: row[1] for row in rows if len(row) == 2 and (key := is_label(row[0]))}
+            found = {key: value for key, value in found.items() if value and not is_label(value)}
+            if found := found or _newest(rows):
                 return found
     return {}
+
+
+def _newest(rows: list[list[str]]) -> dict[str, str]:
+    """The row with the highest version in a table of versions, by the labels of its first row."""
+    keys = [is_label(label) for label in rows[0]] if rows else []
+    told = [dict(zip(keys, row, strict=False)) for row in rows[1:]]
+    told = [row for row in told if re.search(r"\d", row.get("version", ""))]
+    best = max(
+        told, key=lambda row: [int(n) for n in re.findall(r"\d{1,9}", row["version"])], default={}
+    )
+    return {key: value for key, value in best.items() if key and value}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+from lxml.etree import SubElement
+
 from zowerkenwij.word.reader.package import W
 from zowerkenwij.word.writer.flow import FORMER
 
@@ -27,8 +29,9 @@ def has_changes(root: Any) -> bool:
     return next(root.iter(*_ALL), None) is not None
 
 
-def resolved(root: Any, *, accept: bool) -> Any:
-    """A copy in which every tracked change is accepted, or rejected."""
+def resolved(root: Any, *, accept: bool, spaced: bool = False) -> Any:
+    """A copy in which every tracked change is accepted, or rejected. ``spaced``: joined paragraphs
+    get a blank between their words, which people who join them forget."""
     copy = deepcopy(root)
     keep, drop = (_NEW, _OLD) if accept else (_OLD, _NEW)
     _former(copy, accept=accept)
@@ -44,7 +47,7 @@ def resolved(root: Any, *, accept: bool) -> Any:
         for item in copy.iter(f"{W}delInstrText"):
             item.tag = f"{W}instrText"
     for paragraph in gone:
-        _join(paragraph)
+        _join(paragraph, spaced=spaced)
     return copy
 
 
@@ -100,7 +103,7 @@ def _merged_marks(copy: Any, drop: set[str]) -> list[Any]:
     return gone[::-1]
 
 
-def _join(paragraph: Any) -> None:
+def _join(paragraph: Any, *, spaced: bool) -> None:
     """Move what is left of a paragraph to the front of the next one."""
     following = paragraph.getnext()
     while following is not None and following.tag in (f"{W}bookmarkStart", f"{W}bookmarkEnd"):
@@ -113,8 +116,17 @@ def _join(paragraph: Any) -> None:
                 parent.remove(paragraph)
         return
     at = 1 if len(following) and following[0].tag == f"{W}pPr" else 0
-    following[at:at] = content
+    following[at:at] = [*content, *_blank(content)] if spaced else content
     _remove(paragraph)
+
+
+def _blank(content: list[Any]) -> list[Any]:
+    """A run with a blank, when there are words to set apart."""
+    if not any(text.text for x in content for text in x.iter(f"{W}t")):
+        return []
+    run = content[0].makeelement(f"{W}r")
+    SubElement(run, f"{W}t").text = " "
+    return [run]
 
 
 def _without_points(content: list[Any]) -> list[Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
 from zowerkenwij.text.blocks import nodes
+from zowerkenwij.text.blocks.writing import is_paired
 from zowerkenwij.text.extensions import slugify
 from zowerkenwij.word.reader.building import MARKS, Piece
 from zowerkenwij.word.reader.drawings import drawn
@@ -28,6 +29,7 @@ _SYMEX = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 _CONTENT = (f"{W}t", f"{W}txbxContent", f"{W}sym", f"{_SYMEX}symEx", f"{A}blip", f"{V}imagedata",
             f"{M}t", f"{W}fldChar", f"{W}footnoteReference")  # fmt: skip
 _ENCODED = {ord(sign): f"%{ord(sign):02X}" for sign in " ()<>\"'`\\|\n\t"}
+_PAIRED = {code: words for code, words in _ENCODED.items() if chr(code) not in "()"}
 _SIGNS = {
     f"{W}tab": " ",
     f"{W}ptab": " ",
@@ -184,7 +186,8 @@ class Line:
 
     def _safe(self, target: str) -> str:
         if _LINKS.match(target) or not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[\\/]", target):
-            return target.strip().translate(_ENCODED)
+            bare = target.strip()
+            return bare.translate(_PAIRED if is_paired(bare) else _ENCODED)
         self.story.lose("link", target)
         return ""
 

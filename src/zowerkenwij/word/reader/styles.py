@@ -74,6 +74,8 @@ class Styles:
         chain = self.chain(id_)
         for style in chain:
             kind = _by_name(style.name) or _by_name(style.id)
+            if kind == "title" and style is not chain[0]:
+                return ""  # an author or a date that only looks like the title
             if kind:
                 return kind
         if not chain:

@@ -59,8 +59,10 @@ def _heads(item: Any, rows: list[_Row]) -> int:
     """How many rows are the head: those that repeat on each page, else the first one when the
     table's look sets it apart; and what a cell of the head reaches down to."""
     count = next((n for n, row in enumerate(rows) if not row.repeats), len(rows))
-    if not count and len(rows) > 1 and _sets_first_apart(item) and _is_head(rows[0]):
+    if not count and rows and _sets_first_apart(item) and _is_head(rows[0]):
         count = 1
+    if len(rows) == 1 and len(rows[0].cells) > 1:
+        return count
     while 0 < count < len(rows) and any(cell is None for _, cell in rows[count].cells):
         count += 1
     return count if count < len(rows) or (rows and rows[0].repeats) else 0
