@@ -79,6 +79,7 @@ def agrees(text: str) -> None:
 @example("- a:\n- b\n")
 @example("a:\n  b: c\n d: e")
 @example("a: b\n  c: d\n")
+@example("- [x]\na: b")
 def test_lines_of_every_kind_mean_the_same_to_both_readers(text: str) -> None:
     agrees(text)
 

@@ -76,7 +76,7 @@ class _Lines:
                     raise _Unusual
             elif indent or self.waiting is not None or len(stack) != 1 or value is _NOTHING:
                 self._key(indent, key, value)
-            elif key in stack[0][1] or stack[0][1] is not self.root:
+            elif type(self.root) is list or key in stack[0][1] or stack[0][1] is not self.root:
                 raise _Unusual
             else:  # nearly every line: one more key
                 stack[0][1][key] = value
