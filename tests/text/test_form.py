@@ -6,18 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.word.trip import HEAD
 from zowerkenwij.text.form import in_form
 
-DRAFT = """---
-format: 1
-id: hitte
-type: protocol
-title: Omgaan met hitte
-owner: director
-audience: staff
-level: foundation
----
-"""
 LOOSE = "Omgaan met hitte\n================\n\n*   een\n*   twee\n\n|a|b|\n|-|-:|\n|1|2|\n\nRegel een  \nregel __twee__.\n"
 TIDY = "# Omgaan met hitte\n\n- een\n- twee\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |\n\nRegel een<br />\nregel **twee**.\n"
 
@@ -43,7 +34,7 @@ def test_a_text_that_would_look_otherwise_is_left_alone() -> None:
 def book(tmp_path: Path, zww) -> Path:
     root = tmp_path / "boek"
     assert zww("init", root).code == 0
-    (root / "handbook/protocols/hitte.md").write_text(DRAFT + LOOSE, encoding="utf-8")
+    (root / "handbook/protocols/hitte.md").write_text(HEAD + LOOSE, encoding="utf-8")
     return root
 
 
@@ -57,7 +48,7 @@ def test_a_draft_is_brought_into_form_and_nothing_else(book: Path, zww) -> None:
     assert "in de vaste vorm gezet: handbook/protocols/hitte.md" in answer.err
     after = state(book)
     assert {name for name in after if after[name] != before[name]} == {"hitte.md"}
-    assert after["hitte.md"].decode() == DRAFT + TIDY
+    assert after["hitte.md"].decode() == HEAD + TIDY
     assert "vaste vorm" not in zww("check", "--fix", "--handbook", book).err
 
 

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.word.hostile import FILES, RELS, SPACE, TYPES, document, packed, paragraph, word
+from tests.word.trip import new_protocol
 from zowerkenwij.cli.program import program
 from zowerkenwij.cli.refusal import Refusal
 from zowerkenwij.word.child import read_limited
@@ -167,16 +168,7 @@ def test_import_says_what_and_what_to_do_and_writes_nothing(name: str, tmp_path:
     before = {p: p.read_bytes() for p in book.rglob("*") if p.is_file()}
     path = tmp_path / "Bestand van Vera.docx"
     path.write_bytes(FILES[name][0]())
-    arguments = [
-        "import",
-        str(path),
-        "--type",
-        "protocol",
-        "--owner",
-        "director",
-        "--handbook",
-        str(book),
-    ]
+    arguments = new_protocol(path, book)
     result = CliRunner().invoke(program, arguments)
     assert isinstance(result.exception, Refusal)
     assert result.exception.exit_code == 1

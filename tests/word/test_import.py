@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.word.trip import new_protocol
 from zowerkenwij.cli import context, exporting, importing
 from zowerkenwij.cli.refusal import Refusal
 from zowerkenwij.word.reader import read
@@ -106,16 +107,7 @@ def test_a_new_draft_is_written_from_a_foreign_file(place: Path, tmp_path: Path)
 
     path = tmp_path / "a.docx"
     path.write_bytes(word(paragraph("Omgaan met hitte", "Kop1") + paragraph("Drink water.")))
-    arguments = [
-        "import",
-        str(path),
-        "--type",
-        "protocol",
-        "--owner",
-        "director",
-        "--handbook",
-        str(place),
-    ]
+    arguments = new_protocol(path, place)
     result = CliRunner().invoke(program, arguments, standalone_mode=False)
     assert result.exception is None, result.output
     text = (place / "handbook/protocols/omgaan-met-hitte.md").read_text(encoding="utf-8")
@@ -136,19 +128,8 @@ def draft(tmp_path: Path, place: Path, body: str, name: str) -> str:
 
     path = tmp_path / f"{name}.docx"
     path.write_bytes(word(body))
-    arguments = [
-        "import",
-        str(path),
-        "--type",
-        "protocol",
-        "--owner",
-        "director",
-        "--id",
-        name.replace(" ", "-"),
-    ]
-    result = CliRunner().invoke(
-        program, [*arguments, "--handbook", str(place)], standalone_mode=False
-    )
+    arguments = new_protocol(path, place, "--id", name.replace(" ", "-"))
+    result = CliRunner().invoke(program, arguments, standalone_mode=False)
     assert result.exception is None, result.output
     return (
         (place / f"handbook/protocols/{name.replace(chr(32), chr(45))}.md")

@@ -225,6 +225,12 @@ def imported(root: Path, data: bytes, book: object = None, **more: object):
     return importing.imported(book or context.load(root), root, read(data), importing.Wish(**given))
 
 
+def new_protocol(path: Path, root: Path, *more: str) -> list[str]:
+    """The words after ``zowerkenwij`` that make a new protocol of a file."""
+    return ["import", str(path), "--type", "protocol", "--owner", "director",
+            "--handbook", str(root), *more]  # fmt: skip
+
+
 def lines(before: str, after: str) -> tuple[list[str], list[str]]:
     """Lines that are gone and lines that are new, by difflib."""
     import difflib
