@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.word import trip
 
-HANDBOOK = Path(__file__).parents[2] / "handbook"
 SCHOOLS = ("de-veerpont", "sluiswachter-college")
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("boek")
-    shutil.copytree(HANDBOOK, root / "handbook")
-    return root
+    return trip.example(tmp_path_factory.mktemp("boek"))
 
 
 @pytest.fixture(scope="module")

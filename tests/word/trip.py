@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import struct
 import subprocess
 import zipfile
@@ -116,6 +117,12 @@ Vertel het {{ school.name }} en de ouders[^ouders].
 [^water]: Kraanwater is **goed**.
 [^ouders]: Zie ook [de site](https://ouders.example/).
 """
+
+
+def example(root: Path) -> Path:
+    """The example handbook in a folder of its own."""
+    shutil.copytree(Path(__file__).parents[2] / "handbook", root / "handbook")
+    return root
 
 
 def handbook(root: Path) -> Path:
