@@ -40,7 +40,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("vervang", rf"{_START}vervang (?:dit|deze) door\b"),
     ("vul", r"\bvult? (?:u )?(?:hier|hieronder|optioneel|eventueel)\b"),
     ("vul", rf"{_START}vul (?:deze|dit) (?:regel|veld|tekst|zin|alinea|plek|stuk(?:je)?|onderdeel)\b[^.!?\n]{{0,40}}\bin\b"),
-    ("school", rf"{_START}vul (?:de|het) [^.!?\n]{{1,30}} van (?:de|je|jouw|jullie|uw) (?:eigen )?school[^.!?\n]{{0,20}} in{_END}"),
+    ("vul", rf"{_START}vul (?:de|het) [^.!?\n]{{1,30}} van (?:de|je|jouw|jullie|uw) (?:eigen )?school[^.!?\n]{{0,20}} in{_END}"),
     ("vul aan", rf"{_START}vul aan{_END}"),
     ("vul dit in", rf"{_START}vul dit in\b"),
     ("vul in", rf"{_START}vul in\b(?! (?:het|een|je|jouw|uw|drukletters|blokletters)\b)"),
