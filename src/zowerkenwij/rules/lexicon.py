@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import chain
 from string import ascii_uppercase
@@ -18,16 +19,20 @@ _BETWEEN = {
     if not chr(code).isalnum()
 }
 _JOINERS = "-\u2011'’"
-
-
 _ASCII = _BETWEEN | {ord(letter): letter.lower() for letter in ascii_uppercase}
+_LATIN = bytes(ord(_BETWEEN.get(code, chr(code))) for code in range(256))
+_OTHER_SIGNS = re.compile(f"[{''.join(chr(code) for code in _BETWEEN if code > 255)}]")
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case; a hyphen or apostrophe parts them."""
     if text.isascii():
         return text.translate(_ASCII).split()
-    return text.lower().translate(_BETWEEN).split()
+    low = _OTHER_SIGNS.sub(" ", text.lower())
+    try:  # four times as quick, and most letters are Latin ones
+        return low.encode("latin-1").translate(_LATIN).decode("latin-1").split()
+    except UnicodeEncodeError:
+        return low.translate(_BETWEEN).split()
 
 
 class Lexicon:
