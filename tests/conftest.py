@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "handbook"
 DAY = date(2026, 11, 23)  # the example handbook's day; it never rots
-COSTLY = frozenset({"sites"})
+COSTLY = frozenset({"sites", "saved"})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,6 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="schrijf tests/golden opnieuw")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs a costly thing runs in one worker, where it is made once."""
     for item in items:
