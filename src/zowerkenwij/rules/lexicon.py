@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from itertools import chain
 from string import ascii_uppercase
 from sys import intern
@@ -22,31 +21,20 @@ _BETWEEN = {
 _FEW = 16  # names with one word
 _COMMON = frozenset("aan bij de een en het in is met of om op te tot van voor zo".split())
 _JOINERS = "-\u2011'’"
-
-
 _ASCII = _BETWEEN | {ord(letter): letter.lower() for letter in ascii_uppercase}
-_BYTES = bytes(32 if code in _BETWEEN and code < 128 else code for code in range(256))
+_LATIN = bytes(ord(_BETWEEN.get(code, chr(code))) for code in range(256))
+_OTHER_SIGNS = re.compile(f"[{''.join(chr(code) for code in _BETWEEN if code > 255)}]")
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case; a hyphen or apostrophe parts them."""
     if text.isascii():
         return text.translate(_ASCII).split()
-    return text.lower().translate(_BETWEEN).split()
-
-
-def framed(text: str) -> bytes:
-    """The words of a text in lower case as UTF-8, with a blank before and after each."""
-    lowered = text.lower()
-    if not text.isascii():
-        lowered = _beyond_ascii().sub(" ", lowered)
-    return f" {lowered} ".encode("utf-8", "surrogatepass").translate(_BYTES)
-
-
-@cache
-def _beyond_ascii() -> re.Pattern[str]:
-    """What parts words outside ASCII."""
-    return re.compile(f"[{''.join(chr(code) for code in _BETWEEN if code > 127)}]")
+    low = _OTHER_SIGNS.sub(" ", text.lower())
+    try:  # four times as quick, and most letters are Latin ones
+        return low.encode("latin-1").translate(_LATIN).decode("latin-1").split()
+    except UnicodeEncodeError:
+        return low.translate(_BETWEEN).split()
 
 
 class Lexicon:

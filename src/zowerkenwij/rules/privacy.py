@@ -38,6 +38,7 @@ _BSN = re.compile(
 )
 _RUN = re.compile(r"\d[\d .()/-]{6,}\d")
 _ASCII_RUN = re.compile(r"[0-9][0-9 .()/-]{6,}[0-9]")
+_OTHER_SMALL = "\u0130\u0131\u017f\u212a"  # all that `re` takes for an i, an s or a k besides
 _MIN_FIRST = 3
 _PART = 3
 _BSN_DIGITS = 9
@@ -96,7 +97,9 @@ class _People:
 
 def _stands(name: str, text: str) -> bool:
     """Whether a name stands in a text in any case; yes when letters have other small forms."""
-    return not text.isascii() or not name.isascii() or name.lower() in text.lower()
+    if not name.isascii() or any(letter in text for letter in _OTHER_SMALL):
+        return True
+    return name.lower() in text.lower()
 
 
 @cache
