@@ -48,6 +48,27 @@ def test_one_mistake_is_one_finding(
     ] == expected
 
 
+@pytest.mark.parametrize(("body", "expected"), [
+    ("Zie <https://dewaterkant.example/299999>.", "ZW201"),
+    ("Zie <http://dewaterkant.example/pagina>.", "ZW210"),
+    ("Zie [https://school](https://school).", "ZW210"),
+    ("Zie <https://dewaterkant.example/pagina>.", "ZW208"),
+])  # fmt: skip
+def test_a_bare_address_that_leads_nowhere_is_one_finding(
+    tmp_path: Path, body: str, expected: str
+) -> None:
+    assert [f.code for f in findings(tmp_path, files=vision(body))] == [expected]
+
+
+def test_an_anchor_of_a_copy_that_is_renamed_is_found_where_it_is_linked(tmp_path: Path) -> None:
+    link = "Lees [onze regels](../schools/de-brug/plan-de-brug.md#regels)."
+    copy = {COPY: base_file(COPY, ("{#regels}", "{#afspraken}"))}
+    assert lines(findings(tmp_path / "a", files={**copy, **vision(link)})) == [
+        "ZW202 handbook/policies/proef.md:23"
+    ]
+    assert [f.code for f in findings(tmp_path / "b", files=copy)] == ["ZW504"]
+
+
 def test_a_marker_left_out_is_one_finding_whatever_stands_below(tmp_path: Path) -> None:
     text = base_file(MELDCODE)
     without_end = text.replace("\n:::\n\n## Nazorg", "\n## Nazorg")

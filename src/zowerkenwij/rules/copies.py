@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit, related
+from zowerkenwij.rules.links import Links
 from zowerkenwij.text import outline as outline_of
 from zowerkenwij.text.fill import Target, Template, fill, resolved
 from zowerkenwij.text.refill import Text, is_plain_fill, segments
@@ -86,6 +87,17 @@ def template_headings(context: Context, document: Document) -> tuple[tuple[str, 
     return tuple((h.text, h.anchor) for h in one.text.outline.headings if h.level > 1)
 
 
+def moved_headings(context: Context, document: Document) -> dict[tuple[str, str], int]:
+    """Headings of the template that have only another anchor in a copy, while a link still goes
+    to the old one, with their lines: a rule about links tells of those."""
+    missing = {r.anchor for _, r in context.once(Links).unanchored if r.target is document}
+    if not missing:
+        return {}
+    lines = {h.text: h.line for h in document.outline.headings}
+    wanted = template_headings(context, document)
+    return {h: lines[h[0]] for h in wanted if h[1] in missing and h[0] in lines}
+
+
 @rule(
     "ZW509",
     "template-out-of-step",
@@ -114,6 +126,7 @@ def _differences(context: Context, document: Document, one: Basis) -> Iterator[H
     fresh = segments(one.fresh, known) if one.fresh else {}
     own = segments(Text(context.text(document).body, document.outline), known)
     spoken = {f.line for f in context.found if f.path == document.path and f.severity != "note"}
+    spoken |= {document.place(line).line for line in moved_headings(context, document).values()}
     for anchor, mine in own.items():
         if anchor in one.open or mine == fresh.get(anchor):
             continue

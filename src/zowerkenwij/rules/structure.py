@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import rule
-from zowerkenwij.rules.copies import template_headings
+from zowerkenwij.rules.copies import moved_headings, template_headings
 from zowerkenwij.rules.finding import Hit, related
 from zowerkenwij.rules.records import TypeWords, contradiction, type_words
 
@@ -51,7 +51,8 @@ def required_section(context: Context, document: Document) -> Iterator[Hit]:
         if found and not contradiction(document, context.once(_type_words)):
             yield from found
     if document.record.template:
-        wanted = list(template_headings(context, document))
+        moved = moved_headings(context, document)
+        wanted = [h for h in template_headings(context, document) if h not in moved]
         yield from _absent(document, wanted, "Het sjabloon heeft")
     if type_.id == "plan":
         yield from _empty(context, document, document.outline.headings)
