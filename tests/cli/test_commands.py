@@ -319,3 +319,43 @@ def test_an_export_of_a_broken_handbook_says_what_is_wrong(
     edit(root / "handbook/protocols/meldcode.md", "type: protocol", "type: [protocol]")
     answer = zww("export", "meldcode", "-o", root / f"m.{form}", "--handbook", root)
     assert (answer.code, "zowerkenwij check" in answer.err) == (1, True), answer
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("owner: social-safety-coordinator", "owner: De Baas!"), ("id: antipest", "id: [antipest"),
+    ("effective: 2025-08-01", "effective: gisteren"), ("versions/antipest/2.0.md", ""),
+])  # fmt: skip
+@pytest.mark.parametrize("out", ["uit", "uit.html"])
+def test_an_export_of_all_leaves_out_what_is_broken_and_names_it(
+    zww, example_in_git: Path, old: str, new: str, out: str
+) -> None:
+    root = example_in_git
+    record = root / "handbook/protocols/antipest.md"
+    if new:
+        edit(record, old, new)
+    else:
+        (root / "handbook" / old).unlink()
+    output = root / out
+    answer = zww("export", "--all", "-o", output, "--to", "html", "--handbook", root, *DAY)
+    assert answer.code == 1
+    assert "antipest" in answer.err
+    assert "alleen een concept" not in answer.err
+    if out == "uit":
+        made = {path.stem for path in output.iterdir()}
+        assert {"meldcode", "plan-de-veerpont"} <= made
+        assert "antipest" not in made
+    else:
+        assert output.is_file()
+
+
+def test_an_export_of_all_without_mistakes_is_done(zww, example_in_git: Path) -> None:
+    root = example_in_git
+    answer = zww("export", "--all", "-o", root / "uit", "--to", "md", "--handbook", root, *DAY)
+    assert (answer.code, answer.err.count("Overgeslagen")) == (0, 3), answer.err
+
+
+def test_a_text_of_a_record_with_a_mistake_comes_with_a_warning(zww, example_in_git: Path) -> None:
+    record = example_in_git / "handbook/protocols/antipest.md"
+    edit(record, "effective: 2025-08-01", "effective: gisteren")
+    answer = zww("show", "antipest", "--handbook", example_in_git, *DAY)
+    assert "fout in handbook/protocols/antipest.md" in answer.err
