@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,52 @@ def test_init_leaves_a_folder_with_something_in_it_alone(zww, tmp_path: Path) ->
     assert answer.code == 1
     assert "niet leeg" in answer.err
     assert [p.name for p in tmp_path.iterdir()] == ["brief.txt"]
+
+
+def test_init_fills_a_repository_that_is_still_empty(zww, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", "-b", "handboek"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "config", "zww.mark", "van mij"], cwd=tmp_path, check=True)
+    assert zww("init", tmp_path).code == 0
+    assert "van mij" in (tmp_path / ".git/config").read_text(encoding="utf-8")
+    head = subprocess.run(
+        ["git", "log", "--format=%s", "handboek"], cwd=tmp_path, check=True, capture_output=True
+    )
+    assert head.stdout == b"Nieuw handboek\n"
+    assert zww("init", tmp_path).code == 1
+
+
+def test_init_that_git_refuses_is_told_in_dutch_and_leaves_nothing(
+    zww, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    (hooks / "pre-commit").write_text("#!/bin/sh\necho dit mag niet >&2\nexit 1\n")
+    (hooks / "pre-commit").chmod(0o755)
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "core.hooksPath")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", str(hooks))
+    empty = tmp_path / "leeg"
+    subprocess.run(["git", "init", "-q", str(empty)], check=True)
+    for folder in (tmp_path / "h", empty):
+        answer = zww("init", folder)
+        assert (answer.code, "dit mag niet" in answer.err) == (3, True), answer
+    assert not (tmp_path / "h").exists()
+    assert [p.name for p in empty.iterdir()] == [".git"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "shown"), [("mijn boek", 'cd "mijn boek"'), ("boek", "cd boek")]
+)
+def test_init_says_how_to_go_there(
+    zww, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, shown: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert shown in zww("init", folder).out
+    (tmp_path / "hier").mkdir()
+    monkeypatch.chdir(tmp_path / "hier")
+    answer = zww("init", ".")
+    assert "cd" not in answer.out
+    assert "in deze map" in answer.out
 
 
 # -- check -------------------------------------------------------------------------------------
