@@ -39,11 +39,15 @@ def command(folder: Path) -> None:
             "Let op: git is niet gevonden. Het handboek werkt, maar wijzigingen worden niet bewaard.",
             err=True,
         )
+    click.echo(_ready(folder))
+
+
+def _ready(folder: Path) -> str:
     is_here = folder.resolve() == Path.cwd()
     there = f'"{folder}"' if " " in str(folder) else str(folder)
-    click.echo(
-        f"Het handboek staat klaar in {'deze map' if is_here else folder}.\n\n"
-        + ("" if is_here else f"  cd {there}\n")
-        + "  zowerkenwij check     controleer het\n"
+    go = "" if is_here else f"  cd {there}\n"
+    return (
+        f"Het handboek staat klaar in {'deze map' if is_here else folder}.\n\n{go}"
+        "  zowerkenwij check     controleer het\n"
         "  zowerkenwij serve     bekijk het in je browser\n"
     )
