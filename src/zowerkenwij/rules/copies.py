@@ -117,7 +117,27 @@ def template_out_of_step(context: Context) -> Iterator[Hit]:
         one = basis(context, document)
         if one is not None and not document.outline.too_deep:
             yield from _differences(context, document, one)
+        yield from _other_digest(context, document)
         yield from _newer(context, document)
+
+
+def _other_digest(context: Context, document: Document) -> Iterator[Hit]:
+    """The copy names a version of the template, with the digest of another text."""
+    reference = document.record.template
+    template = context.handbook.find(reference.document) if reference else None
+    if reference is None or template is None or context.is_broken(template, "versions"):
+        return
+    file = context.handbook.version_files.get((template.id, reference.version))
+    digests = {v.digest for v in template.record.versions if v.version == reference.version}
+    is_sound = file is not None and digests == {file.digest}  # else another rule says so
+    if is_sound and reference.digest not in digests:
+        yield Hit(
+            document.at("template", "digest"),
+            f"Versie {reference.version} van '{template.title}' heeft een andere digest dan hier "
+            "staat. Vul het plan opnieuw met 'zowerkenwij school fill'.",
+            document.id,
+            (related(template.at("versions"), "Hier staan de versies van het sjabloon."),),
+        )
 
 
 def _differences(context: Context, document: Document, one: Basis) -> Iterator[Hit]:
