@@ -23,6 +23,7 @@ COPY, SCHOOL = "schools/de-brug/plan-de-brug.md", "schools/de-brug/school.yml"
     (ANTIPEST, "type: protocol", "type: guideline", ["ZW105 handbook/protocols/antipest.md:5"]),
     (ANTIPEST, "type: protocol", "type: protocool", ["ZW104 handbook/protocols/antipest.md:4"]),
     (ANTIPEST, "[Meldcode huiselijk geweld en kindermishandeling](meldcode.md#doe-nu)", "[Meldcode huiselijk geweld en kindermishandeling](meldcod.md#doe-nu)", ["ZW201 handbook/protocols/antipest.md:30"]),
+    (ANTIPEST, "owner: coordinator", "owner: coordinator\napplies_to: [maan]", ["ZW104 handbook/protocols/antipest.md:10"]),
     ("external/huisregels.md", "audience: restricted", "audience: geheim", ["ZW104 handbook/external/huisregels.md:7"]),
     (MELDCODE, "::: audience restricted", "::: audience beperkt", ["ZW501 handbook/protocols/meldcode.md:27"]),
     (PLAN, "[Meldcode huiselijk geweld en kindermishandeling](protocols/meldcode.md)", "Meldcode huiselijk geweld en kindermishandeling", ["ZW205 handbook/plan.md:38"]),
