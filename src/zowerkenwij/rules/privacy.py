@@ -40,6 +40,17 @@ _RUN = re.compile(r"\d[\d .()/-]{6,}\d")
 _ASCII_RUN = re.compile(r"[0-9][0-9 .()/-]{6,}[0-9]")
 _OTHER_SMALL = "\u0130\u0131\u017f\u212a"  # all that `re` takes for an i, an s or a k besides
 _MIN_FIRST = 3
+# First names that are words too: at the start of a sentence they may be just that.
+_WORDS_TOO = frozenset(
+    "aal aas amber anker bas beer bel ben berk bloem bob bries bud cor dag dei dirk dolf door "
+    "dot duif eik els fee floor gaaf gast geel goed goud groen han harm hart hazel heer hein "
+    "held hen hert hoop iris jade jan jarig jasmijn jet job jong joost jopie joy juli juni "
+    "kas kees kim kind klaas kom lam lente lied lief lies lijn linde lot lotus lucht luna "
+    "luus maan maart maas man mark max mees mei mel melk merel meer mos niet nol olijf olm "
+    "ooit otter parel pas peer pen piet pip pit pop rein riet rok rood roos ros rozemarijn "
+    "ruby rust ster sterre stern stijn stil storm ton toon toos valk veer vink vlinder vos "
+    "vrede wende wies wijs wil wilg winter wit wolf zilver zoet zomer zon zus".split()
+)
 _PART = 3
 _BSN_DIGITS = 9
 _NEAR = 20  # characters: the length of a phone number with its blanks
@@ -78,7 +89,10 @@ class _People:
                     rf"(?<!\w)(?:{titles}|{re.escape(first[0])}\.) ?{surname}(?!\w)",
                 )
             if len(first) >= _MIN_FIRST and first[0].isupper():
-                alone = rf"(?<=[a-zà-ÿ,;:] ){re.escape(first)}(?![\w-]| [A-Z])"
+                start = (
+                    r"(?<=[a-zà-ÿ,;:] )" if first.lower() in _WORDS_TOO else r"(?<![\w'’./@#=-])"
+                )
+                alone = rf"{start}{re.escape(first)}(?![\w-]| [A-Z])"
                 titled = rf"(?:[Jj]uf|[Mm]eester|[Mm]eneer|[Mm]evrouw) {re.escape(first)}(?!\w)"
                 self._add(_lowest(first), first, f"{alone}|{titled}")
         self.keys = frozenset(self._by_word)

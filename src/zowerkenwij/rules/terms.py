@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from zowerkenwij.rules.articles import Genders, agreement
 from zowerkenwij.rules.catalogue import in_registers, rule, watched
 from zowerkenwij.rules.finding import Edit, Fix, Hit
 from zowerkenwij.rules.lexicon import Lexicon, is_whole, occurrences, words_of
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from zowerkenwij.model.handbook import Document
+    from zowerkenwij.model.registers import Term
     from zowerkenwij.rules.context import Context
+
+
+Number = Literal["same", "plural", "unsure"]
+_SPELLING = 0.85  # likeness of two spellings of one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class Forbidden:
     ``inside`` are good words that hold the form."""
 
     form: str
-    term: str
+    term: Term
     exact: bool
     inside: tuple[str, ...]
 
@@ -38,6 +44,7 @@ class Drift:
     end: int
     found: str
     term: str
+    number: Number = "same"
 
 
 class _Terms:
@@ -62,7 +69,7 @@ class _Terms:
             for form in term.forbidden:
                 low = form.lower()
                 exact = forms[low] in spelled
-                one = Forbidden(form, term.term, exact, tuple(dict.fromkeys(inside[low])))
+                one = Forbidden(form, term, exact, tuple(dict.fromkeys(inside[low])))
                 self.by_form.setdefault(low, one)
         self.lexicon = Lexicon(self.by_form)
         name = context.handbook.settings.record.name or ""
@@ -109,7 +116,8 @@ class _Terms:
                 continue
             if any(_covers(lowered, good, at, end) for good in one.inside):
                 continue
-            yield Drift(at, end, found, one.term)
+            good, number = _good_form(one.form, one.term)
+            yield Drift(at, end, found, good, number)
 
     def _product(self, text: str, raw: str) -> Iterator[Drift]:
         """The handbook's name in other capitals, or set apart without its exclamation mark. In
@@ -139,6 +147,22 @@ def _good_words(context: Context) -> Iterator[str]:
         for name in document.names:
             if name:
                 yield name.lower()
+
+
+def _good_form(form: str, term: Term) -> tuple[str, Number]:
+    """The word to use for a wrong form, and whether it is surely as singular or plural: another
+    spelling of a good form gives that one, a plural of another word a plural."""
+    from difflib import get_close_matches
+
+    good = (term.term, *term.variants)
+    low = {one.lower(): one for one in reversed(good)}
+    if close := get_close_matches(form.lower(), low, 1, _SPELLING):
+        return low[close[0]], "same"
+    others = {f"{one.lower()}{end}" for one in term.forbidden for end in ("s", "'s", "en", "n")}
+    if not (form.endswith("en") or form.lower() in others) or term.term.endswith("en"):
+        return term.term, "same"
+    plural = [one for one in term.variants if one.endswith(("en", "s"))]
+    return (plural[0], "plural") if plural else (term.term, "unsure")
 
 
 def _letters(form: str) -> str:
@@ -200,18 +224,42 @@ def _message(drift: Drift) -> str:
 
 def _hit(context: Context, document: Document, drift: Drift) -> Hit:
     text = context.text(document)
-    line, column = text.position(drift.start)
-    place = document.place(line, column)
+    place = document.place(*text.position(drift.start))
+    fix = _fix(context, document, drift)
+    todo = "" if fix else " Pas de zin zelf aan: 'check --fix' doet dit hier niet."
+    return Hit(place, _message(drift) + todo, document.id, fix=fix)
+
+
+def _fix(context: Context, document: Document, drift: Drift) -> Fix | None:
+    """The right word, with the article that goes with it; None where the sentence must change."""
+    body, flat = context.text(document).body, context.text(document).flat
+    good = _written(drift, body[drift.end : drift.end + 1])
+    if body[drift.start : drift.end] != drift.found or drift.number == "unsure":
+        return None
+    around = agreement(
+        flat[: drift.start], flat[drift.end :], drift.found, drift.term,
+        lambda: "de" if drift.number == "plural" else context.once(Genders).of(drift.term),
+    )  # fmt: skip
+    at = drift.start - around.back
+    if not around.is_certain or not body.startswith(around.old, at):
+        return None
+    edits = [_edit(context, document, drift.start, drift.found, good)]
+    if around.new:
+        edits.append(_edit(context, document, at, around.old, around.new))
+        good = f"{around.new} {good}"
+    return Fix(f"Schrijf '{good}'.", document.path, tuple(edits))
+
+
+def _written(drift: Drift, after: str) -> str:
+    """The right word with the capitals of the wrong one."""
     good = drift.term
     if drift.found[0].isupper() and good[0].islower():
         is_loud = len(drift.found) > 1 and drift.found.isupper()
         good = good.upper() if is_loud else good[0].upper() + good[1:]
-    written = text.body[drift.start : drift.end]
-    after = text.body[drift.end : drift.end + 1]
-    if after and good.endswith(after) and after in "!?.":
-        good = good[:-1]
-    fix = None
-    if "\n" not in written and written == drift.found:
-        edit = Edit(place.line, column, place.line, column + len(written), good)
-        fix = Fix(f"Schrijf '{good}'.", document.path, (edit,))
-    return Hit(place, _message(drift), document.id, fix=fix)
+    return good[:-1] if after and good.endswith(after) and after in "!?." else good
+
+
+def _edit(context: Context, document: Document, at: int, old: str, new: str) -> Edit:
+    line, column = context.text(document).position(at)
+    place = document.place(line, column)
+    return Edit(place.line, column, place.line, column + len(old), new)
