@@ -18,12 +18,14 @@ from glob import glob
 from pathlib import Path
 from urllib.parse import unquote
 
-GIT = "git --no-replace-objects -c core.quotePath=false -c log.showRoot=true".split()
-RAW = "HEAD --raw --no-abbrev --no-renames --no-relative --no-color".split()
+GIT = ["git", "--no-replace-objects", "-c", "log.showRoot=true"]
+RAW = "HEAD --raw -z --no-abbrev --no-renames --no-relative --no-color".split()
 LOG = [*GIT, "log", "--diff-merges=separate", "--no-show-signature", "--format=%x01", *RAW]
 FIELD = re.compile(r"^(\w+):(.*(?:\n[ -].*)*)", re.MULTILINE)
-ROW = re.compile(r"^:\d+ \d+ (?:0{40,}|(\w+)) (?:0{40,}|(\w+)) \w\t"
-                 r"(.*?)(?:(?<![^/\t])versions/([^/]+)/([^/]+))?\.md$", re.MULTILINE)  # fmt: skip
+ROW = re.compile(
+    r":\d+ \d+ (?:0{40,}|(\w+)) (?:0{40,}|(\w+)) \w\0"
+    r"([^\0]*?)(?:(?<![^/\0])versions/([^/\0]+)/([^/\0]+))?\.md\0"
+)
 
 
 def fields(data):
@@ -65,7 +67,9 @@ def ledger(front, names):
 
 def here(root, records, names):
     """What is wrong in the files as they lie here."""
-    adopted = dict(entry for front in records for entry in ledger(front, names))
+    adopted = defaultdict(set)
+    for one, item in (entry for front in records for entry in ledger(front, names)):
+        adopted[one].add(item)
     for path in root.glob("versions/*/*.md"):
         place, (front, body) = (path.parent.name, path.stem), fields(path.read_bytes())
         id_, entry = value(front["id"]), front["entry"].removeprefix("\n  version:")
@@ -73,7 +77,7 @@ def here(root, records, names):
             yield place, "dit is de tekst van een andere versie"
         if f"\n  digest: {digest(front, body)}\n" not in entry + "\n":
             yield place, "de tekst is niet wat is vastgesteld"
-        if adopted.pop(place, None) != entry:
+        if adopted.pop(place, None) != {entry}:
             yield place, "het register in het document zegt iets anders"
         for target, made in re.findall(r"\n  (\S.*): (sha256:\w+)", front["assets"]):
             asset = root / Path(value(front["path"])).parent / unquote(value(target))
