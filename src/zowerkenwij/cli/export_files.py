@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from zowerkenwij.cli.exporting import Ask, Prepared
     from zowerkenwij.model.handbook import Document, Handbook
+    from zowerkenwij.store import Location
 
 FORMS = ("docx", "md", "html", "pdf")
 _MANY = 20  # documents from which progress is shown
+_NOTHING = "Geen enkel document kan zo worden gemaakt. De redenen staan hierboven."
 _OWN = {
     "docx": b"<Application>zowerkenwij</Application>",
     "html": b'<meta name="generator" content="zowerkenwij">',
@@ -55,6 +57,8 @@ def export(
         )  # fmt: skip
     with _told(handbook, documents):
         texts = list(_prepared(handbook, documents, ask, skips=everything))
+        if not texts:
+            raise Refusal(_NOTHING)
         if is_file and len(documents) > 1:
             made = {output: _book(handbook, texts, ask, everything=everything)}
         elif is_file:
@@ -64,10 +68,45 @@ def export(
                 output / f"{one.document.id}.{ask.form}": exporting.file_of(handbook, one, ask)
                 for one in texts
             }
+    return _written(made, ask)
+
+
+def _written(made: dict[Path, bytes], ask: Ask) -> list[Path]:
     for path in made:
         judge_place(path, ask.form)
     save(made)
     return list(made)
+
+
+def is_of_day(ask: Ask, output: Path, *, everything: bool) -> bool:
+    """Whether the texts of a day are asked as they were adopted: that needs no whole handbook."""
+    as_written = ask.form == "md" and not (ask.is_clean or ask.draft or output.suffix)
+    return everything and as_written and not (ask.version or ask.school or ask.audience)
+
+
+def export_day(location: Location, ask: Ask, output: Path) -> list[Path]:
+    """Write every text in force on the day, as ``export`` of all documents does. Only the records
+    of which a text is not simply what the version file says are read."""
+    from zowerkenwij.store.in_force import texts_in_force
+    from zowerkenwij.store.single import record_paths, some
+
+    made, done = {}, set()
+    for one in texts_in_force(location, ask.day):
+        if one.text is not None and ":::" not in one.text and one.type not in ("", "external"):
+            made[output / f"{one.document}.md"] = one.text.encode()
+            done.add(one.record)
+    top = f"{location.prefix}/" if location.prefix else ""
+    rest = sorted(set(record_paths(location, top)) - done)
+    if rest:
+        handbook = context.read(location, source=some(location, rest))
+        documents = _chosen(handbook, ())
+        with _told(handbook, documents):
+            for text in _prepared(handbook, documents, ask, skips=True):
+                name = output / f"{text.document.id}.md"
+                made[name] = exporting.file_of(handbook, text, ask)
+    if not made:
+        raise Refusal(_NOTHING)
+    return _written(made, ask)
 
 
 @contextmanager
@@ -103,17 +142,13 @@ def _prepared(
     handbook: Handbook, documents: list[Document], ask: Ask, *, skips: bool
 ) -> Iterator[Prepared]:
     """The texts. Of all documents those that may not be given out are named and left out."""
-    found = False
     for document in _shown(documents):
         try:
             yield exporting.prepared(handbook, document, ask)
-            found = True
         except Refusal as refusal:
             if not skips or refusal.exit_code != 1:
                 raise
             click.echo(f"Overgeslagen: {refusal}", err=True)
-    if not found:
-        raise Refusal("Geen enkel document kan zo worden gemaakt. De redenen staan hierboven.")
 
 
 def _shown(documents: list[Document]) -> Iterator[Document]:
