@@ -15,6 +15,7 @@ import unicodedata
 from collections import defaultdict
 from functools import lru_cache
 from glob import glob
+from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -80,7 +81,7 @@ def here(root, records, names):
         if adopted.pop(place, None) != {entry}:
             yield place, "het register in het document zegt iets anders"
         for target, made in re.findall(r"\n  (\S.*): (sha256:\w+)", front["assets"]):
-            asset = root / Path(value(front["path"])).parent / unquote(value(target))
+            asset = root / normpath(f"{value(front['path'])}/../{unquote(value(target))}")
             if not asset.is_file() or sha256(asset.read_bytes()) != made:
                 yield place, f"de bijlage {target} is niet wat is vastgesteld"
     yield from ((place, "het versiebestand ontbreekt") for place in adopted)
@@ -151,7 +152,7 @@ def main(root):
     for (id_, number), what in sorted(found, key=str):
         print(f"{id_} {number}: {what}")
     if git.returncode or "\ntrue\n" in git.stdout:
-        print("Git kent hier niet de hele geschiedenis. Haal die op met: git fetch --unshallow")
+        print("De hele geschiedenis is hier niet. Probeer git fetch --unshallow, of een git clone.")
         return 1 if found else 3
     return 1 if found else print("Elke vastgestelde tekst klopt.")
 

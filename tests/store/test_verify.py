@@ -336,6 +336,21 @@ def test_an_asset_of_an_adopted_text_may_not_change(starter: Path) -> None:
         edit(starter / VERSION, wrong_again, f"assets: {{../assets/plaat.png: '{wrong}'}}")
 
 
+def test_an_asset_is_found_when_the_folder_of_its_text_is_gone(starter: Path) -> None:
+    asset = starter / "handbook/assets/een plaat.png"
+    asset.parent.mkdir(exist_ok=True)
+    asset.write_bytes(b"\x89PNG")
+    made = hashlib.sha256(b"\x89PNG").hexdigest()
+    edit(starter / VERSION, "assets: {}", f"assets:\n  ../assets/een%20plaat.png: sha256:{made}")
+    git(starter, "add", "-A")
+    git(starter, "commit", "-q", "--amend", "--no-edit")
+    (starter / "handbook/nieuw").mkdir()
+    git(starter, "mv", RECORD, "handbook/nieuw/informatiefolder.md")
+    commit(starter)
+    assert not (starter / RECORD).parent.exists()
+    assert both_verdicts(starter, "handbook") == (True, True)
+
+
 def test_squashing_a_branch_leaves_nothing_to_complain_about(starter: Path) -> None:
     base = git(starter, "rev-parse", "--abbrev-ref", "HEAD").strip()
     git(starter, "checkout", "-qb", "tak")
