@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
     from zowerkenwij.cli.exporting import Ask, Prepared
     from zowerkenwij.model.handbook import Document, Handbook
+    from zowerkenwij.store import Location
 
 FORMS = ("docx", "md", "html", "pdf")
 _MANY = 20  # documents from which progress is shown
+_NOTHING = "Geen enkel document kan zo worden gemaakt. De redenen staan hierboven."
 _OWN = {
     "docx": b"<Application>zowerkenwij</Application>",
     "html": b'<meta name="generator" content="zowerkenwij">',
@@ -64,6 +66,8 @@ def export(
             "lopen. Geef met -o een map op, of kies --to docx, html of pdf.", 2,
         )  # fmt: skip
     texts, is_whole = _prepared(handbook, documents, ask, skips=everything)
+    if not texts:
+        raise Refusal(_NOTHING)
     with _told(handbook, documents):
         if is_file and len(documents) > 1:
             made = {output: _book(handbook, texts, ask, everything=everything)}
@@ -74,10 +78,47 @@ def export(
                 output / f"{one.document.id}.{ask.form}": exporting.file_of(handbook, one, ask)
                 for one in texts
             }
+    return _written(made, ask, is_whole=is_whole)
+
+
+def _written(made: dict[Path, bytes], ask: Ask, *, is_whole: bool) -> Written:
     for path in made:
         judge_place(path, ask.form)
     save(made)
     return Written(list(made), is_whole)
+
+
+def is_of_day(ask: Ask, output: Path, *, everything: bool) -> bool:
+    """Whether the texts of a day are asked as they were adopted: that needs no whole handbook."""
+    as_written = ask.form == "md" and not (ask.is_clean or ask.draft or output.suffix)
+    return everything and as_written and not (ask.version or ask.school or ask.audience)
+
+
+def export_day(location: Location, ask: Ask, output: Path) -> Written:
+    """Write every text in force on the day, as ``export`` of all documents does. Only the records
+    of which a text is not simply what the version file says are read."""
+    from zowerkenwij.store.in_force import texts_in_force
+    from zowerkenwij.store.single import record_paths, some
+
+    made, done = {}, set()
+    for one in texts_in_force(location, ask.day):
+        if one.text is not None and ":::" not in one.text and one.type not in ("", "external"):
+            made[output / f"{one.document}.md"] = one.text.encode()
+            done.add(one.record)
+    top = f"{location.prefix}/" if location.prefix else ""
+    rest = sorted(set(record_paths(location, top)) - done)
+    is_whole = True
+    if rest:
+        handbook = context.read(location, source=some(location, rest))
+        documents = _chosen(handbook, ())
+        texts, is_whole = _prepared(handbook, documents, ask, skips=True)
+        with _told(handbook, documents):
+            for text in texts:
+                name = output / f"{text.document.id}.md"
+                made[name] = exporting.file_of(handbook, text, ask)
+    if not made:
+        raise Refusal(_NOTHING)
+    return _written(made, ask, is_whole=is_whole)
 
 
 @contextmanager
@@ -130,8 +171,6 @@ def _prepared(
             click.echo(f"Overgeslagen: {refusal}", err=True)
             is_broken = document.path in handbook.broken_paths or refusal.exit_code != 1
             is_whole = is_whole and not is_broken
-    if not texts:
-        raise Refusal("Geen enkel document kan zo worden gemaakt. De redenen staan hierboven.")
     return texts, is_whole
 
 
