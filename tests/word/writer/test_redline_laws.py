@@ -77,6 +77,8 @@ CASES = {
              "# T\n\n- een plan staat hier\n- twee plan komt daar\n- drie is nieuw\n\nSlot.\n"),
     "words": (f"# T\n\n{LONG}\n\nDat doen we nooit:\n\n- een punt hier\n",
               f"# T\n\n{LONG} Dat doen we nooit:\n\n- een punt hier\n"),
+    "side by side": ("# T\n\nEerste alinea staat hier.\n\n## Kop hier\n\nSlot.\n",
+                     "# T\n\nEerste alinea staat hier.[^n]\n\n## Nieuw: Kop hier\n\nSlot.\n\n[^n]: Noot.\n"),
     "end": ("# T\n\nEen.\n\n- een plan staat hier\n", "# T\n\nEen.\n\n- een plan staat hier\n- twee is nieuw\n"),
 }  # fmt: skip
 
@@ -86,6 +88,7 @@ CASES = {
     [
         ("section", {"move"}), ("level", {"move"}), ("split", {"delete", "paragraph-insert"}),
         ("words", {"insert", "delete", "paragraph-delete"}),
+        ("side by side", {"insert"}),
         ("list", {"move", "insert", "paragraph-insert"}), ("end", {"insert", "paragraph-insert"}),
     ],
 )  # fmt: skip

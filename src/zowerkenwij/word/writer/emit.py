@@ -38,6 +38,7 @@ _COMMENT = (
 _CHANGES = {
     "insert": "w:ins", "delete": "w:del", "move-from": "w:moveFrom", "move-to": "w:moveTo",
 }  # fmt: skip
+_SIDES = {"insert": "new", "move-to": "new", "delete": "old", "move-from": "old"}
 _DELETED = re.compile(r"(</?)w:t(?=[ >])")
 _BOOKMARK = re.compile(r"[A-Za-z_][\w-]{0,39}")
 
@@ -66,13 +67,19 @@ class Emitter:
     lists_from: int = 0  # numbers of lists that are in use already
     reviser: tuple[str, str] = ("", "")  # author and moment of tracked changes
     moves: dict[str, int] = field(default_factory=dict)  # bounds that are open
+    _ended: str = ""  # the change with which the last paragraph ended, when its end stays
+    _later: bool = False
 
     def flow(self, flow: Iterable[Flow]) -> str:
         """Paragraphs and tables in a row."""
-        return "".join(self.grid(f) if hasattr(f, "rows") else self.par(f) for f in flow)  # type: ignore[arg-type]
+        self._ended = ""
+        parts = [self.grid(f) if hasattr(f, "rows") else self.par(f) for f in flow]  # type: ignore[arg-type]
+        self._ended = ""
+        return "".join(parts)
 
     def par(self, par: Par) -> str:
         """One paragraph."""
+        self._set_apart(par)
         opens = _OPENS.format(code=text(par.opens)) if par.opens else ""
         closes = _CLOSES if par.closes else ""
         line = self._line(par.pieces)
@@ -81,24 +88,35 @@ class Emitter:
         line = self._moved(par, self._named(par.bookmarks, f"{opens}{line}{closes}"))
         return f"<w:p>{self._properties(par)}{line}</w:p>"
 
+    def _set_apart(self, par: Par) -> None:
+        """Give the changes of a paragraph another moment when it begins as the last one ended:
+        LibreOffice joins changes of about one moment that touch, with the end between them."""
+        kinds = [_SIDES.get(p.change, "") for p in par.pieces if p.kind != "anchor"] or [""]
+        if kinds[0] and kinds[0] == self._ended:
+            self._later = not self._later
+        self._ended = "" if par.change else kinds[-1]
+
+    def _signed(self, **more: object) -> dict[str, object]:
+        """Number, author and moment of the next change."""
+        self.marks += 1
+        author, moment = self.reviser
+        if self._later:
+            moment = moment.replace("T00:00:", "T00:10:")
+        return {"w_id": self.marks, **more, "w_author": author, "w_date": moment}
+
     def _moved(self, par: Par, line: str) -> str:
         """The line with the bounds of a move, which may run over several paragraphs."""
         kind = _CHANGES.get(par.change, "") if par.move else ""
         if par.begins and kind:
-            self.marks += 1
+            line = element(f"{kind}RangeStart", **self._signed(w_name=par.move)) + line
             self.moves[kind] = self.marks
-            author, moment = self.reviser
-            line = element(f"{kind}RangeStart", w_id=self.marks, w_name=par.move,
-                           w_author=author, w_date=moment) + line  # fmt: skip
         return (
             line + element(f"{kind}RangeEnd", w_id=self.moves[kind]) if par.ends and kind else line
         )
 
     def _change(self, kind: str, *content: str) -> str:
         """A tracked change: around content, or as a mark."""
-        self.marks += 1
-        author, moment = self.reviser
-        return element(_CHANGES[kind], *content, w_id=self.marks, w_author=author, w_date=moment)
+        return element(_CHANGES[kind], *content, **self._signed())
 
     def _properties(self, par: Par) -> str:
         indent = f'<w:ind w:left="{par.left}"/>' if par.left else ""
