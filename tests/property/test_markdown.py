@@ -46,6 +46,7 @@ SNIPPETS = [
     "***\n\ntekst\n\n- - -",
     "Begrip\n:   Betekenis.\n\nTwee\n:   Iets\n:   Anders",
     "Begrip\n:   Alinea.\n\n    Tweede alinea.\n\n    - lijst",
+    "Begrip\n:   Alinea.\n\n    Tweede *alinea*.\n\n    1\\. derde\n\n:   Anders\n\nTwee\n:   Iets\n:   En iets\n\n      meer\n\nDrie",
     "Noot[^1] en[^lang].\n\n[^1]: Kort.\n[^lang]:\n    Eerste.\n\n    Tweede.",
     "[ref]: https://x.example 'Titel'\n\nZie [ref] en [tekst][ref] en [a b][].\n\n[a b]: ../z.md",
     '<div class="x">\n<p>html</p>\n</div>',

@@ -177,6 +177,10 @@ def gone_block(docx: Docx) -> None:
     docx.remove(docx.par("De leerlingen gaan"))
 
 
+def gone_block_with_slot(docx: Docx) -> None:
+    docx.remove(docx.par("flauwvalt"))
+
+
 def new_block(docx: Docx) -> None:
     docx.copy_after("De zon schijnt", "Ook de gymzaal wordt erg warm.")
 
@@ -247,6 +251,7 @@ CASES: dict[str, Case] = {
     "a link to elsewhere": Case(other_link, 1, ("Bel {{",), (
         'Bel {{ role.director }} als een leerling flauwvalt. Zie [het pestprotocol](pestprotocol.md#doe-nu "Pesten") en [https://hitte.example/](https://knmi.example/).',)),
     "a removed paragraph": Case(gone_block, 1, ("De leerlingen", ""), ()),
+    "a removed paragraph with a slot": Case(gone_block_with_slot, 1, ("Bel {{ role", ""), ()),
     "a new paragraph": Case(new_block, 1, (), ("Ook de gymzaal wordt erg warm.", "")),
     "a paragraph beside what was left out": Case(
         beside_hidden, 1, (), ("Deze zin staat naast iets dat hier niet te zien is.", "")),

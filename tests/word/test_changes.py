@@ -110,6 +110,23 @@ def test_rows_of_tables_are_listed_and_taken_or_left() -> None:
     assert "nieuw" not in dump(reject(doc).blocks)
 
 
+def test_a_format_without_its_former_looks_is_plain_again_when_rejected() -> None:
+    body = CASES["format"][0].replace("<w:rPr/>", "")  # so LibreOffice writes it
+    assert dump(accept(read(word(body))).blocks) == "**vet**\n"
+    assert dump(reject(read(word(body))).blocks) == "vet\n"
+    assert dump(choose(word(body), lambda _: False).blocks) == "vet\n"
+
+
+def test_a_change_that_ends_inside_a_content_control_is_read() -> None:
+    """LibreOffice writes this, which is no XML, when somebody takes out a slot."""
+    control = '<w:sdt><w:sdtPr><w:id w:val="9"/><w:text/></w:sdtPr><w:sdtContent>'
+    broken = f"<w:del {WHO}>{control}</w:del>{deleted('de school')}</w:sdtContent></w:sdt>"
+    doc = read(word(f"<w:p>{run('Bel ')}{broken}{run('nu')}</w:p>"))
+    assert dump(accept(doc).blocks) == "Bel nu\n"
+    assert dump(reject(doc).blocks) == "Bel de schoolnu\n"
+    assert [c.before for c in doc.changes] == ["de school"]
+
+
 def test_a_change_names_the_heading_above_it() -> None:
     doc = read(word(paragraph("Melden", "Kop2") + CASES["insert"][0]))
     assert doc.changes[0].section == "Melden"

@@ -80,7 +80,10 @@ class Restorer:
             return self.new(after)
         made = iter([self.content(*x) for x in zip(old, was, now, strict=True)])
         return nodes.DefinitionList(tuple(
-            nodes.Definition(tuple(next(made) for _ in x.terms), tuple(next(made) for _ in x.meanings))
+            nodes.Definition(
+                tuple(next(made) for _ in x.terms),
+                tuple(tuple(next(made) for _ in meaning) for meaning in x.meanings),
+            )
             for x in after.items
         ))  # fmt: skip
 

@@ -47,6 +47,7 @@ SAMPLES = {
     "table": "| a | b |\n|:--|--:|\n| `x|y` | \\| |\n| kort |\n",
     "notes": "Zin[^b] en[^a].\n\n[^a]: A.\n[^b]: B\n\n    meer\n\nNa.\n",
     "admonition": '!!! warning "Let op"\n    Eerst.\n\n    - een\n    - twee\n\nDaarna.\n',
+    "definition of more paragraphs": "Begrip\n:   Wat het is.\n\n    En `meer`.\n\n:   Of dat.\n\nTwee\n:   Iets.\n",
     "definition list": "Begrip\n:   Wat het is.\n\nTweede\n:   Ook dit.\n:   En dat.\n",
     "quote": "> Een\n> regel\n>\n> - lijst\n",
     "code": "```python\nx = '```'\n```\n\n    ingesprongen\n",

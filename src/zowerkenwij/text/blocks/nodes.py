@@ -294,10 +294,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One term, or several, with what they mean."""
+    """One term, or several, with what they mean: meanings of one or more paragraphs."""
 
     terms: tuple[Inlines, ...]
-    meanings: tuple[Inlines, ...]
+    meanings: tuple[tuple[Inlines, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

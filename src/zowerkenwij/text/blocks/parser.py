@@ -312,24 +312,26 @@ class _Reader:
     def _definitions(self, at: int, end: int) -> int:
         lines = self._lines[at:end]
         split = next(n for n, x in enumerate(lines) if signs.MEANING.fullmatch(x.text))
-        after = end
-        while after < len(self._lines) and self._lines[after].is_blank:
-            after += 1
-        going_on = after < len(self._lines) and is_indented(self._lines[after])
         meanings = [signs.MEANING.fullmatch(line.text) for line in lines[split:]]
-        if not split or going_on or not all(meanings):
-            return self._raw("definitions", at, max(end, self._continued(end)))
-        item = Definition(
-            tuple(self._say(line.text) for line in lines[:split]),
-            tuple(self._say(m[1]) for m in meanings if m),
-        )
+        stop = max(end, self._continued(end))
+        inner = self._inner([line.without(4) for line in self._lines[end:stop]])
+        more = [x.content for x in inner if isinstance(x, Paragraph)]
         last = self._out[-1] if self._out else None
-        where = span(lines)
-        if isinstance(last, DefinitionList) and last.span and where:
-            self._out[-1] = DefinitionList((*last.items, item), (last.span[0], where[1]))
-        else:
-            self._out.append(DefinitionList((item,), where))
-        return end
+        before = last.items if isinstance(last, DefinitionList) and last.span else ()
+        going_on = bool(before) and len(before[-1].meanings[-1]) > 1
+        if not all(meanings) or not (split or going_on) or len(more) < len(inner):
+            return self._raw("definitions", at, stop)
+        said: list[tuple[Inlines, ...]] = [(self._say(m[1]),) for m in meanings if m]
+        said[-1] = (*said[-1], *more)
+        terms = tuple(self._say(line.text) for line in lines[:split])
+        if not terms:  # one more meaning of the terms before
+            terms, said = before[-1].terms, [*before[-1].meanings, *said]
+        where = span(self._lines[at:stop])
+        if before and where:
+            where = (self._out.pop().span or where)[0], where[1]
+        kept = before if split else before[:-1]
+        self._out.append(DefinitionList((*kept, Definition(terms, tuple(said))), where))
+        return stop
 
     def _list(self, at: int, *, ordered: bool) -> int:
         drafts, end = gather(self._lines, at, self._stops, ordered=ordered)

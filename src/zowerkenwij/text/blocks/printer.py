@@ -231,18 +231,19 @@ class _Printer:
         return self._say(shown)
 
     def _definitions(self, block: nodes.DefinitionList) -> str:
-        return "\n\n".join(
-            "\n".join(
-                (
-                    *(self._say(term, in_row=True).replace("\\|", "|") for term in item.terms),
-                    *(
-                        f":   {self._say(m, in_row=True)}".replace("\\|", "|")
-                        for m in item.meanings
-                    ),
-                )
-            )
-            for item in block.items
-        )
+        found = []
+        for item in block.items:
+            lines = "\n".join(map(self._row, item.terms))
+            apart = False
+            for first, *rest in item.meanings:
+                lines += ("\n\n" if apart else "\n") + f":   {self._row(first)}"
+                lines += "".join(f"\n\n{_indented(self._say(more))}" for more in rest)
+                apart = bool(rest)
+            found.append(lines)
+        return "\n\n".join(found)
+
+    def _row(self, content: nodes.Inlines) -> str:
+        return self._say(content, in_row=True).replace("\\|", "|")
 
     def _note(self, block: nodes.Note) -> str:
         blocks = block.blocks

@@ -47,7 +47,9 @@ def content_of(block: Block) -> Iterator[Inlines]:
             yield (image, *caption)
         case nodes.DefinitionList(items=items):
             for item in items:
-                yield from (*item.terms, *item.meanings)
+                yield from item.terms
+                for meaning in item.meanings:
+                    yield from meaning
 
 
 def inlines_of(blocks: Iterable[Block]) -> Iterator[Inline]:

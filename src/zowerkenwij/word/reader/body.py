@@ -291,12 +291,16 @@ class Body:
     def _definitions(self, entries: list[Entry], at: int) -> tuple[int, Block]:
         items: list[nodes.Definition] = []
         while at < len(entries) and entries[at].kind == "term":
-            terms, meanings = [], []
+            terms: list[Inlines] = []
+            meanings: list[tuple[Inlines, ...]] = []
             while at < len(entries) and entries[at].kind == "term":
                 terms.append(entries[at].content)
                 at += 1
-            while at < len(entries) and entries[at].kind == "meaning":
-                meanings.append(entries[at].content)
+            while at < len(entries) and entries[at].kind in ("meaning", "own-meaning"):
+                if meanings and entries[at].kind == "meaning":
+                    meanings[-1] = (*meanings[-1], entries[at].content)
+                else:
+                    meanings.append((entries[at].content,))
                 at += 1
             items.append(nodes.Definition(tuple(terms), tuple(meanings)))
         return at, nodes.DefinitionList(tuple(items))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.word.reader.package import W
+from zowerkenwij.word.reader.revisions import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,10 +46,10 @@ def _put_back(item: Any) -> None:
     if properties is None:
         return
     properties.remove(item)
-    if before is None:
+    if before is None and item.tag not in PLAIN:
         return
     tracked = (f"{W}ins", f"{W}del", f"{W}moveTo", f"{W}moveFrom", f"{W}rPr", f"{W}sectPr")
     kept = [x for x in properties if x.tag in tracked]
     for old in list(properties):
         properties.remove(old)
-    properties.extend([*list(before), *kept])
+    properties.extend([*(() if before is None else before), *kept])

@@ -5,16 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree
 
-from zowerkenwij.word.gate import as_ascii
+from zowerkenwij.word.gate import Parts, as_ascii
 from zowerkenwij.word.refused import RefusedFile
-
-if TYPE_CHECKING:
-    from zowerkenwij.word.gate import Parts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -33,6 +30,12 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
      b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
 )  # fmt: skip
+_CROSSED = re.compile(
+    rb"<w:(ins|del|moveFrom|moveTo) [^<>]*>"
+    rb"(<w:sdt><w:sdtPr>(?:(?!</w:sdtPr>|<w:sdt>).){0,4000}</w:sdtPr><w:sdtContent>)</w:\1>",
+    re.DOTALL,
+)
+"""A tracked change that LibreOffice ends inside the content control in it, which is no XML."""
 Element = Any
 
 
@@ -88,13 +91,12 @@ class Package:
         if b"purl.oclc.org" in data:
             for strict, plain in _STRICT:
                 data = data.replace(strict, plain)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-            remove_comments=True, remove_pis=True,
-        )  # fmt: skip
         try:
-            return etree.fromstring(data, parser)
+            return _parsed(data)
         except (etree.XMLSyntaxError, ValueError) as error:
+            mended, count = _CROSSED.subn(rb"\2", data)
+            if count:
+                return Package(Parts({name: mended})).xml(name)
             kind = "too-deep" if "depth" in str(error).lower() else "damaged"
             raise RefusedFile(kind, name) from error
 
@@ -131,6 +133,14 @@ class Package:
                 if root is not None and root.tag == "{urn:zowerkenwij:word:1}map":
                     return root
         return None
+
+
+def _parsed(data: bytes) -> Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    return etree.fromstring(data, parser)
 
 
 def val(element: Element | None, name: str = "val") -> str:

@@ -20,7 +20,9 @@ _FORMER = frozenset(
     f"{W}{name}Change"
     for name in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "tblGrid", "tblPrEx", "numbering")
 )
-_MARKS = ("rPr", "trPr", "tcPr")
+PLAIN = (f"{W}rPrChange",)
+"""Changes that mean plain words before, when they do not say what was before: so LibreOffice
+writes them."""
 _ALL = frozenset((*_NEW, *_OLD, f"{W}cellIns", f"{W}cellDel", f"{W}cellMerge")) | _RANGES | _FORMER
 
 
@@ -68,11 +70,11 @@ def _former(copy: Any, *, accept: bool) -> None:
             continue
         before = next(iter(item), None)
         properties.remove(item)
-        if not accept and before is not None:
+        if not accept and (before is not None or item.tag in PLAIN):
             kept = [x for x in properties if x.tag in (*_NEW, *_OLD, f"{W}rPr", f"{W}sectPr")]
             for old in list(properties):
                 properties.remove(old)
-            properties.extend([*list(before), *kept])
+            properties.extend([*(() if before is None else before), *kept])
 
 
 def _rows(copy: Any, *, accept: bool) -> None:

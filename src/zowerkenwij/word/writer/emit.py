@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zowerkenwij.word.writer.looks import STEP, TINT, sides
@@ -37,6 +38,7 @@ _COMMENT = (
 _CHANGES = {
     "insert": "w:ins", "delete": "w:del", "move-from": "w:moveFrom", "move-to": "w:moveTo",
 }  # fmt: skip
+_SIDES = {"insert": "new", "move-to": "new", "delete": "old", "move-from": "old"}
 _DELETED = re.compile(r"(</?)w:t(?=[ >])")
 _BOOKMARK = re.compile(r"[A-Za-z_][\w-]{0,39}")
 
@@ -57,49 +59,64 @@ class Emitter:
     relations: Relations
     notes: Mapping[str, int]
     styles: Mapping[str, str]  # ids by name in lower case
-    bookmarks: int = 0
+    marks: int = 0  # bookmarks, changes, moves: LibreOffice mixes up those of one number
     controls: int = 0
     pictures: Pictures = field(default_factory=lambda: Pictures({}))
     room: int = WIDTH  # twips of a line
     tint: str = TINT  # what stands for the tint of the house
     lists_from: int = 0  # numbers of lists that are in use already
     reviser: tuple[str, str] = ("", "")  # author and moment of tracked changes
-    changes: int = 0
     moves: dict[str, int] = field(default_factory=dict)  # bounds that are open
+    _ended: str = ""  # the change with which the last paragraph ended, when its end stays
+    _later: bool = False
 
     def flow(self, flow: Iterable[Flow]) -> str:
         """Paragraphs and tables in a row."""
-        return "".join(self.grid(f) if hasattr(f, "rows") else self.par(f) for f in flow)  # type: ignore[arg-type]
+        self._ended = ""
+        parts = [self.grid(f) if hasattr(f, "rows") else self.par(f) for f in flow]  # type: ignore[arg-type]
+        self._ended = ""
+        return "".join(parts)
 
     def par(self, par: Par) -> str:
         """One paragraph."""
-        marks = "".join(self._bookmark(name) for name in par.bookmarks)
+        self._set_apart(par)
         opens = _OPENS.format(code=text(par.opens)) if par.opens else ""
         closes = _CLOSES if par.closes else ""
         line = self._line(par.pieces)
         for number in par.comments:
             line = _COMMENT.format(number=number, line=line)
-        line = self._moved(par, f"{marks}{opens}{line}{closes}")
+        line = self._moved(par, self._named(par.bookmarks, f"{opens}{line}{closes}"))
         return f"<w:p>{self._properties(par)}{line}</w:p>"
+
+    def _set_apart(self, par: Par) -> None:
+        """Give the changes of a paragraph another moment when it begins as the last one ended:
+        LibreOffice joins changes of about one moment that touch, with the end between them."""
+        kinds = [_SIDES.get(p.change, "") for p in par.pieces if p.kind != "anchor"] or [""]
+        if kinds[0] and kinds[0] == self._ended:
+            self._later = not self._later
+        self._ended = "" if par.change else kinds[-1]
+
+    def _signed(self, **more: object) -> dict[str, object]:
+        """Number, author and moment of the next change."""
+        self.marks += 1
+        author, moment = self.reviser
+        if self._later:
+            moment = moment.replace("T00:00:", "T00:10:")
+        return {"w_id": self.marks, **more, "w_author": author, "w_date": moment}
 
     def _moved(self, par: Par, line: str) -> str:
         """The line with the bounds of a move, which may run over several paragraphs."""
-        name = _CHANGES.get(par.change, "") if par.move else ""
-        if par.begins and name:
-            self.changes += 1
-            self.moves[name] = self.changes
-            author, moment = self.reviser
-            line = element(f"{name}RangeStart", w_id=self.changes, w_name=par.move,
-                           w_author=author, w_date=moment) + line  # fmt: skip
+        kind = _CHANGES.get(par.change, "") if par.move else ""
+        if par.begins and kind:
+            line = element(f"{kind}RangeStart", **self._signed(w_name=par.move)) + line
+            self.moves[kind] = self.marks
         return (
-            line + element(f"{name}RangeEnd", w_id=self.moves[name]) if par.ends and name else line
+            line + element(f"{kind}RangeEnd", w_id=self.moves[kind]) if par.ends and kind else line
         )
 
     def _change(self, kind: str, *content: str) -> str:
         """A tracked change: around content, or as a mark."""
-        self.changes += 1
-        author, moment = self.reviser
-        return element(_CHANGES[kind], *content, w_id=self.changes, w_author=author, w_date=moment)
+        return element(_CHANGES[kind], *content, **self._signed())
 
     def _properties(self, par: Par) -> str:
         indent = f'<w:ind w:left="{par.left}"/>' if par.left else ""
@@ -132,28 +149,33 @@ class Emitter:
         """The id of a style; an unknown one is running text."""
         return self.styles.get(name.casefold()) or self.styles.get("normal", "Standaard")
 
-    def _bookmark(self, name: str) -> str:
-        self.bookmarks += 1
-        start = element("w:bookmarkStart", w_id=self.bookmarks, w_name=bookmark(name))
-        return start + element("w:bookmarkEnd", w_id=self.bookmarks)
+    def _named(self, names: tuple[str, ...], line: str) -> str:
+        """The line with bookmarks at its start. In a redline they are around it, so that they go
+        with its words: LibreOffice leaves one at a point behind, or takes it with the word after."""
+        if self.reviser[0]:
+            for name in names:
+                line = self._bookmark(name, line)
+            return line
+        return "".join(map(self._bookmark, names)) + line
+
+    def _bookmark(self, name: str, inner: str = "") -> str:
+        self.marks += 1
+        start = element("w:bookmarkStart", w_id=self.marks, w_name=bookmark(name))
+        return start + inner + element("w:bookmarkEnd", w_id=self.marks)
 
     # -- lines ---------------------------------------------------------------------------
 
     def _line(self, pieces: tuple[Piece, ...]) -> str:
-        parts: list[str] = []
-        at = 0
-        while at < len(pieces):
-            end = at + 1
-            while end < len(pieces) and _group(pieces[end]) == _group(pieces[at]):
-                end += 1
-            inner = "".join(map(self._piece, pieces[at:end]))
-            change = pieces[at].change
-            if change:
-                inner = self._change(change, _DELETED.sub(r"\1w:delText", inner)
-                                     if change == "delete" else inner)  # fmt: skip
-            parts.append(self._linked(pieces[at].link, inner))
-            at = end
-        return "".join(parts)
+        return "".join(self._alike(tuple(run)) for _, run in groupby(pieces, _group))
+
+    def _alike(self, pieces: tuple[Piece, ...]) -> str:
+        """Pieces with one link and one change."""
+        inner = "".join(map(self._piece, pieces))
+        change = pieces[0].change
+        if change:
+            gone = change == "delete"
+            inner = self._change(change, _DELETED.sub(r"\1w:delText", inner) if gone else inner)
+        return self._linked(pieces[0].link, inner)
 
     def _linked(self, link: str, inner: str) -> str:
         if not link:

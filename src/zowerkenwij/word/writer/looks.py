@@ -221,6 +221,7 @@ LOOKS: tuple[Look, ...] = (
     Look(RULE, "ZWWLijn", paragraph=f"{under(LINE, 8, 1)}{space(120, 240, 240)}", run=font(8)),
     Look("ZWW Begrip", "ZWWBegrip", paragraph=f"<w:keepNext/>{space(80, 20)}", run=font(0, INK, bold=True)),
     Look("ZWW Betekenis", "ZWWBetekenis", paragraph=f"{space(0, 100)}{indent(397)}"),
+    Look("ZWW Betekenis vervolg", "ZWWBetekenisVervolg", paragraph=f"{space(0, 100)}{indent(397)}"),
     Look(
         "ZWW Kader", "ZWWKader",
         paragraph=f"{bar(LINE, 4, LINE)}{shade('F4F7F7')}{space(0, 0)}{indent(227, 0, 227)}",

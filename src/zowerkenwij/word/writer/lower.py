@@ -136,8 +136,10 @@ class Lowering:
             for term in one.terms:
                 yield self._par("ZWW Begrip", term, where, *names)
                 names = ()
-            for meaning in one.meanings:
-                yield self._par("ZWW Betekenis", meaning, where)
+            for first, *rest in one.meanings:
+                yield self._par("ZWW Betekenis", first, where)
+                for more in rest:
+                    yield self._par("ZWW Betekenis vervolg", more, where)
 
     # -- boxes ---------------------------------------------------------------------------
 

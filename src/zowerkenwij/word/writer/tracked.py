@@ -26,7 +26,7 @@ from zowerkenwij.word.writer.flow import (
 )
 from zowerkenwij.word.writer.halves import apart, split_places, with_ends
 from zowerkenwij.word.writer.looks import COVER, PASSAGE_END, RULE
-from zowerkenwij.word.writer.moves import moves
+from zowerkenwij.word.writer.moves import moves, words_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ def redline(
 ) -> tuple[Flow, ...]:
     """The new text with what was taken out. ``notes``: names of notes that differ between both;
     ``lists`` those of both texts."""
-    return _Redline(frozenset(notes), lists).flow(old, new)
+    return words_apart(_Redline(frozenset(notes), lists).flow(old, new))
 
 
 class _Redline:

@@ -1,5 +1,4 @@
-"""LibreOffice as a second opinion: what it makes of a file when all changes are accepted or
-rejected, by a macro in a profile of its own."""
+"""LibreOffice as a second opinion and as an editor, by macros in a profile of its own."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ import subprocess
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-_MACRO = """
+_RESOLVE = """
 Sub Resolve(sources As String, targets As String, command As String)
   Dim names, outs, i, doc, dispatcher, frame
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
@@ -59,8 +58,8 @@ COMMANDS = {
 }
 
 
-def _profile(folder: Path) -> Path:
-    """A profile that was begun before, with the macro in it."""
+def _profile(folder: Path, macros: str) -> Path:
+    """A profile that was begun before, with these macros in it."""
     profile = folder / "profile"
     basic = profile / "user" / "basic" / "Standard"
     if not basic.is_dir():
@@ -68,7 +67,7 @@ def _profile(folder: Path) -> Path:
         basic.mkdir(parents=True, exist_ok=True)
         (basic.parent / "script.xlc").write_text(_LIBRARIES, encoding="utf-8")
         (basic / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
-        (basic / "Module1.xba").write_text(_MODULE.format(macro=escape(_MACRO)), encoding="utf-8")
+    (basic / "Module1.xba").write_text(_MODULE.format(macro=escape(macros)), encoding="utf-8")
     return profile
 
 
@@ -77,13 +76,18 @@ def _office(profile: Path, *words: str) -> None:
     subprocess.run([*command, *words], check=True, capture_output=True, timeout=300)
 
 
+def run(folder: Path, macros: str, name: str, *given: str) -> None:
+    """One of some Basic macros, in a session of its own; ``folder`` is for its profile."""
+    arguments = ",".join(f'"{one}"' for one in given)
+    _office(_profile(folder, macros), f"macro:///Standard.Module1.{name}({arguments})")
+
+
 def resolved(files: list[Path], folder: Path, change: str) -> list[Path]:
     """The files as LibreOffice saves them: with all changes accepted or rejected, or as they are
     (``keep``)."""
     out = folder / change
     out.mkdir(exist_ok=True)
     targets = [out / file.name for file in files]
-    given = "|".join(map(str, files)), "|".join(map(str, targets)), COMMANDS[change]
-    arguments = ",".join(f'"{one}"' for one in given)
-    _office(_profile(folder), f"macro:///Standard.Module1.Resolve({arguments})")
+    names = ("|".join(map(str, x)) for x in (files, targets))
+    run(folder, _RESOLVE, "Resolve", *names, COMMANDS[change])
     return targets
