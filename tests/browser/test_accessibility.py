@@ -63,6 +63,25 @@ def test_no_page_has_a_violation(served: str, looking: Page, axe: str) -> None:
         assert not told, (address, told)
 
 
+OPEN_PAGES = ["", "register/", "404.html", "scholen/de-veerpont/", "d/onderwijsvisie/", "d/plan-de-veerpont/",
+              "d/onderwijsvisie/versies/"]  # fmt: skip
+
+
+@pytest.mark.parametrize("looking", [(360, "light")], indirect=True, ids=["360"])
+@pytest.mark.parametrize("served", ["public", "on-request", "draft"], indirect=True)
+def test_no_page_of_another_edition_has_a_violation_on_screen_or_paper(
+    served: str, looking: Page, axe: str
+) -> None:
+    for medium in ("screen", "print"):
+        looking.emulate_media(media=medium)
+        for address in OPEN_PAGES:
+            looking.goto(served + address)
+            looking.evaluate(OPEN)
+            looking.evaluate(axe)
+            told = [(v["id"], v["nodes"][0]["html"][:120]) for v in looking.evaluate(RUN, RULES)]
+            assert not told, (medium, address, told)
+
+
 def addresses(page: Page, served: str, where: str) -> list[str]:
     """Where the links of a page lead, from the root of the site."""
     page.goto(served + where)
