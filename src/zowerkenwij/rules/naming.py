@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from zowerkenwij.rules.catalogue import in_registers, rule
+from zowerkenwij.rules.catalogue import in_registers, rule, watched_below
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import Lexicon, occurrences
 from zowerkenwij.rules.records import TypeWords, type_words
@@ -53,7 +53,8 @@ class Names:
         text = context.text(document)
         found = [
             Mention(at, at + len(form), form, self.by_form[form])
-            for form in self.lexicon.candidates(text.words_below)
+            for form in self.lexicon.told_by(text.seen_below)
+            if form in text.flat_below
             for at in occurrences(text.unlinked, form)
         ]
         found.sort(key=lambda m: (m.start, m.start - m.end))
@@ -69,6 +70,11 @@ class Names:
             if not is_own and not text.in_heading(mention.start):
                 kept.append(mention)
         return tuple(kept)
+
+
+@watched_below
+def _telling_words(context: Context) -> frozenset[str]:
+    return context.once(Names).lexicon.keys
 
 
 def _forms(name: str, types: TypeWords) -> tuple[str, ...]:

@@ -71,7 +71,14 @@ def _has_name(text: str, name: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _has_one_of(text: str, names: tuple[str, ...]) -> bool:
+    if not text.strip().casefold().startswith(_folded(names)):
+        return False  # as nearly every title
     return any(_has_name(text, name) for name in names)
+
+
+@lru_cache(maxsize=64)
+def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in names)
 
 
 def _matching(document: Document, names: tuple[str, ...]) -> list[Heading]:

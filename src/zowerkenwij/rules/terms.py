@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
 from zowerkenwij.rules.articles import Genders, agreement
-from zowerkenwij.rules.catalogue import in_registers, rule
+from zowerkenwij.rules.catalogue import in_registers, rule, watched
 from zowerkenwij.rules.finding import Edit, Fix, Hit
 from zowerkenwij.rules.lexicon import Lexicon, is_whole, occurrences, words_of
 from zowerkenwij.rules.strings import register_strings, words_written
+from zowerkenwij.rules.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,6 +76,7 @@ class _Terms:
         self.product = name
         self.stem = name.rstrip("!?. ")
         self.product_words = frozenset(words_of(self.stem))
+        self.telling_words = self.lexicon.keys | {max(self.product_words, key=len, default="-")}
 
     def drifts(
         self, words: frozenset[str], raw: str, flat: Callable[[], str] | None = None
@@ -97,8 +98,9 @@ class _Terms:
         return sorted(found.values(), key=lambda d: d.start)
 
     def may_drift(self, words: frozenset[str]) -> bool:
-        """Whether a text with these words may hold a wrong form."""
-        return self._may_name(words) or next(self.lexicon.candidates(words), None) is not None
+        """Whether a text with these words may hold a wrong form; only those words count that
+        tell a form from others."""
+        return not self.telling_words.isdisjoint(words)
 
     def _may_name(self, words: frozenset[str]) -> bool:
         return len(self.product_words) > 1 and self.product_words <= words
@@ -150,6 +152,8 @@ def _good_words(context: Context) -> Iterator[str]:
 def _good_form(form: str, term: Term) -> tuple[str, Number]:
     """The word to use for a wrong form, and whether it is surely as singular or plural: another
     spelling of a good form gives that one, a plural of another word a plural."""
+    from difflib import get_close_matches
+
     good = (term.term, *term.variants)
     low = {one.lower(): one for one in reversed(good)}
     if close := get_close_matches(form.lower(), low, 1, _SPELLING):
@@ -189,15 +193,23 @@ def _covers(text: str, good: str, start: int, end: int) -> bool:
 def term_drift(context: Context, document: Document) -> Iterator[Hit]:
     """A forbidden form of a term or role, or another spelling of the handbook's name."""
     text = context.text(document)
-    for drift in context.once(_Terms).drifts(text.words, text.body, lambda: text.flat):
+    terms = context.once(_Terms)
+    if not terms.may_drift(text.seen):
+        return
+    for drift in terms.drifts(text.words, text.body, lambda: text.flat):
         yield _hit(context, document, drift)
+
+
+@watched
+def _telling_words(context: Context) -> frozenset[str]:
+    return context.once(_Terms).telling_words
 
 
 @in_registers("ZW506")
 def term_drift_in_registers(context: Context) -> Iterator[Hit]:
     """The same in titles, summaries and registers: one finding per value."""
     terms = context.once(_Terms)
-    if not terms.may_drift(frozenset(words_of(words_written(context)))):
+    if not Watch(terms.telling_words).seen(words_written(context)):
         return
     for entry, keys, value, document_id in register_strings(context):
         words = frozenset(words_of(value))

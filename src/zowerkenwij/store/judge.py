@@ -16,8 +16,7 @@ from referencing import Registry
 from referencing.exceptions import Unresolvable
 
 from zowerkenwij.store.explain import FORMS, nearest, shown, unknown_key
-from zowerkenwij.store.judging import BadSchema
-from zowerkenwij.store.report import Violation
+from zowerkenwij.store.report import BadSchema, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from zowerkenwij.model.problem import Place, Unreadable
+from zowerkenwij.store.report import BadSchema
 from zowerkenwij.store.yaml_events import Problem
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class OwnFields:
 
     def _violations(self, path: str, documents: list[Document]) -> list[tuple[Violation, ...]]:
         """What is wrong in the fields of each document; nothing when the schema is not right."""
-        from zowerkenwij.store.judging import BadSchema, judged
+        from zowerkenwij.store.judging import judged
 
         for _, data in self._source.read([path]):
             if isinstance(data, Unreadable):
