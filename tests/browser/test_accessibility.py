@@ -65,6 +65,25 @@ def test_no_page_has_a_violation(opened: Page, judge: Judge) -> None:
         assert not judge(opened, look), look
 
 
+@pytest.mark.parametrize("served", ["public", "on-request", "draft"], indirect=True)
+def test_no_page_of_another_edition_has_a_violation_on_screen_or_paper(
+    served: str, window: Page, judge: Judge
+) -> None:
+    for address in (
+        "",
+        "register/",
+        "404.html",
+        "scholen/de-veerpont/",
+        "d/onderwijsvisie/versies/",
+        "d/plan-de-veerpont/",
+    ):
+        window.goto(served + address)
+        for medium in ("screen", "print"):
+            window.emulate_media(media=medium)  # type: ignore[arg-type]
+            assert not judge(window, LOOKS[1]), (address, medium)
+        window.emulate_media(media="screen")
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 @pytest.mark.parametrize("harm", ["opacity: .35", "background: #777"])
 def test_one_word_that_is_hard_to_read_is_seen(
