@@ -8,7 +8,6 @@ import pytest
 
 from tests.word import trip
 
-pytestmark = pytest.mark.xdist_group("no-op")  # its files are made once
 SCHOOLS = ("de-veerpont", "sluiswachter-college")
 
 
