@@ -71,11 +71,19 @@ class OwnFields:
     def _reported(
         self, document: Document, found: Iterable[Violation], hurt: Collection[str]
     ) -> Document:
-        said = [v._replace(path=("fields", *v.path)) for v in found]
+        said = [_below_fields(v) for v in found]
         lost = document.path in hurt
         locate = cast("Finder", document.locate)
         self._report.violations(document.path, said, locate, lost=lost, document=document.id)
         return _without(document, said)
+
+
+def _below_fields(violation: Violation) -> Violation:
+    """The same violation, seen from the record."""
+    message = violation.message
+    if violation.is_missing and len(violation.path) == 1:
+        message = message.replace("Hier ontbreekt", "Onder `fields:` ontbreekt", 1)
+    return violation._replace(path=("fields", *violation.path), message=message)
 
 
 def _without(document: Document, found: list[Violation]) -> Document:

@@ -87,9 +87,10 @@ def _export(
     own = house_template.template(template) if template else None
     ask = replace(ask, root=location.root, template=own)
     handbook = context.read(location)
-    for path in export_files.export(handbook, ids, ask, output, everything=everything):
+    written = export_files.export(handbook, ids, ask, output, everything=everything)
+    for path in written.paths:
         click.echo(str(path))
-    return 0
+    return 0 if written.is_whole else 1
 
 
 def _judge(path: Path, output: Path) -> int:
