@@ -18,8 +18,6 @@ from zowerkenwij.control.review.report import by_owner, figures, report
 from zowerkenwij.model.handbook import Handbook, state
 from zowerkenwij.rules import check
 
-pytestmark = pytest.mark.xdist_group("three years")  # three years are made once
-
 COUNT, WINDOW = 270, 135
 BODY = text("Tekst", {"doe-nu": "De leerling is rustig."})
 OWNERS = ("director", "mentor", "confidant")  # careful, stamping, late and stamping
