@@ -15,11 +15,20 @@ import pytest
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "handbook"
 DAY = date(2026, 11, 23)  # the example handbook's day; it never rots
+COSTLY = frozenset({"sites", "saved"})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``pytest --golden`` writes the files in tests/golden anew."""
     parser.addoption("--golden", action="store_true", help="schrijf tests/golden opnieuw")
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a costly thing runs in one worker, where it is made once."""
+    for item in items:
+        for thing in COSTLY.intersection(item.fixturenames):  # type: ignore[attr-defined]
+            item.add_marker(pytest.mark.xdist_group(thing))
 
 
 @pytest.fixture
@@ -104,6 +113,19 @@ def _starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def starter(_starter: Path, tmp_path: Path) -> Path:
     """A fresh handbook as ``init`` makes it, of one's own; gives the repository's root."""
     return Path(shutil.copytree(_starter, tmp_path / "handboek"))
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example handbook, published for every audience."""
+    from zowerkenwij import store
+    from zowerkenwij.site import build
+
+    root = tmp_path_factory.mktemp("example")
+    shutil.copytree(EXAMPLE, root / "handbook")
+    out = root / "sites"
+    build.publish(store.find_handbook(root), "all", DAY, out)
+    return out
 
 
 def edit(path: Path, old: str, new: str) -> None:
