@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 from click.testing import CliRunner
 
 from tests.conftest import edit
+from tests.word.template import house_file
 from zowerkenwij.cli.commands.diff import command
 from zowerkenwij.cli.difference import FORMATS, Difference
 from zowerkenwij.text.blocks import dump
@@ -76,3 +78,18 @@ def test_a_word_file_needs_a_place(starter: Path) -> None:
     done = CliRunner().invoke(command, words)
     assert done.exit_code != 0
     assert "-o" in str(done.exception)
+
+
+def test_a_redline_wears_the_template_that_is_given(starter: Path, tmp_path: Path) -> None:
+    path = starter / "handbook/leaflets/informatiefolder.md"
+    body = path.read_text(encoding="utf-8")
+    path.write_text(body.replace("\n## ", "\nEen nieuwe zin.\n\n## ", 1), encoding="utf-8")
+    house, target = tmp_path / "huis.docx", tmp_path / "v.docx"
+    house.write_bytes(house_file())
+    given = ("--format", "docx", "--template", house, "-o", target, "--handbook", starter)
+    run("informatiefolder", *given)
+    with zipfile.ZipFile(target) as package:
+        assert b"Georgia" in package.read("word/styles.xml")
+    assert "Een nieuwe zin." in dump(accept(read(target.read_bytes())).blocks)
+    words = ["informatiefolder", "--template", str(house), "--handbook", str(starter)]
+    assert "--format docx" in str(CliRunner().invoke(command, words).exception)

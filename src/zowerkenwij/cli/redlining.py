@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from zowerkenwij.model.document import LedgerEntry
     from zowerkenwij.model.handbook import Document, Handbook
     from zowerkenwij.word.export import Export
+    from zowerkenwij.word.writer.template import Template
 
 Named = tuple[str, str]
 
 
 def redline(
-    handbook: Handbook, root: Path, document: Document, texts: tuple[Named, Named], day: date
-) -> bytes:
+    handbook: Handbook, root: Path, document: Document, texts: tuple[Named, Named], day: date,
+    template: Template | None = None,
+) -> bytes:  # fmt: skip
     """The redline of two texts, each with its version number or ``draft``. Changes are dated by
     the adoption of the new version, those of a draft by ``day``. It is for those who work on the
     text: all passages are in it."""
@@ -34,7 +36,7 @@ def redline(
     facts = (("Van", _named(from_)), ("Naar", _named(to)))
     after = replace(after, standing=standing, facts=facts, properties={"zww.record": document.id})
     notes = _notes(document, from_, to)
-    return word.redline(before, after, entry.adopted.on if entry else day, notes)
+    return word.redline(before, after, entry.adopted.on if entry else day, notes, template)
 
 
 def _export(handbook: Handbook, root: Path, document: Document, named: Named, day: date) -> Export:

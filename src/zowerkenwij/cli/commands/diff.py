@@ -36,18 +36,24 @@ zowerkenwij diff meldcode --from 1.0 --to 2.0 --format docx -o verschil.docx
 @click.option(
     "-o", "output", type=click.Path(path_type=Path), metavar="PAD", help="Schrijf naar dit bestand."
 )
+@click.option("--template", type=click.Path(path_type=Path), metavar="BESTAND.docx",
+              help="De huisstijl van een Word-bestand, zoals bij export.")  # fmt: skip
 @context.as_of_option
 @context.handbook_option
 def command(
-    id_: str, from_: str | None, to: str, format_: str, output: Path | None, as_of: date,
-    folder: Path | None,
+    id_: str, from_: str | None, to: str, format_: str, output: Path | None,
+    template: Path | None, as_of: date, folder: Path | None,
 ) -> None:  # fmt: skip
     """Print the difference, or write it to a file."""
     from zowerkenwij.cli import difference
 
     if format_ == "docx":
-        _redline(folder, id_, from_, to, as_of, output)
+        _redline(folder, id_, (from_, to), as_of, output, template)
         return
+    if template is not None:
+        raise Refusal(
+            "--template hoort bij --format docx. Geef dat erbij, of laat de huisstijl weg.", 2
+        )
     found = _difference(folder, id_, from_, to)
     coloured = format_ == "text" and output is None and difference.may_colour()
     result = difference.FORMATS[format_](found, coloured)
@@ -58,9 +64,10 @@ def command(
 
 
 def _redline(
-    folder: Path | None, id_: str, from_: str | None, to: str, day: date, output: Path | None
-) -> None:
-    from zowerkenwij.cli import export_files
+    folder: Path | None, id_: str, versions: tuple[str | None, str], day: date,
+    output: Path | None, template: Path | None,
+) -> None:  # fmt: skip
+    from zowerkenwij.cli import export_files, house_template
     from zowerkenwij.cli.redlining import redline
 
     if output is None:
@@ -68,10 +75,12 @@ def _redline(
     location = context.locate(folder)
     handbook = context.read(location)
     document = context.document(handbook, id_)
-    old = from_ or _newest(document)
+    old, to = versions[0] or _newest(document), versions[1]
     before, after = _body(handbook, document, old), _body(handbook, document, to)
     export_files.judge_place(output, "docx")
-    made = redline(handbook, location.root, document, ((old, before), (to, after)), day)
+    own = house_template.template(template) if template else None
+    texts = (old, before), (to, after)
+    made = redline(handbook, location.root, document, texts, day, own)
     export_files.save({output: made})
 
 
