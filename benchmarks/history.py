@@ -80,6 +80,7 @@ def bench(count: int, revisions: int, per_commit: int) -> None:
         when = day(revisions // 2).isoformat()
         cpu([*ZWW, "check", "--as-of", when], root, 1)
         cpu([*ZWW, "list", "--as-of", when], root, 1)
+        first, _ = cpu([*ZWW, "show", "document-7", "--as-of", when], root, 1)
         check, _ = cpu([*ZWW, "check", "--as-of", when], root, runs)
         show, _ = cpu([*ZWW, "show", "document-7", "--as-of", when], root, runs)
         list_, _ = cpu([*ZWW, "list", "--as-of", when], root, runs)
@@ -99,6 +100,7 @@ def bench(count: int, revisions: int, per_commit: int) -> None:
         print(line("verify / git log --raw and hashing", verify, log + hashed, "≤ 2"))
         print(line("history / git log --raw of the same paths", history, one, "≤ 1.5"))
         print(line("show --as-of / warm check", show, check, "≤ 1.1"))
+        print(line("show --as-of, not asked before / warm check", first, check, "none"))
         for what, outer, (inner, floor) in (("warm", warm, inner_warm), ("cold", cold, inner_cold)):
             bar = "≤ 3" if what == "warm" else "none"
             print(line(f"all texts on a day, {what}, in process", inner, floor, bar))
