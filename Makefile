@@ -16,7 +16,7 @@ serve: $(VENV)/.site  ## look at the drafts in a browser
 
 test: $(VENV)/.test  ## everything: lint, types, tests (browser included)
 	$(MAKE) lint
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadscope
 
 fast: $(VENV)/.test  ## the tests that need no browser and no site
 	$(BIN)/pytest -n 2 -m "not slow"

@@ -14,6 +14,7 @@ from statistics import median
 from measure import ZWW, cpu, line
 from revisions import day, generate
 
+VERIFIER = str(Path(__file__).parent.parent / "docs" / "verifier.py")
 _HASH = """
 import hashlib, os, sys
 for folder, _, names in os.walk(sys.argv[1]):
@@ -90,6 +91,10 @@ def bench(count: int, revisions: int, per_commit: int) -> None:
         cpu(texts, root, 1)
         warm, inner_warm = _inside(texts, root, 5)
         read, _ = cpu(reader, root, 5)
+        out = str(root.parent / "out")
+        asked = [*ZWW, "export", "--all", "--to", "md", "-o", out, "--as-of", texts[-1]]
+        export, _ = cpu(asked, root, 3)
+        small, _ = cpu([sys.executable, VERIFIER, "handbook"], root, 1)
         print(f"\n{count} documents, {revisions} revisions, {per_commit} in a commit")
         print(line("verify / git log --raw and hashing", verify, log + hashed, "≤ 2"))
         print(line("history / git log --raw of the same paths", history, one, "≤ 1.5"))
@@ -98,7 +103,9 @@ def bench(count: int, revisions: int, per_commit: int) -> None:
             bar = "≤ 3" if what == "warm" else "none"
             print(line(f"all texts on a day, {what}, in process", inner, floor, bar))
             print(line(f"all texts on a day, {what}, processes", outer, read, bar))
+        print(line("export --all --to md --as-of / reading", export, read, "≤ 3"))
         print(line("list --as-of / warm check", list_, check, "≤ 1.1"))
+        print(line("docs/verifier.py / the floor of verify", small, log + hashed, "none"))
 
 
 if __name__ == "__main__":

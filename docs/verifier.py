@@ -1,10 +1,9 @@
 """An independent check of a handbook's adopted texts, with nothing but Python and git.
 
-    python verifier.py FOLDER        (the folder that holds handbook.yml, inside a git work tree)
+    python verifier.py FOLDER        (the folder that holds handbook.yml)
 
-Prints a line for each version or ledger entry that is, or once was, not as it was adopted; then
-the exit code is 1. It reads the form in which `zowerkenwij` writes; another form is a problem.
-"""
+Prints in Dutch each version that is not, or once was not, as it was adopted, and exits with 1; or
+with 3 when git lacks history. It reads the form in which `zowerkenwij` writes, and no other."""
 
 import hashlib
 import json
@@ -13,159 +12,150 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
+from collections import defaultdict
+from functools import lru_cache
+from glob import glob
+from os.path import normpath
 from pathlib import Path
+from urllib.parse import unquote
 
-GIT = ("git", "--no-replace-objects")
-LOG = ("log", "--raw", "-z", "-m", "--no-abbrev", "--no-renames", "--no-relative", "--format=%H")
-PLACE = re.compile(r"(|.*/)versions/([^/]+)/([^/]+)\.md")
+GIT = ["git", "--no-replace-objects", "-c", "log.showRoot=true"]
+RAW = "HEAD --raw -z --no-abbrev --no-renames --no-relative --no-color".split()
+LOG = [*GIT, "log", "--diff-merges=separate", "--no-show-signature", "--format=%x01", *RAW]
+FIELD = re.compile(r"^(\w+):(.*(?:\n[ -].*)*)", re.MULTILINE)
+ROW = re.compile(
+    r":\d+ \d+ (?:0{40,}|(\w+)) (?:0{40,}|(\w+)) \w\0"
+    r"([^\0]*?)(?:(?<![^/\0])versions/([^/\0]+)/([^/\0]+))?\.md\0"
+)
 
 
-def parts(data):
-    """Front matter and body of a file."""
-    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    end = text.find("\n---", 4) + 1 if text.startswith("---\n") else 0
-    return (text[4:end], text[end + 3 :].removeprefix("\n")) if end else ("", text)
+def fields(data):
+    """What the front matter of a file says, as it is written, and the text below it."""
+    front, _, body = data.replace(b"\r\n", b"\n").partition(b"\n---\n")
+    return defaultdict(str, FIELD.findall(front.decode("utf-8", "replace"))), body
 
 
-def value(front, key):
-    """A field as text, or as a list of what stands behind or below it; None when it is empty."""
-    found = re.search(rf"^{key}: *(.*)\n((?: *- .*\n)*)", front, re.MULTILINE)
-    one, many = found.groups() if found else ("", "")
-    if many or one[:1] == "[":
-        return [w.strip(" -'\"") for w in many.splitlines() or one[1:-1].split(",") if w]
-    one = json.loads(one) if one[:1] == '"' else re.sub("^'(.*)'$", r"\1", one).replace("''", "'")
-    return None if one in ("null", "~", "") else one
+@lru_cache(5000)
+def value(written):
+    """A word or sentence without its quotes; None when there is none."""
+    word = re.sub("^(['\"])(.*)\\1$", r"\2", written.strip()).replace("''", "'")
+    return None if word in ("", "null") else word
 
 
 def sha256(data):
-    """A digest as the handbook writes it."""
+    """A seal as the handbook writes it."""
     return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def digest(front, body):
-    """The digest of a text: title, type, audience, kinds of school, and the body made even."""
-    head = [*(value(front, k) for k in ("title", "type", "audience")),
-            sorted(value(front, "applies_to") or [])]  # fmt: skip
-    if " \n" in body + "\n" or "\t\n" in body + "\n":
-        body = "\n".join(line.rstrip(" \t") for line in body.split("\n"))
-    lines = body.lstrip("\ufeff\n")
+    """The seal of a text: title, type, audience, kinds of school, and the body made even."""
+    kinds = sorted(re.findall(r"\w[\w-]*", front["applies_to"]))
+    head = [value(front["title"]), value(front["type"]), value(front["audience"]), kinds]
+    text = body.decode("utf-8", "replace").replace("\r", "\n")
+    if " \n" in text or "\t\n" in text:
+        text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     line = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
-    return sha256(unicodedata.normalize("NFC", f"{line}\n{lines.rstrip(chr(10))}\n").encode())
+    text = line + "\n" + text.lstrip("\ufeff\n").rstrip("\n") + "\n"
+    return sha256(unicodedata.normalize("NFC", text).encode())
 
 
-def ledger(data):
-    """The id of a record, and its ledger as it is written."""
-    front = parts(data)[0]
-    block = re.search(r"^versions:\n((?:[ -].*\n)*)", front, re.MULTILINE)
-    return value(front, "id"), block[1] if block else ""
+def ledger(front, names):
+    """The entries of a record: of which version, by today's id, and what its file says of it."""
+    id_ = names.get(value(front["id"]), value(front["id"]))
+    items = front["versions"].replace("\n    ", "\n  ").split("\n  - version:")[1:]
+    return {((id_, value(item.partition("\n")[0])), item) for item in items}
 
 
-def entries(ledgers, names):
-    """The entries of ledgers, line by line, by today's id and version number."""
-    items = [(names.get(id_, id_), re.split(r"^ *- (?=version:)", block, flags=re.MULTILINE)[1:])
-             for id_, block in ledgers]  # fmt: skip
-    return {(id_, value(i, "version")): [line.strip(" -") for line in i.splitlines()]
-            for id_, own in items for i in own}  # fmt: skip
-
-
-def grew(old, new):
-    """Whether a ledger has all that it had, and at most new entries after that."""
-    same = old[0] == new[0] and new[1].startswith(old[1])
-    return same and re.match(r" *- version:|\Z", new[1][len(old[1]) :])
-
-
-def here(root, names, blobs):
-    """What is wrong in the files as they lie here. Fills ``names``: today's id by former id, and
-    ``blobs``: what git calls each version file."""
-    records = [p.read_bytes() for p in root.rglob("*.md")
-               if p.parts[len(root.parts)] not in ("versions", "static", "assets")]  # fmt: skip
-    for front, _ in map(parts, records):
-        names |= dict.fromkeys(value(front, "former_ids") or (), value(front, "id"))
-    adopted = entries(map(ledger, records), names)
-    for key in adopted:
-        if not (root / "versions" / key[0] / f"{key[1]}.md").is_file():
-            yield key, "the version file is missing"
+def here(root, records, names):
+    """What is wrong in the files as they lie here."""
+    adopted = defaultdict(set)
+    for one, item in (entry for front in records for entry in ledger(front, names)):
+        adopted[one].add(item)
     for path in root.glob("versions/*/*.md"):
-        key, data = (path.parent.name, path.stem), path.read_bytes().replace(b"\r\n", b"\n")
-        front, body = parts(data)
-        top, _, own = front.partition("\nentry:\n")
-        own = [line.strip(" -") for line in own.splitlines()]
-        blobs[key] = {hashlib.sha1(b"blob %d\0%s" % (len(data), data)).hexdigest()}
-        id_ = value(top, "id")
-        if (names.get(id_, id_), value(top, "version")) != key:
-            yield key, "this is the text of another version"
-        if f"digest: {digest(top + chr(10), body)}" not in own:
-            yield key, "the text is not what was adopted"
-        if adopted.get(key) != own:
-            yield key, "the ledger says something else"
-        for name, made in re.findall(r"^  (\S.*): (sha256:\w+)$", top, re.MULTILINE):
-            file = (root / value(top, "path")).parent / name.strip("'\"")
-            if not file.is_file() or sha256(file.read_bytes()) != made:
-                yield key, f"the attachment {name} is not what was adopted"
+        place, (front, body) = (path.parent.name, path.stem), fields(path.read_bytes())
+        id_, entry = value(front["id"]), front["entry"].removeprefix("\n  version:")
+        if (names.get(id_, id_), value(front["version"])) != place:
+            yield place, "dit is de tekst van een andere versie"
+        if f"\n  digest: {digest(front, body)}\n" not in entry + "\n":
+            yield place, "de tekst is niet wat is vastgesteld"
+        if adopted.pop(place, None) != {entry}:
+            yield place, "het register in het document zegt iets anders"
+        for target, made in re.findall(r"\n  (\S.*): (sha256:\w+)", front["assets"]):
+            asset = root / normpath(f"{value(front['path'])}/../{unquote(value(target))}")
+            if not asset.is_file() or sha256(asset.read_bytes()) != made:
+                yield place, f"de bijlage {target} is niet wat is vastgesteld"
+    yield from ((place, "het versiebestand ontbreekt") for place in adopted)
 
 
-def commits(root):
-    """What each commit changed, newest first: old blob, new blob (empty: no file) and path."""
-    log = subprocess.run([*GIT, *LOG, "HEAD"], cwd=root, check=True, stdout=subprocess.PIPE).stdout
-    rows, words = [], iter(log.decode("utf-8", "surrogateescape").split("\0"))
-    for word in words:
-        if word.lstrip("\n").startswith(":"):
-            rows.append((*(blob.strip("0") and blob for blob in word.split(" ")[2:4]), next(words)))
-        else:
-            yield rows
-            rows = []
-    yield rows
+def past(root, top, names):
+    """What was once wrong: a version file is written once, and a ledger only grows. ``tops`` are
+    the folders where the handbook lay: in one commit its version files came from there."""
+    tops, ledgers, seen = {top}, [], defaultdict(set)
+    log = b"".join(subprocess.check_output(what, cwd=root) for what in ([*GIT, "diff", *RAW], LOG))
+    for commit in log.decode("utf-8", "surrogateescape").split("\1"):
+        rows = [(old, new, place, id_ and (names.get(id_, id_), number))
+                for old, new, place, id_, number in ROW.findall(commit)]  # fmt: skip
+        came = {(one, new) for old, new, place, one in rows if one and place in tops and not old}
+        tops |= {place for old, new, place, one in rows if not new and (one, old) in came}
+        for old, new, place, one in rows:
+            if one and place in tops:
+                seen[one] |= {old or new, new or ((one, old) in came and old)}
+        rows = [row[:3] for row in rows if not row[3] and row[2].startswith(tuple(tops))]
+        if any(old for old, _, _ in rows):
+            ledgers.append((rows[0][2], *({row[n] for row in rows} - {""} for n in (0, 1))))
+    ledgers.sort(key=lambda change: change[0])
+    known = texts(root, (blob for _, old, new in ledgers for blob in (*new, *old)), names)
+    for _, *sides in ledgers:
+        old, new = (set().union(*(known[blob] for blob in side)) for side in sides)
+        for one in {one for one, _ in old - new} & seen.keys():
+            yield one, "de vaststelling is in het register ooit gewijzigd of weggehaald"
+    for one in seen:
+        if len(seen[one]) > 1:
+            yield one, "het versiebestand is ooit gewijzigd, weggehaald of verplaatst"
 
 
-def texts(root, blobs):
-    """Each blob with what it holds; one process for all."""
+def texts(root, blobs, names):
+    """The ledger in each blob, through one process."""
+    blobs, same = dict.fromkeys(blobs), {}
     with tempfile.TemporaryFile() as asked:
-        asked.write("".join(f"{blob}\n" for blob in blobs).encode())
+        asked.write("\n".join([*blobs, ""]).encode())
         asked.seek(0)
         batch = [*GIT, "cat-file", "--batch", "--buffer"]
-        with subprocess.Popen(batch, cwd=root, stdin=asked, stdout=subprocess.PIPE) as git:
-            for blob in blobs:
-                size = int(git.stdout.readline().split()[2])
-                yield blob, git.stdout.read(size + 1)[:-1]
+        git = subprocess.Popen(batch, cwd=root, stdin=asked, stdout=subprocess.PIPE)
+    for blob in blobs:
+        front, _ = fields(git.stdout.read(int(git.stdout.readline().split()[2]) + 1))
+        blobs[blob] = {same.setdefault(entry, entry) for entry in ledger(front, names)}
+    git.communicate()
+    return blobs
 
 
-def past(root, names, blobs):
-    """What was once wrong: a version file is written once, and a ledger only grows. ``tops`` are
-    the folders in which the handbook lay: its version files came from there in one commit."""
-    top = subprocess.check_output([*GIT, "rev-parse", "--show-prefix"], cwd=root, text=True)
-    tops, records = [top.rstrip("\n")], []
-    for rows in commits(root):
-        rows = [(old, new, path, PLACE.fullmatch(path)) for old, new, path in rows]
-        came = {(new, m[2], m[3]) for old, new, _, m in rows if m and m[1] in tops and not old}
-        tops += {m[1] for old, _, _, m in rows if m and (old, m[2], m[3]) in came} - {*tops}
-        came = {(blob, names.get(id_, id_), number) for blob, id_, number in came}
-        for old, new, path, m in rows:
-            if m and m[1] in tops:
-                key = (names.get(m[2], m[2]), m[3])
-                blobs.setdefault(key, {"none"}).update({old, new} - {""})
-                if not new and (old, *key) not in came:
-                    yield key, "the version file was once removed or moved"
-            elif old and path.endswith(".md") and path.startswith(tuple(tops)):
-                fresh = [row[1] for row in rows if not row[0] and row[2].endswith(".md")]
-                records.append((path, old, [new] if new else fresh))
-    records.sort(key=lambda record: record[0])
-    asked = dict.fromkeys(blob for _, old, after in records for blob in (old, *after))
-    known = {blob: ledger(text) for blob, text in texts(root, asked)}
-    for _, old, after in records:
-        if len(after) == 1 and grew(known[old], known[after[0]]):
-            continue
-        now = entries((known[blob] for blob in after), names)
-        for key, entry in entries([known[old]], names).items():
-            if key in blobs and now.get(key) != entry:
-                yield key, "the ledger entry was once changed"
-    yield from (
-        (key, "the version file was once different") for key in blobs if len(blobs[key]) > 1
-    )
+def main(root):
+    """Print what is wrong; gives the exit code."""
+    records = [fields((root / path).read_bytes())[0]
+               for path in glob("**/*.md", root_dir=root, recursive=True)
+               if not path.startswith(("versions/", "static/", "assets/"))]  # fmt: skip
+    names = {old: value(front["id"]) for front in records
+             for old in re.findall(r"\w[\w-]*", front["former_ids"])}  # fmt: skip
+    found = {*here(root, records, names)}
+    asked = [
+        *GIT,
+        "rev-parse",
+        "--verify",
+        "-q",
+        "--show-prefix",
+        "--is-shallow-repository",
+        "HEAD",
+    ]
+    git = subprocess.run(asked, check=False, cwd=root, capture_output=True, text=True)
+    if not git.returncode:
+        found |= {*past(root, git.stdout.split("\n")[0], names)}
+    for (id_, number), what in sorted(found, key=str):
+        print(f"{id_} {number}: {what}")
+    if git.returncode or "\ntrue\n" in git.stdout:
+        print("De hele geschiedenis is hier niet. Probeer git fetch --unshallow, of een git clone.")
+        return 1 if found else 3
+    return 1 if found else print("Elke vastgestelde tekst klopt.")
 
 
 if __name__ == "__main__":
-    names, blobs, root = {}, {}, Path(sys.argv[1])
-    found = {*here(root, names, blobs)} | {*past(root, names, blobs)}
-    for (id_, number), what in sorted(found):
-        print(f"{id_} {number}: {what}")
-    sys.exit(1 if found else print("every adopted text matches"))
+    sys.exit(main(Path(sys.argv[1])))

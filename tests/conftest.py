@@ -9,17 +9,47 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "handbook"
 DAY = date(2026, 11, 23)  # the example handbook's day; it never rots
+SITES = (
+    "tests/acceptance/test_example_history.py", "tests/browser/", "tests/site/test_leaks.py",
+    "tests/site/test_links.py", "tests/site/test_sites.py", "tests/site/test_whole.py",
+)  # fmt: skip
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``pytest --golden`` writes the files in tests/golden anew."""
     parser.addoption("--golden", action="store_true", help="schrijf tests/golden opnieuw")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """One worker runs a whole file, so that what its tests share is made once, and one worker all
+    files that look at the built sites. In the order of collection: the longest come first.
+
+    The groups of ``--dist loadgroup`` do not hold with pytest 9.2 (pytest-xdist issue 1386).
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            path = nodeid.partition("::")[0]
+            return "sites" if path.startswith(SITES) else path
+
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What looks at the built sites is named in ``SITES``."""
+    for item in items:
+        if "sites" in item.fixturenames:  # type: ignore[attr-defined]
+            assert item.nodeid.startswith(SITES), f"{item.nodeid} belongs in SITES"
 
 
 @pytest.fixture
@@ -104,6 +134,19 @@ def _starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def starter(_starter: Path, tmp_path: Path) -> Path:
     """A fresh handbook as ``init`` makes it, of one's own; gives the repository's root."""
     return Path(shutil.copytree(_starter, tmp_path / "handboek"))
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example handbook, published for every audience."""
+    from zowerkenwij import store
+    from zowerkenwij.site import build
+
+    root = tmp_path_factory.mktemp("example")
+    shutil.copytree(EXAMPLE, root / "handbook")
+    out = root / "sites"
+    build.publish(store.find_handbook(root), "all", DAY, out)
+    return out
 
 
 def edit(path: Path, old: str, new: str) -> None:

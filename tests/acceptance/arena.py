@@ -1,7 +1,7 @@
 """A place to run commands in: each in a process of its own, measured and with limits.
 
-One helper process imports the program once and forks for every command, so that hundreds of
-commands fit in a minute and yet each has its own memory, clock, rights and folder. The helper is
+One helper process imports the program once, warms up and forks for every command, so that hundreds
+of commands fit in a minute and yet each has its own memory, clock, rights and folder. The helper is
 this file, run as a program.
 """
 
@@ -145,15 +145,10 @@ def _digest(path: bytes, mode: int) -> str:
 def _serve() -> None:
     import threading
 
-    for name in (
-        "zowerkenwij.cli.program", "zowerkenwij.store.loader", "zowerkenwij.rules", "zowerkenwij.site.build",
-        "zowerkenwij.site.plugin", "zowerkenwij.control.copies", "zowerkenwij.text.truth",
-        "mkdocs.commands.build", "jsonschema",
-    ):  # fmt: skip
-        __import__(name)
-    assert threading.active_count() == 1
     answers = os.fdopen(os.dup(1), "w")
     os.set_inheritable(answers.fileno(), False)
+    _warm_up()
+    assert threading.active_count() == 1
     for line in sys.stdin:
         job = json.loads(line)
         pid = os.fork()
@@ -166,6 +161,26 @@ def _serve() -> None:
             json.dumps({"code": code, "seconds": seconds, "memory": used.ru_maxrss * 1024}) + "\n"
         )
         answers.flush()
+
+
+def _warm_up() -> None:
+    """Import and compile once what every command needs, by running some in a fresh handbook."""
+    import tempfile
+    from contextlib import redirect_stderr, redirect_stdout, suppress
+
+    from zowerkenwij.cli import main
+
+    with tempfile.TemporaryDirectory() as folder, open(os.devnull, "w") as nowhere:
+        place = Path(folder) / "handboek"
+        os.environ.update(_calm(Path(folder)))
+        for words in (
+            ("init", place), ("check", "--format", "json"), ("check", "--format", "sarif"), ("list",),
+            ("show", "plan"), ("school", "list"), ("school", "fill", "voorbeeldschool", "--dry-run"),
+            ("publish", "--audience", "draft", "-o", place.parent / "site"), ("schema",), ("rules",),
+        ):  # fmt: skip
+            option = () if words[0] in ("init", "schema", "rules") else ("--handbook", place)
+            with redirect_stdout(nowhere), redirect_stderr(nowhere), suppress(SystemExit):
+                main([*map(str, words), *map(str, option)])
 
 
 def _work(job: dict) -> None:

@@ -6,11 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.hostile import document
+from tests.conftest import DAY, Answer, edit
 
 HEAVY = {"pydantic", "yaml", "markdown", "mkdocs", "jsonschema", "jinja2", "git", "rich", "docx"}
 
@@ -69,16 +71,43 @@ def test_a_check_starts_at_most_six_git_processes(
         assert len(counting.read_text().splitlines()) <= 6
 
 
-@pytest.mark.parametrize("command", [["list"], ["show", "plan"], ["school", "list"]], ids=" ".join)
-def test_other_commands_start_at_most_six_git_processes(
-    starter: Path, counting: Path, command: list[str]
+_ID = "informatiefolder"
+_DECIDED = ("--by", "board", "--on", str(DAY), "--change", "minor", "--note", "Korter.", "--as-of",
+            str(DAY))  # fmt: skip
+_READING = (
+    ("list",), ("list", "--as-of", "2026-11-24"), ("show", "plan"), ("school", "list"),
+    ("history", _ID), ("diff", _ID, "--to", "draft"), ("verify",), ("review", "agenda"),
+    ("obligations",), ("export", _ID), ("export", "--all", "--to", "md"), ("check", "--rev", "HEAD"),
+)  # fmt: skip
+_WRITING = (
+    ("consult", _ID, "--body", "gmr", "--on", str(DAY), "--outcome", "informed", "--as-of", str(DAY)),
+    ("adopt", _ID, *_DECIDED), ("rename", _ID, "folder"),
+    ("withdraw", "folder", "--by", "board", "--on", str(DAY), "--reason", "Opgegaan."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("number", [0, 150])
+def test_no_command_starts_more_than_six_git_processes(
+    zww: Callable[..., Answer], starter: Path, counting: Path, tmp_path: Path, number: int
 ) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "zowerkenwij", *command],
-        cwd=starter,
-        capture_output=True,
-        check=True,
-    )
+    _grow(starter, number)
+    edit(starter / f"handbook/leaflets/{_ID}.md", "\n## ", "\nLees dit rustig.\n\n## ")
+    for words in (*_READING, *_WRITING):
+        counting.unlink(missing_ok=True)
+        more = ("-o", tmp_path / "uit") if words[0] == "export" else ()
+        answer = zww(*words, *more, "--handbook", starter)
+        assert answer.code == 0 or words[0] == "check", (words, answer)
+        count = len(counting.read_text().splitlines()) if counting.exists() else 0
+        assert count <= 6, words
+        assert count or words[0] not in ("adopt", "consult", "rename", "verify", "withdraw"), words
+
+
+def test_publishing_a_day_starts_at_most_six_git_processes(
+    zww: Callable[..., Answer], starter: Path, counting: Path, tmp_path: Path
+) -> None:
+    for day in ("2026-11-24", "2026-12-01"):
+        answer = zww("publish", "--as-of", day, "-o", tmp_path / "site", "--handbook", starter)
+        assert answer.code == 0, answer
     assert not counting.exists() or len(counting.read_text().splitlines()) <= 6
 
 

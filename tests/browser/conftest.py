@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.site.conftest import sites  # noqa: F401 - the same built sites
+from tests.browser import judging
+from tests.browser.judging import Judge
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -34,15 +35,52 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture
-def served(request: pytest.FixtureRequest, sites: Path) -> Iterator[str]:  # noqa: F811
-    """The address of a served site; parametrised by audience, default staff."""
-    folder = sites / getattr(request, "param", "staff")
+@pytest.fixture(scope="session")
+def serving(sites: Path) -> Iterator[Callable[[str], str]]:
+    """Gives the address where the site of an audience is served."""
+    servers: dict[str, ThreadingHTTPServer] = {}
+
+    def address(audience: str) -> str:
+        if audience not in servers:
+            servers[audience] = serve(sites / audience)
+        return f"http://127.0.0.1:{servers[audience].server_port}/"
+
+    yield address
+    for server in servers.values():
+        stop(server)
+
+
+def serve(folder: Path) -> ThreadingHTTPServer:
+    """Serve a folder until ``stop``."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    return server
+
+
+def stop(server: ThreadingHTTPServer) -> None:
+    """Stop serving, and free the port."""
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def served(request: pytest.FixtureRequest, serving: Callable[[str], str]) -> str:
+    """The address of a served site; parametrised by audience, default staff."""
+    return serving(getattr(request, "param", "staff"))
+
+
+@pytest.fixture(scope="session")
+def judge() -> Judge:
+    """What axe-core has against a page in a look."""
+    return Judge()
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[Page]:
+    """A page with axe-core in it, for one test after another."""
+    page = judging.window(browser)
+    yield page
+    page.context.close()
 
 
 @pytest.fixture

@@ -1,18 +1,21 @@
-"""axe-core in a real browser: WCAG 2.0–2.2 A and AA, on every kind of page, also small and dark."""
+"""axe-core in a real browser: WCAG 2.0–2.2 A and AA, on every kind of page, also small and dark.
+
+No script of the site asks for the width or the colour scheme, so a page is opened once and then
+seen in every look.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from importlib.resources import files
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN = "tags => axe.run(document, {runOnly: tags}).then(r => r.violations)"
+from tests.browser.judging import LOOKS, Judge, put
+
+pytestmark = pytest.mark.slow
 OPEN = "document.querySelectorAll('details').forEach(one => { one.open = true })"
 PAGES = [
     "", "a-z/", "register/", "scholen/", "begrippen/", "wijzigingen/", "zoeken/", "404.html",
@@ -23,78 +26,75 @@ PAGES = [
     "d/ongeval-ziekte-overlijden/", "d/plan-sluiswachter-college/", "d/onderwijsvisie/", "scholen/de-veerpont/",
     "d/ongeval-ziekte-overlijden/kaart/",
 ]  # fmt: skip
-LOOKS = [(1280, "light"), (360, "light"), (1280, "dark"), (360, "dark")]
 
 
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The script of axe-core, as a Python package brings it."""
-    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+@pytest.fixture(scope="module", params=PAGES)
+def opened(request: pytest.FixtureRequest, serving: Callable[[str], str], window: Page) -> Page:
+    """Each of the pages in turn, opened once for all tests of it."""
+    put(window, *LOOKS[0])
+    window.goto(serving("staff") + request.param)
+    if "?q=" in request.param:
+        window.locator(".results li").first.wait_for()
+        window.locator(".text-results li").first.wait_for()
+    return window
 
 
-@pytest.fixture
-def looking(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A page of a width and a colour scheme. Its policy is set aside: axe is put into the page."""
-    width, scheme = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True,
-        service_workers="block", locale="nl-NL",
-    )  # fmt: skip
-    yield context.new_page()
-    context.close()
-
-
-@pytest.mark.parametrize("looking", LOOKS, indirect=True, ids=lambda v: f"{v[0]}-{v[1]}")
-def test_no_page_has_a_violation(served: str, looking: Page, axe: str) -> None:
-    differences = sorted(
-        a for a in addresses(looking, served, "d/meldcode/versies/") if "/verschil/" in a
+def test_headings_follow_in_order(opened: Page) -> None:
+    levels = opened.eval_on_selector_all(
+        "main :is(h1, h2, h3, h4, h5, h6)", "all => all.map(h => Number(h.tagName[1]))"
     )
-    for address in [*PAGES, *differences[:1]]:
-        looking.goto(served + address)
-        if "?q=" in address:
-            looking.locator(".results li").first.wait_for()
-            looking.locator(".text-results li").first.wait_for()
-        for term in looking.locator("a.term").all()[:1]:  # the explanation open
-            term.click()
-        looking.evaluate(OPEN)
-        looking.evaluate(axe)
-        found = looking.evaluate(RUN, RULES)
-        told = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found]
-        assert not told, (address, told)
+    assert levels[0] == 1
+    assert not [(a, b) for a, b in pairwise(levels) if b > a + 1]
 
 
-def addresses(page: Page, served: str, where: str) -> list[str]:
-    """Where the links of a page lead, from the root of the site."""
-    page.goto(served + where)
-    links = page.eval_on_selector_all("main a[href]", "links => links.map(link => link.href)")
-    return [link.removeprefix(served) for link in links if link.startswith(served)]
-
-
-@pytest.mark.parametrize("looking", [(320, "light")], indirect=True, ids=["320"])
-def test_at_320_wide_and_at_double_text_nothing_scrolls_sideways(
-    served: str, looking: Page
-) -> None:
-    for width, size in ((320, "100%"), (360, "200%"), (1280, "200%")):
-        looking.set_viewport_size({"width": width, "height": 800})
-        for address in PAGES:
-            looking.goto(served + address)
-            looking.evaluate("size => { document.documentElement.style.fontSize = size }", size)
-            wide = looking.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert wide <= 0, (address, width, size)
-
-
-@pytest.mark.parametrize("looking", [(1280, "light")], indirect=True, ids=["1280"])
-def test_headings_follow_in_order(served: str, looking: Page) -> None:
-    for address in PAGES:
-        looking.goto(served + address)
-        levels = looking.eval_on_selector_all(
-            "main :is(h1, h2, h3, h4, h5, h6)", "all => all.map(h => Number(h.tagName[1]))"
+def test_at_320_wide_and_at_double_text_nothing_scrolls_sideways(opened: Page) -> None:
+    for width, size in ((320, "100%"), (360, "200%"), (1280, "200%"), (1280, "")):
+        put(opened, width)
+        opened.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+        wide = opened.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
-        steps = [(a, b) for a, b in pairwise(levels) if b > a + 1]
-        assert levels[0] == 1, address
-        assert not steps, (address, levels)
+        assert wide <= 0, (width, size)
+
+
+def test_no_page_has_a_violation(opened: Page, judge: Judge) -> None:
+    for term in opened.locator("a.term").all()[:1]:  # the explanation open
+        term.click()
+    opened.evaluate(OPEN)
+    for look in LOOKS:
+        assert not judge(opened, look), look
+
+
+@pytest.mark.parametrize("served", ["public", "on-request", "draft"], indirect=True)
+def test_no_page_of_another_edition_has_a_violation_on_screen_or_paper(
+    served: str, window: Page, judge: Judge
+) -> None:
+    for address in (
+        "",
+        "register/",
+        "404.html",
+        "scholen/de-veerpont/",
+        "d/onderwijsvisie/versies/",
+        "d/plan-de-veerpont/",
+    ):
+        window.goto(served + address)
+        for medium in ("screen", "print"):
+            window.emulate_media(media=medium)  # type: ignore[arg-type]
+            assert not judge(window, LOOKS[1]), (address, medium)
+        window.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("harm", ["opacity: .35", "background: #777"])
+def test_one_word_that_is_hard_to_read_is_seen(
+    served: str, window: Page, judge: Judge, look: tuple[int, str], harm: str
+) -> None:
+    window.goto(served + "d/meldcode/")
+    assert not judge(window, look)
+    assert not judge(window, look)
+    word = window.locator("main p:visible").first
+    word.evaluate("(e, harm) => { e.style.cssText = harm }", harm)
+    assert [code for code, _ in judge(window, look)] == ["color-contrast"]
 
 
 def test_a_card_is_one_sheet_of_paper(served: str, phone: Page, tmp_path: Path) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import serve, stop
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.slow
 
 
 def test_the_crisis_pages_are_read_when_the_server_is_gone(browser: Browser, sites: Path) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(sites / "staff")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = serve(sites / "staff")
     address = f"http://127.0.0.1:{server.server_port}/"
     context = browser.new_context(locale="nl-NL")
     page = context.new_page()
@@ -25,8 +21,7 @@ def test_the_crisis_pages_are_read_when_the_server_is_gone(browser: Browser, sit
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.goto(address + "zoeken/?q=pesten", wait_until="networkidle")
-    server.shutdown()
-    server.server_close()
+    stop(server)
     kept = ("", "a-z/", "d/meldcode/", "d/antipest/kaart/", "d/klachtenregeling/")
     for path in kept:
         page.goto(address + path)
@@ -41,16 +36,12 @@ def test_the_crisis_pages_are_read_when_the_server_is_gone(browser: Browser, sit
     context.close()
 
 
-def test_a_text_says_itself_that_it_is_no_longer_valid(browser: Browser, sites: Path) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(sites / "staff")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+def test_a_text_says_itself_that_it_is_no_longer_valid(browser: Browser, served: str) -> None:
     page = browser.new_page(locale="nl-NL")
     page.clock.set_fixed_time("2030-01-01T12:00:00")
-    page.goto(f"http://127.0.0.1:{server.server_port}/d/meldcode/")
+    page.goto(f"{served}d/meldcode/")
     expect(page.locator(".banner.today")).to_contain_text("De evaluatie had klaar moeten zijn")
     page.clock.set_fixed_time("2026-11-23T12:00:00")
     page.reload()
     expect(page.locator(".banner.today")).to_have_count(0)
     page.close()
-    server.shutdown()
-    server.server_close()

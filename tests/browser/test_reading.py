@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from zowerkenwij.site import finding
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.slow
 FIRST = "#doe-nu + ol > li, #kort + ol > li, #kort + ul > li"
 
 

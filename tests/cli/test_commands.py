@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,52 @@ def test_init_leaves_a_folder_with_something_in_it_alone(zww, tmp_path: Path) ->
     assert answer.code == 1
     assert "niet leeg" in answer.err
     assert [p.name for p in tmp_path.iterdir()] == ["brief.txt"]
+
+
+def test_init_fills_a_repository_that_is_still_empty(zww, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", "-b", "handboek"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "config", "zww.mark", "van mij"], cwd=tmp_path, check=True)
+    assert zww("init", tmp_path).code == 0
+    assert "van mij" in (tmp_path / ".git/config").read_text(encoding="utf-8")
+    head = subprocess.run(
+        ["git", "log", "--format=%s", "handboek"], cwd=tmp_path, check=True, capture_output=True
+    )
+    assert head.stdout == b"Nieuw handboek\n"
+    assert zww("init", tmp_path).code == 1
+
+
+def test_init_that_git_refuses_is_told_in_dutch_and_leaves_nothing(
+    zww, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    (hooks / "pre-commit").write_text("#!/bin/sh\necho dit mag niet >&2\nexit 1\n")
+    (hooks / "pre-commit").chmod(0o755)
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "core.hooksPath")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", str(hooks))
+    empty = tmp_path / "leeg"
+    subprocess.run(["git", "init", "-q", str(empty)], check=True)
+    for folder in (tmp_path / "h", empty):
+        answer = zww("init", folder)
+        assert (answer.code, "dit mag niet" in answer.err) == (3, True), answer
+    assert not (tmp_path / "h").exists()
+    assert [p.name for p in empty.iterdir()] == [".git"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "shown"), [("mijn boek", 'cd "mijn boek"'), ("boek", "cd boek")]
+)
+def test_init_says_how_to_go_there(
+    zww, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, shown: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert shown in zww("init", folder).out
+    (tmp_path / "hier").mkdir()
+    monkeypatch.chdir(tmp_path / "hier")
+    answer = zww("init", ".")
+    assert "cd" not in answer.out
+    assert "in deze map" in answer.out
 
 
 # -- check -------------------------------------------------------------------------------------
@@ -319,3 +366,43 @@ def test_an_export_of_a_broken_handbook_says_what_is_wrong(
     edit(root / "handbook/protocols/meldcode.md", "type: protocol", "type: [protocol]")
     answer = zww("export", "meldcode", "-o", root / f"m.{form}", "--handbook", root)
     assert (answer.code, "zowerkenwij check" in answer.err) == (1, True), answer
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("owner: social-safety-coordinator", "owner: De Baas!"), ("id: antipest", "id: [antipest"),
+    ("effective: 2025-08-01", "effective: gisteren"), ("versions/antipest/2.0.md", ""),
+])  # fmt: skip
+@pytest.mark.parametrize("out", ["uit", "uit.html"])
+def test_an_export_of_all_leaves_out_what_is_broken_and_names_it(
+    zww, example_in_git: Path, old: str, new: str, out: str
+) -> None:
+    root = example_in_git
+    record = root / "handbook/protocols/antipest.md"
+    if new:
+        edit(record, old, new)
+    else:
+        (root / "handbook" / old).unlink()
+    output = root / out
+    answer = zww("export", "--all", "-o", output, "--to", "html", "--handbook", root, *DAY)
+    assert answer.code == 1
+    assert "antipest" in answer.err
+    assert "alleen een concept" not in answer.err
+    if out == "uit":
+        made = {path.stem for path in output.iterdir()}
+        assert {"meldcode", "plan-de-veerpont"} <= made
+        assert "antipest" not in made
+    else:
+        assert output.is_file()
+
+
+def test_an_export_of_all_without_mistakes_is_done(zww, example_in_git: Path) -> None:
+    root = example_in_git
+    answer = zww("export", "--all", "-o", root / "uit", "--to", "md", "--handbook", root, *DAY)
+    assert (answer.code, answer.err.count("Overgeslagen")) == (0, 3), answer.err
+
+
+def test_a_text_of_a_record_with_a_mistake_comes_with_a_warning(zww, example_in_git: Path) -> None:
+    record = example_in_git / "handbook/protocols/antipest.md"
+    edit(record, "effective: 2025-08-01", "effective: gisteren")
+    answer = zww("show", "antipest", "--handbook", example_in_git, *DAY)
+    assert "fout in handbook/protocols/antipest.md" in answer.err

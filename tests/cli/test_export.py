@@ -15,7 +15,7 @@ import docx
 import pytest
 from lxml import etree
 
-from tests.conftest import EXAMPLE
+from tests.conftest import EXAMPLE, edit
 from zowerkenwij.cli import context, main
 from zowerkenwij.model.settings import AUDIENCES
 
@@ -51,7 +51,7 @@ def narrower(audience: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("form", ["docx", "html"])
 def test_a_clean_copy_gives_nothing_away(audience: str, form: str, tmp_path: Path) -> None:
     assert run("--all", "--clean", "--to", form, "--audience", audience, "-o", str(tmp_path)) == 0
-    files = sorted(tmp_path.iterdir())
+    files, kept = sorted(tmp_path.iterdir()), narrower(audience)
     assert files
     for file in files:
         found = parts(file) if form == "docx" else {"page": file.read_bytes()}
@@ -59,7 +59,7 @@ def test_a_clean_copy_gives_nothing_away(audience: str, form: str, tmp_path: Pat
         assert "handboek.dewaterkant.example" not in whole
         assert ".md" not in whole
         words = re.sub(r"\W+", " ", html.unescape(re.sub(r"<[^>]*>", "", whole)))
-        for id_, line in narrower(audience):
+        for id_, line in kept:
             assert id_ != file.stem or line not in words
         if form == "docx":
             assert_bare(found)
@@ -228,3 +228,35 @@ def test_a_pdf_without_weasyprint_is_refused_in_plain_words(
     assert run("meldcode", "-o", str(tmp_path / "m.pdf")) == 3
     assert "zowerkenwij[pdf]" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("day", ["2024-09-01", DAY])
+def test_all_texts_of_a_day_are_those_of_each_document_on_that_day(
+    day: str, example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def export(*words: str) -> int:
+        with pytest.raises(SystemExit) as left:
+            main(["export", *words, "--to", "md", "--as-of", day, "--handbook", str(example)])
+        return int(left.value.code or 0)
+
+    edit(example / "handbook/protocols/meldcode.md", "## Doe nu", "Een concept.\n\n## Doe nu")
+    assert export("--all", "-o", str(tmp_path / "all")) == 0
+    skipped = re.findall(r"^Overgeslagen: .*'([a-z-]+)'", capsys.readouterr().err, re.MULTILINE)
+    ids = [d.id for d in context.load(example).documents]
+    given = [id_ for id_ in ids if export(id_, "-o", str(tmp_path / "each")) == 0]
+    texts = {path.name: path.read_bytes() for path in (tmp_path / "all").iterdir()}
+    assert texts == {path.name: path.read_bytes() for path in (tmp_path / "each").iterdir()}
+    assert sorted(given) == sorted(name.removesuffix(".md") for name in texts)
+    assert sorted(skipped) == sorted(set(ids) - set(given))
+    assert skipped
+
+
+def test_all_texts_of_a_day_before_any_adoption_is_refused(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["export", "--all", "--to", "md", "--as-of", "2001-01-01", "-o", str(tmp_path / "uit"),
+              "--handbook", str(example)])  # fmt: skip
+    assert left.value.code == 1
+    assert "Geen enkel document kan zo worden gemaakt" in capsys.readouterr().err
+    assert not (tmp_path / "uit").exists()

@@ -53,7 +53,9 @@ def _adopt(folder: Path, book: Handbook, document: Document) -> None:
     old = entries[-1].digest
     record = folder / document.path
     if old != now:
-        record.write_bytes(record.read_bytes().replace(old.encode(), now.encode()))
+        copies = [folder / d.path for d in book.documents if d.record.template]
+        for path in (record, *copies):
+            path.write_bytes(path.read_bytes().replace(old.encode(), now.encode()))
     assets = {p: (folder / p).read_bytes() for p in book.files if "/assets/" in p}
     for entry in entries:
         if entry.digest != old:

@@ -23,6 +23,7 @@ COPY, SCHOOL = "schools/de-brug/plan-de-brug.md", "schools/de-brug/school.yml"
     (ANTIPEST, "type: protocol", "type: guideline", ["ZW105 handbook/protocols/antipest.md:5"]),
     (ANTIPEST, "type: protocol", "type: protocool", ["ZW104 handbook/protocols/antipest.md:4"]),
     (ANTIPEST, "[Meldcode huiselijk geweld en kindermishandeling](meldcode.md#doe-nu)", "[Meldcode huiselijk geweld en kindermishandeling](meldcod.md#doe-nu)", ["ZW201 handbook/protocols/antipest.md:30"]),
+    (ANTIPEST, "owner: coordinator", "owner: coordinator\napplies_to: [maan]", ["ZW104 handbook/protocols/antipest.md:10"]),
     ("external/huisregels.md", "audience: restricted", "audience: geheim", ["ZW104 handbook/external/huisregels.md:7"]),
     (MELDCODE, "::: audience restricted", "::: audience beperkt", ["ZW501 handbook/protocols/meldcode.md:27"]),
     (PLAN, "[Meldcode huiselijk geweld en kindermishandeling](protocols/meldcode.md)", "Meldcode huiselijk geweld en kindermishandeling", ["ZW205 handbook/plan.md:38"]),
@@ -34,6 +35,10 @@ COPY, SCHOOL = "schools/de-brug/plan-de-brug.md", "schools/de-brug/school.yml"
     (SCHOOL, "address: Kade 1, Oeverstad", "address: Kade 1, bel 06-12345678", ["ZW602 handbook/schools/de-brug/school.yml:5"]),
     (SCHOOL, "  address: Kade", "  adress: Kade", ["ZW501 handbook/schools/de-brug/school.yml:4"]),
     (SCHOOL, "kind: so", "kind: vso", ["ZW104 handbook/schools/de-brug/school.yml:3"]),
+    (SCHOOL, "kind: so", 'kind: so\npins: {plan: "9.0"}', ["ZW104 handbook/schools/de-brug/school.yml:4"]),
+    (SCHOOL, "kind: so", 'kind: so\npins: {plann: "1.0"}', ["ZW104 handbook/schools/de-brug/school.yml:4"]),
+    (COPY, 'document: plan, version: "1.0"', 'document: plan, version: "9.0"', ["ZW104 handbook/schools/de-brug/plan-de-brug.md:9"]),
+    (COPY, "sha256:a01e97dde503", "sha256:b01e97dde503", ["ZW509 handbook/schools/de-brug/plan-de-brug.md:9"]),
     (SCHOOL, "kind: so", "kind: Basisschool", ["ZW102 handbook/schools/de-brug/school.yml:3"]),
     ("glossary.yml", "meaning:", "betekenis:", ["ZW102 handbook/glossary.yml:1"]),
     ("handbook.yml", "id: coordinator, label", "id: Coördinator, label", ["ZW102 handbook/handbook.yml:11"]),
@@ -46,6 +51,27 @@ def test_one_mistake_is_one_finding(
     assert [
         x for x in lines(findings(tmp_path, files=files)) if not x.startswith("ZW206")
     ] == expected
+
+
+@pytest.mark.parametrize(("body", "expected"), [
+    ("Zie <https://dewaterkant.example/299999>.", "ZW201"),
+    ("Zie <http://dewaterkant.example/pagina>.", "ZW210"),
+    ("Zie [https://school](https://school).", "ZW210"),
+    ("Zie <https://dewaterkant.example/pagina>.", "ZW208"),
+])  # fmt: skip
+def test_a_bare_address_that_leads_nowhere_is_one_finding(
+    tmp_path: Path, body: str, expected: str
+) -> None:
+    assert [f.code for f in findings(tmp_path, files=vision(body))] == [expected]
+
+
+def test_an_anchor_of_a_copy_that_is_renamed_is_found_where_it_is_linked(tmp_path: Path) -> None:
+    link = "Lees [onze regels](../schools/de-brug/plan-de-brug.md#regels)."
+    copy = {COPY: base_file(COPY, ("{#regels}", "{#afspraken}"))}
+    assert lines(findings(tmp_path / "a", files={**copy, **vision(link)})) == [
+        "ZW202 handbook/policies/proef.md:23"
+    ]
+    assert [f.code for f in findings(tmp_path / "b", files=copy)] == ["ZW504"]
 
 
 def test_a_marker_left_out_is_one_finding_whatever_stands_below(tmp_path: Path) -> None:

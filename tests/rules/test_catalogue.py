@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from tests.rules.examples import findings, vision
 from zowerkenwij.rules import RULES, SEVERITIES, Rule
 from zowerkenwij.rules.catalogue import rule
 
@@ -75,3 +77,16 @@ def test_a_code_is_never_used_twice() -> None:
             lambda _: ()
         )
     assert RULES["ZW101"].slug == "unreadable-record"
+
+
+OF_TEXT = ("ZW201", "ZW205", "ZW208", "ZW210", "ZW211", "ZW212", "ZW502", "ZW503", "ZW505", "ZW506", "ZW507", "ZW508", "ZW602")  # fmt: skip
+
+
+@pytest.mark.parametrize("code", OF_TEXT)
+def test_what_a_rule_shows_as_bad_is_found_and_what_it_shows_as_good_is_not(
+    code: str, tmp_path: Path
+) -> None:
+    for name in ("bad", "good"):
+        text = re.sub(r"\s+# .*$", "", getattr(RULES[code], name), flags=re.MULTILINE)
+        found = findings(tmp_path / name, files=vision(text), select=[code])
+        assert bool(found) == (name == "bad"), (name, text)

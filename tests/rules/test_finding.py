@@ -54,7 +54,7 @@ def test_title_and_term_drift_are_gone_after_their_fixes(tmp_path: Path) -> None
     fixed = apply(path.read_text(encoding="utf-8"), [f.fix for f in found if f.fix])
     assert "[Meldcode huiselijk geweld en kindermishandeling](../protocols/meldcode.md)" in fixed
     assert "[Antipestprotocol](../protocols/antipest.md)" in fixed
-    assert "Het instelling staat in Zo werken wij!\n\nInstelling is een oud woord." in fixed
+    assert "De instelling staat in Zo werken wij!\n\nInstelling is een oud woord." in fixed
     path.write_text(fixed, encoding="utf-8")
     again = findings(tmp_path / "again", files={"policies/proef.md": fixed})
     assert again == ()

@@ -23,11 +23,29 @@ def test_a_personal_fact_is_found(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "Bel 112.", "Kijk op 01-09-2026.", "Van 01-09-2026 12:30 tot 13:00.", "Het getal 123456789 is geen nummer.", "Papier is geduldig.",
-    "Bel 0800-1234567.", "Wet van 2026-09-01.", "De postcode is 0000 AA.", "Artikel 3.40 en 5.2.6.", "Vera is een naam die hier niet midden in een zin staat.",
+    "Bel 0800-1234567.", "Wet van 2026-09-01.", "De postcode is 0000 AA.", "Artikel 3.40 en 5.2.6.", "Vera-Lynn zong.", "Vera Groen zong.",
     "Het gaat om 1.234.567 leerlingen.", "Een voorbeeld is goed papier.", "IBAN NL91ABNA0417164300.",
 ])  # fmt: skip
 def test_numbers_and_words_that_only_look_like_it_are_left_alone(tmp_path: Path, text: str) -> None:
     assert [f.code for f in findings(tmp_path, files=vision(text))] == []
+
+
+@pytest.mark.parametrize("text", [
+    "Vera belt de ouders.", "- Vera belt.", "1. Vera: belt.", "**Vera** belt.", "> Vera belt.", "Ga weg. Vera, kom!", "Wie? Vera.",
+    "| Wie | Wat |\n|---|---|\n| Vera | belt |", "Vera's fiets.", "“Vera helpt,” zei hij.",
+])  # fmt: skip
+def test_a_first_name_that_is_no_word_is_found_at_the_start_too(tmp_path: Path, text: str) -> None:
+    assert [f.code for f in findings(tmp_path, files=vision(text))] == ["ZW602"]
+
+
+def test_a_first_name_that_is_a_word_too_counts_inside_a_sentence_only(tmp_path: Path) -> None:
+    people = base_file("people.example.yml") + "- {id: p-9, name: Roos Rood, holds: []}\n"
+    for folder, text, code in (
+        ("a", "Roos is een kleur.", []),
+        ("b", "Vraag het Roos.", ["ZW602"]),
+    ):
+        files = {**vision(text), "people.example.yml": people}
+        assert [f.code for f in findings(tmp_path / folder, files=files)] == code
 
 
 def test_one_line_gives_one_finding_that_names_everything(tmp_path: Path) -> None:

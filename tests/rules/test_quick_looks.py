@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.text.differential import documents
-from zowerkenwij.rules import fragments
+from zowerkenwij.rules import fragments, privacy
 from zowerkenwij.rules.lexicon import _BETWEEN, Lexicon, words_of
 from zowerkenwij.rules.prose import Text
+from zowerkenwij.rules.watch import Watch, Watches
 from zowerkenwij.text import outline
 
 WORDS = st.sampled_from(["Antipest", "protocol", "tegen", "pesten", "De", "de", "Time-out"])
 
 
 def text_of(body: str) -> Text:
-    return Text(body, outline(body))
+    return Text(body, outline(body), lambda: Watches(Watch(()), Watch(())))
 
 
 @given(documents())
@@ -24,7 +27,7 @@ def test_a_skeleton_has_the_words_outside_links(body: str) -> None:
     text = text_of(body)
     assert words_of(text.skeleton) == words_of(text.unlinked)
     assert text.words >= set(words_of(text.unlinked))
-    assert set(words_of(text.title_line)) | text.words_below == set(words_of(text.unlinked))
+    assert words_of(text.title_line) + words_of(text.below) == words_of(text.unlinked)
 
 
 @given(documents())
@@ -50,9 +53,15 @@ def seen_in_prose(text: Text) -> bool:
     )
 
 
-@given(st.text())
-def test_words_of_ascii_are_words_as_of_any_text(text: str) -> None:
+@given(st.text() | st.text(st.sampled_from("aZé ß½×…’–\u2011\u2070İſ\x85\xa0\u1e9e")))
+def test_words_of_any_signs_are_those_of_a_plain_look(text: str) -> None:
     assert words_of(text) == text.lower().translate(_BETWEEN).split()
+
+
+@given(st.text(st.sampled_from("iskxISKX İıſ\u212aé…")), st.sampled_from(["isk", "Sik", "kis é"]))
+def test_a_name_in_any_case_is_looked_for_where_it_stands(text: str, name: str) -> None:
+    is_there = re.search(re.escape(name), text, re.IGNORECASE) is not None
+    assert privacy._stands(name, text) or not is_there
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4), st.lists(WORDS, max_size=12))
@@ -62,3 +71,25 @@ def test_a_name_whose_words_stand_in_a_text_is_a_candidate(
     joined = " ".join(name)
     found = list(Lexicon([joined, "Iets anders"]).candidates(frozenset(words_of(" ".join(text)))))
     assert (joined in found) == (set(words_of(joined)) <= set(words_of(" ".join(text))))
+
+
+LETTERS = st.text(st.sampled_from("aZé ÉßÀÿ½×÷…’–-_.\u2011\u2070İſŠš\x85\xa0\u1e9e1203"))
+
+
+@given(LETTERS, st.lists(LETTERS, max_size=5))
+@example("Ťa", ["a"])
+@example("aap noot-mies", ["aap", "noot", "mies"])
+def test_the_watched_words_of_a_text_are_those_that_stand_in_it(
+    text: str, others: list[str]
+) -> None:
+    watched = {word for one in (text, *others) for word in words_of(one)}
+    plain = {word for word in watched if word.isalpha()}
+    seen = Watch(watched).seen(text)
+    assert plain & set(words_of(text)) == plain & seen
+    assert set(words_of(text)) <= seen
+
+
+@given(LETTERS)
+def test_words_that_begin_as_asked_are_seen(text: str) -> None:
+    is_there = any(word.startswith("12") for word in words_of(text))
+    assert (Watch(["12*"]).seen(text) == {"12*"}) or not is_there

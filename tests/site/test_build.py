@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.tiny import DAY, Tiny, tree
+from zowerkenwij.rules import check
 from zowerkenwij.site import build
 from zowerkenwij.site.view import View
 
@@ -65,6 +66,18 @@ def test_the_same_handbook_gives_the_same_bytes(
     copy = Tiny(Path(shutil.copytree(clean.root, tmp_path / "kopie")))
     second = build.publish(copy.location, "public", DAY, tmp_path / "twee")[0]
     assert tree(first) == tree(second)
+
+
+def test_a_review_that_is_years_late_stops_nothing_and_shows_on_the_page(
+    clean: Tiny, tmp_path: Path
+) -> None:
+    day = DAY.replace(year=DAY.year + 3)
+    late = [f for f in check(clean.load(), day) if f.code == "ZW301"]
+    assert {f.severity for f in late} == {"error"}
+    out = build.publish(clean.location, "public", day, tmp_path / "site")[0]
+    assert "te laat" in (out / "d/open/index.html").read_text()
+    with pytest.raises(build.PublishError, match="ZW301"):
+        build.publish(clean.location, "public", day, tmp_path / "streng", strict=True)
 
 
 def test_an_error_in_the_handbook_stops_it_and_the_old_site_stays(

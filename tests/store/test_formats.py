@@ -29,6 +29,11 @@ def test_a_school_of_format_0_is_read_as_one_of_format_1(loaded: Any) -> None:
     assert school.at("kind").line == 4
 
 
+def test_what_breaks_format_0_is_told_in_words(loaded: Any) -> None:
+    (problem,) = loaded({PATH: OLD.replace("name: De Veerpont", 'name: ""')}).unreadable
+    assert "één regel tekst" in problem.message
+
+
 def test_a_school_without_format_is_of_format_1(loaded: Any) -> None:
     assert loaded().schools[0].record.format == 1
     assert loaded({PATH: "format: 1\nid: veerpont\nname: V\nkind: so\n"}).unreadable == ()

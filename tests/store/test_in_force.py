@@ -34,10 +34,12 @@ def both(root: Path, day: date) -> tuple[list[InForce], list[InForce]]:
     entries = [(d, handbook.in_force(d, day)) for d in handbook.by_id.values()]
     whole = [
         InForce(d.id, e.version, f"handbook/versions/{d.id}/{e.version}.md",
-                file.body if (file := handbook.text_in_force(d, day)) else None)
+                file.body if (file := handbook.text_in_force(d, day)) else None, d.path,
+                "")
         for d, e in entries if e
     ]  # fmt: skip
-    return sorted(texts_in_force(Location(root, "handbook"), day)), sorted(whole)
+    quick = [one._replace(type="") for one in texts_in_force(Location(root, "handbook"), day)]
+    return sorted(quick), sorted(whole)
 
 
 def test_every_day_has_the_texts_that_held_then(example: Path) -> None:
@@ -58,7 +60,7 @@ def test_a_record_as_the_commands_write_it_needs_no_handbook(
         if path != keep and "versions" not in path.parts:
             path.unlink()
     (found,) = texts_in_force(Location(example, "handbook"), date(2026, 11, 23))
-    assert (found.document, found.version) == ("antipest", "2.0")
+    assert (found.document, found.version, found.type) == ("antipest", "2.0", "protocol")
 
 
 def test_line_ends_and_spaces_of_an_editor_change_no_text(example: Path) -> None:

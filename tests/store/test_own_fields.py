@@ -28,7 +28,7 @@ def test_fields_that_fit_the_schema_are_kept(loaded: Any) -> None:
 @pytest.mark.parametrize(
     ("fields", "line", "words", "kept"),
     [
-        ("", 2, "Uitgever (`issuer`)", {}),
+        ("", 2, "Onder `fields:` ontbreekt Uitgever (`issuer`)", {}),
         ("fields:\n  checked_on: 2026-01-01\n", 7, "Uitgever (`issuer`)", {"checked_on": "2026-01-01"}),
         ("fields:\n  issuer: x\n  checked_on: 2026-02-30\n", 9, "bestaande dag", {"issuer": "x"}),
         ("fields:\n  issuer: 12\n", 8, "tekst", {}),

@@ -129,18 +129,12 @@ def spoil(draw: st.DrawFn, value: Any) -> Any:
 @given(data=st.data())
 def test_schema_and_model_give_the_same_verdict(name: str, data: st.DataObject) -> None:
     value = data.draw(records(name))
-    assert judge(name).is_valid(value) == model_accepts(name, value)
+    accepted = model_accepts(name, value)
+    assert accepted or "date" in json.dumps(schema.schemas()[name])  # most are right records
+    assert judge(name).is_valid(value) == accepted
     for _ in range(4):
         spoilt = spoil(data.draw, copy.deepcopy(value))
         assert judge(name).is_valid(spoilt) == model_accepts(name, spoilt), spoilt
-
-
-@pytest.mark.parametrize("name", CURRENT)
-@settings(max_examples=20, deadline=None)
-@given(data=st.data())
-def test_most_generated_records_are_accepted(name: str, data: st.DataObject) -> None:
-    value = data.draw(records(name))
-    assert model_accepts(name, value) or "date" in json.dumps(schema.schemas()[name])
 
 
 def test_the_schemas_in_the_repository_are_up_to_date() -> None:

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, edit
+from zowerkenwij.cli import main
 from zowerkenwij.store import Location
+from zowerkenwij.store.evidence import text_digest
 from zowerkenwij.store.verify import Verdict, verify
 
 RECORD = "handbook/leaflets/informatiefolder.md"
@@ -128,9 +130,73 @@ def rewritten(root: Path) -> None:
     git(root, "commit", "-q", "--amend", "--no-edit")
 
 
+def resealed(root: Path) -> None:
+    """Another text with a seal of its own, in both files: only history tells."""
+    path = root / VERSION
+    before = text_digest(path.read_bytes())
+    text(root)
+    for one in (path, root / RECORD):
+        edit(one, before, text_digest(path.read_bytes()))
+
+
+def swapped_and_back(root: Path) -> None:
+    swapped(root)
+    commit(root)
+    swapped(root)
+
+
+def moved_and_back(root: Path) -> None:
+    moved(root)
+    commit(root)
+    shutil.move(root / "handbook/versions/informatiefolder/1.1.md", root / VERSION)
+
+
+def folder_renamed_and_back(root: Path) -> None:
+    shutil.move(root / "handbook/versions", root / "handbook/oud")
+    commit(root)
+    shutil.move(root / "handbook/oud", root / "handbook/versions")
+
+
+def document_erased(root: Path) -> None:
+    (root / RECORD).unlink()
+    shutil.rmtree((root / VERSION).parent)
+
+
+def second_ledger(root: Path) -> None:
+    """Another record with the same id and another ledger."""
+    copy = (root / RECORD).with_name("zz-kopie.md")
+    shutil.copy(root / RECORD, copy)
+    edit(copy, "note: ", "note: Heel anders ")
+
+
+def undone_on_a_branch(root: Path) -> None:
+    git(root, "checkout", "-qb", "tak")
+    restored(root)
+    commit(root)
+    git(root, "checkout", "-q", "-")
+    (root / "brief.txt").write_text("x", encoding="utf-8")
+    commit(root)
+    git(root, "merge", "-q", "--no-ff", "-m", "Samen", "tak")
+
+
+def slipped_into_a_merge(root: Path) -> None:
+    git(root, "checkout", "-qb", "tak")
+    (root / "een.txt").write_text("x", encoding="utf-8")
+    commit(root)
+    git(root, "checkout", "-q", "-")
+    (root / "twee.txt").write_text("x", encoding="utf-8")
+    commit(root)
+    git(root, "merge", "-q", "--no-ff", "--no-commit", "tak")
+    note(root)
+    commit(root)
+    git(root, "checkout", "-q", "HEAD~1", "--", RECORD)
+
+
 KINDS: list[Change] = [
     digest, date, note, consent, text, both, swapped, removed, moved, restored,
-    removed_and_restored, record_removed_and_restored, ledger_restored, rewritten,
+    removed_and_restored, record_removed_and_restored, ledger_restored, rewritten, resealed,
+    swapped_and_back, moved_and_back, folder_renamed_and_back, document_erased, second_ledger,
+    undone_on_a_branch, slipped_into_a_merge,
 ]  # fmt: skip
 
 
@@ -158,6 +224,61 @@ def test_a_clean_handbook_is_fine(starter: Path) -> None:
     assert (found.problems, found.unseen) == ((), None)
     assert found.checked == found.matching > 0
     assert small_verifier(starter) == 0
+
+
+def own_settings(root: Path) -> None:
+    """A person's git that shows, follows and colours in its own way."""
+    for pair in ("log.follow true", "log.diffMerges first-parent", "log.showRoot false",
+                 "diff.relative true", "color.ui always", "diff.renames copies"):  # fmt: skip
+        git(root, "config", *pair.split())
+
+
+def other_line_ends(root: Path) -> None:
+    git(root, "config", "core.autocrlf", "true")
+    shutil.rmtree(root / "handbook")
+    git(root, "checkout", "-q", "--", ".")
+    assert b"\r\n" in (root / VERSION).read_bytes()
+
+
+def longer_names(root: Path) -> None:
+    """A repository that names everything with SHA-256."""
+    shutil.rmtree(root / ".git")
+    git(root, "init", "-q", "--object-format=sha256")
+    commit(root)
+
+
+def odd_folder(root: Path) -> None:
+    (root / 'handbook/ré "x"').mkdir()
+    git(root, "mv", RECORD, 'handbook/ré "x"/informatiefolder.md')
+    commit(root)
+
+
+def renamed_back_and_forth(root: Path) -> None:
+    for old, new in (("informatiefolder", "een"), ("een", "twee"), ("twee", "informatiefolder")):
+        with pytest.raises(SystemExit) as stop:
+            main(["rename", old, new, "--handbook", str(root)])
+        assert not stop.value.code
+
+
+@pytest.mark.parametrize(
+    "change",
+    [own_settings, other_line_ends, longer_names, odd_folder, renamed_back_and_forth],
+    ids=lambda f: f.__name__,
+)
+def test_what_is_no_tampering_alarms_nobody(starter: Path, change: Change) -> None:
+    change(starter)
+    assert both_verdicts(starter, "handbook") == (True, True)
+
+
+def test_the_small_verifier_says_when_git_lacks_history(starter: Path, tmp_path: Path) -> None:
+    (starter / "brief.txt").write_text("x", encoding="utf-8")
+    commit(starter)
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{starter}", "ondiep")
+    assert small_verifier(tmp_path / "ondiep") == 3
+    shutil.rmtree(tmp_path / "ondiep/.git")
+    assert small_verifier(tmp_path / "ondiep") == 3
+    text(tmp_path / "ondiep")
+    assert small_verifier(tmp_path / "ondiep") == 1
 
 
 def test_a_new_draft_and_a_moved_record_are_no_tampering(starter: Path) -> None:
@@ -213,6 +334,21 @@ def test_an_asset_of_an_adopted_text_may_not_change(starter: Path) -> None:
         assert small_verifier(starter) == exit_code
         wrong_again = f"assets:\n  ../assets/plaat.png: {found}"
         edit(starter / VERSION, wrong_again, f"assets: {{../assets/plaat.png: '{wrong}'}}")
+
+
+def test_an_asset_is_found_when_the_folder_of_its_text_is_gone(starter: Path) -> None:
+    asset = starter / "handbook/assets/een plaat.png"
+    asset.parent.mkdir(exist_ok=True)
+    asset.write_bytes(b"\x89PNG")
+    made = hashlib.sha256(b"\x89PNG").hexdigest()
+    edit(starter / VERSION, "assets: {}", f"assets:\n  ../assets/een%20plaat.png: sha256:{made}")
+    git(starter, "add", "-A")
+    git(starter, "commit", "-q", "--amend", "--no-edit")
+    (starter / "handbook/nieuw").mkdir()
+    git(starter, "mv", RECORD, "handbook/nieuw/informatiefolder.md")
+    commit(starter)
+    (starter / RECORD).parent.rmdir()
+    assert both_verdicts(starter, "handbook") == (True, True)
 
 
 def test_squashing_a_branch_leaves_nothing_to_complain_about(starter: Path) -> None:

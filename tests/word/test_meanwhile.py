@@ -14,16 +14,6 @@ PATH = "handbook/protocols/hitte.md"
 START = (trip.HEAD + trip.BODY).encode()
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return trip.handbook(tmp_path_factory.mktemp("boek") / "boek")
-
-
-@pytest.fixture(scope="module")
-def data(root: Path) -> bytes:
-    return trip.exported(root, "hitte", draft=True)
-
-
 @pytest.fixture
 def book(root: Path):
     """The handbook, put back afterwards."""

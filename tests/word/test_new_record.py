@@ -17,11 +17,6 @@ from tests.word import trip
 NEW = "handbook/protocols/ziekte-en-verzuim.md"
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return trip.handbook(tmp_path_factory.mktemp("boek") / "boek")
-
-
 @pytest.fixture(autouse=True)
 def _clean(root: Path):
     before = {p: p.read_bytes() for p in root.rglob("*.*") if p.is_file() and ".git" not in p.parts}

@@ -125,10 +125,15 @@ def read(location: Location, rev: str | None = None, source: Source | None = Non
 
 
 def document(handbook: Handbook, id_: str) -> Document:
-    """The document with this id or former id; refuses (1) with the nearest id, or (3) when it may
-    stand where nothing can be read."""
+    """The document with this id or former id, with a warning when its record could not be read
+    whole; refuses (1) with the nearest id, or (3) when it may stand where nothing can be read."""
     found = handbook.find(id_)
     if found is not None:
+        if found.path in handbook.broken_paths:
+            click.echo(
+                f"Let op: er zit een fout in {found.path}. Een deel van de gegevens is niet gelezen, "
+                "dus de uitkomst kan anders zijn. 'zowerkenwij check' zegt wat er mis is.", err=True,
+            )  # fmt: skip
         return found
     for path in sorted(handbook.broken_paths):
         name, ending = posixpath.splitext(posixpath.basename(path))

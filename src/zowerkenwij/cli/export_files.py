@@ -7,6 +7,7 @@ import sys
 import tempfile
 import zipfile
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
     from zowerkenwij.cli.exporting import Ask, Prepared
     from zowerkenwij.model.handbook import Document, Handbook
+    from zowerkenwij.store import Location
 
 FORMS = ("docx", "md", "html", "pdf")
 _MANY = 20  # documents from which progress is shown
+_NOTHING = "Geen enkel document kan zo worden gemaakt. De redenen staan hierboven."
 _OWN = {
     "docx": b"<Application>zowerkenwij</Application>",
     "html": b'<meta name="generator" content="zowerkenwij">',
@@ -40,9 +43,18 @@ def form_of(form: str | None, output: Path) -> str:
     return form or (named if named in FORMS else "docx")
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files that were made, and whether every text that may be given out is among them: of
+    all documents those with a mistake of their own are named and left out."""
+
+    paths: list[Path]
+    is_whole: bool
+
+
 def export(
     handbook: Handbook, ids: tuple[str, ...], ask: Ask, output: Path, *, everything: bool
-) -> list[Path]:
+) -> Written:
     """Write the files; everything is made before anything is written."""
     if everything == bool(ids):
         raise Refusal("Geef één of meer ids, of --all voor alle documenten.", 2)
@@ -53,8 +65,10 @@ def export(
             "Meer documenten in één Markdown-bestand kan niet: noten en koppen zouden door elkaar "
             "lopen. Geef met -o een map op, of kies --to docx, html of pdf.", 2,
         )  # fmt: skip
+    texts, is_whole = _prepared(handbook, documents, ask, skips=everything)
+    if not texts:
+        raise Refusal(_NOTHING)
     with _told(handbook, documents):
-        texts = list(_prepared(handbook, documents, ask, skips=everything))
         if is_file and len(documents) > 1:
             made = {output: _book(handbook, texts, ask, everything=everything)}
         elif is_file:
@@ -64,10 +78,47 @@ def export(
                 output / f"{one.document.id}.{ask.form}": exporting.file_of(handbook, one, ask)
                 for one in texts
             }
+    return _written(made, ask, is_whole=is_whole)
+
+
+def _written(made: dict[Path, bytes], ask: Ask, *, is_whole: bool) -> Written:
     for path in made:
         judge_place(path, ask.form)
     save(made)
-    return list(made)
+    return Written(list(made), is_whole)
+
+
+def is_of_day(ask: Ask, output: Path, *, everything: bool) -> bool:
+    """Whether the texts of a day are asked as they were adopted: that needs no whole handbook."""
+    as_written = ask.form == "md" and not (ask.is_clean or ask.draft or output.suffix)
+    return everything and as_written and not (ask.version or ask.school or ask.audience)
+
+
+def export_day(location: Location, ask: Ask, output: Path) -> Written:
+    """Write every text in force on the day, as ``export`` of all documents does. Only the records
+    of which a text is not simply what the version file says are read."""
+    from zowerkenwij.store.in_force import texts_in_force
+    from zowerkenwij.store.single import record_paths, some
+
+    made, done = {}, set()
+    for one in texts_in_force(location, ask.day):
+        if one.text is not None and ":::" not in one.text and one.type not in ("", "external"):
+            made[output / f"{one.document}.md"] = one.text.encode()
+            done.add(one.record)
+    top = f"{location.prefix}/" if location.prefix else ""
+    rest = sorted(set(record_paths(location, top)) - done)
+    is_whole = True
+    if rest:
+        handbook = context.read(location, source=some(location, rest))
+        documents = _chosen(handbook, ())
+        texts, is_whole = _prepared(handbook, documents, ask, skips=True)
+        with _told(handbook, documents):
+            for text in texts:
+                name = output / f"{text.document.id}.md"
+                made[name] = exporting.file_of(handbook, text, ask)
+    if not made:
+        raise Refusal(_NOTHING)
+    return _written(made, ask, is_whole=is_whole)
 
 
 @contextmanager
@@ -81,9 +132,11 @@ def _told(handbook: Handbook, documents: list[Document]) -> Iterator[None]:
         if not broken:
             raise
         raise Refusal(
-            f"Dit is niet te maken: er zit een fout in {' en '.join(broken[:3])}. Herstel die eerst; "
-            "'zowerkenwij check' zegt wat er mis is."
+            f"Dit is niet te maken: er zit een fout in {' en '.join(broken[:3])}. {_REPAIR}"
         ) from error
+
+
+_REPAIR = "Herstel die eerst; 'zowerkenwij check' zegt wat er mis is."
 
 
 def _chosen(handbook: Handbook, ids: tuple[str, ...]) -> list[Document]:
@@ -101,19 +154,30 @@ def _chosen(handbook: Handbook, ids: tuple[str, ...]) -> list[Document]:
 
 def _prepared(
     handbook: Handbook, documents: list[Document], ask: Ask, *, skips: bool
-) -> Iterator[Prepared]:
-    """The texts. Of all documents those that may not be given out are named and left out."""
-    found = False
+) -> tuple[list[Prepared], bool]:
+    """The texts, and whether none was left out for a mistake. Of all documents (``skips``) those
+    that may not be given out or have a mistake are named and left out."""
+    texts: list[Prepared] = []
+    is_whole = True
     for document in _shown(documents):
         try:
-            yield exporting.prepared(handbook, document, ask)
-            found = True
+            if skips:
+                _refuse_broken(handbook, document)
+            with _told(handbook, [document]):
+                texts.append(exporting.prepared(handbook, document, ask))
         except Refusal as refusal:
-            if not skips or refusal.exit_code != 1:
+            if not skips:
                 raise
             click.echo(f"Overgeslagen: {refusal}", err=True)
-    if not found:
-        raise Refusal("Geen enkel document kan zo worden gemaakt. De redenen staan hierboven.")
+            is_broken = document.path in handbook.broken_paths or refusal.exit_code != 1
+            is_whole = is_whole and not is_broken
+    return texts, is_whole
+
+
+def _refuse_broken(handbook: Handbook, document: Document) -> None:
+    """Of a ledger that was read in part, an old version would seem to be in force."""
+    if document.path in handbook.broken_paths:
+        raise Refusal(f"er zit een fout in {document.path}. {_REPAIR}")
 
 
 def _shown(documents: list[Document]) -> Iterator[Document]:

@@ -231,7 +231,7 @@ def _made(handbook: Handbook, text: Text, body: str, ask: Ask, audience: str) ->
         blocks=parse(as_directives(body)), summary=document.record.summary or "",
         date=entry.adopted.on.isoformat() if entry else "", facts=_facts(handbook, text),
         versions=_versions(view, text), links={} if ask.is_clean else _links(handbook, text),
-        slots=_slots(handbook, text), pictures=pictures(ask.root, handbook, text),
+        slots=_slots(handbook, text), pictures=pictures(ask.root, handbook, text, leaves=ask.is_clean),
         properties=_properties(handbook, text, ask, audience), source=body, fields=_fields(handbook, text),
         carriers=not ask.is_clean, labels=wording.labels(handbook.kinds),
     )  # fmt: skip

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from zowerkenwij.site.view import Text
 
 
-def pictures(root: Path | None, handbook: Handbook, text: Text) -> dict[str, bytes]:
+def pictures(
+    root: Path | None, handbook: Handbook, text: Text, *, leaves: bool
+) -> dict[str, bytes]:
     """The bytes of each picture in the handbook folder, by its target: as written, and as a clean
     copy names it. Says so on standard error when one is missing; refuses an adopted text of which
-    a picture is not the one that was adopted. Nothing outside the handbook is read."""
+    a picture is not the one that was adopted. Nothing outside the handbook is read. In a file that
+    ``leaves`` the house nothing stands beside a picture."""
+    from zowerkenwij.site.bare_pictures import bare
     from zowerkenwij.site.references import Finder, asset_address
 
     found: dict[str, bytes] = {}
@@ -37,7 +41,7 @@ def pictures(root: Path | None, handbook: Handbook, text: Text) -> dict[str, byt
             data = _read(root, handbook, path)
             _judge(handbook, text, link.target, path, data)
             found[link.target] = found[asset_address(handbook.prefix, path)] = data
-    return {target: data for target, data in found.items() if data}
+    return {target: bare(data) if leaves else data for target, data in found.items() if data}
 
 
 def _read(root: Path, handbook: Handbook, path: str) -> bytes:

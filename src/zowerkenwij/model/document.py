@@ -86,7 +86,9 @@ class DocumentReview(Record):
     digest: Digest | None = Field(None, title="Tekstkenmerk", description="De bekeken tekst.")
     until: Day | None = Field(None, title="Uitgesteld tot", description="Alleen bij uitstel.")
     into: Id | None = Field(None, title="Opgegaan in", description="Alleen bij samenvoegen.")
-    answers: dict[str, Text] = Field({}, title="Antwoorden", description="Antwoord per vraag.")
+    answers: dict[str, Text] = Field(
+        default_factory=dict, title="Antwoorden", description="Antwoord per vraag."
+    )
 
 
 class Withdrawal(Record):
@@ -179,7 +181,9 @@ class DocumentRecord(Record):
         None, title="Schooljaar", description="Bijvoorbeeld 2026-2027."
     )
     fields: dict[str, Any] = Field(
-        {}, title="Eigen velden", description="Velden van deze soort (schema in handbook.yml)."
+        default_factory=dict,
+        title="Eigen velden",
+        description="Velden van deze soort (schema in handbook.yml).",
     )
     ignore: tuple[Suppression, ...] = Field(
         (), title="Genegeerde meldingen", description="Met reden."
@@ -217,9 +221,11 @@ class VersionRecord(Record):
     )
     path: Line = Field(title="Pad", description="Plaats van het record toen, vanaf handbook/.")
     links: dict[str, Id] = Field(
-        {}, title="Verwijzingen", description="Doel zoals geschreven → document-id."
+        default_factory=dict,
+        title="Verwijzingen",
+        description="Doel zoals geschreven → document-id.",
     )
     assets: dict[str, Digest] = Field(
-        {}, title="Bijlagen", description="Doel zoals geschreven → SHA-256."
+        default_factory=dict, title="Bijlagen", description="Doel zoals geschreven → SHA-256."
     )
     entry: LedgerEntry = Field(title="Registratie", description="De hele regel uit het register.")

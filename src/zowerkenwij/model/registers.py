@@ -108,10 +108,14 @@ class School(Record):
     name: Line = Field(title="Naam", description="Naam van de school.")
     kind: Id = Field(title="Schoolsoort", description="Een soort uit handbook.yml.")
     pins: dict[Id, Version] = Field(
-        {}, title="Vastgezet", description="Versie van een sjabloon die deze school volgt."
+        default_factory=dict,
+        title="Vastgezet",
+        description="Versie van een sjabloon die deze school volgt.",
     )
     values: dict[str, Any] = Field(
-        {}, title="Waarden", description="Waarden voor de velden van het sjabloon."
+        default_factory=dict,
+        title="Waarden",
+        description="Waarden voor de velden van het sjabloon.",
     )
 
 
@@ -219,7 +223,9 @@ class ReviewItem(Record):
     )
     digest: Digest | None = Field(None, title="Tekstkenmerk", description="De bekeken tekst.")
     read: dict[Id, Version] = Field(
-        {}, title="Gelezen", description="Versie van de documenten waarop dit document steunt."
+        default_factory=dict,
+        title="Gelezen",
+        description="Versie van de documenten waarop dit document steunt.",
     )
     registers: Digest | None = Field(
         None, title="Registers", description="Kenmerk van de registers die erbij zijn gelezen."
@@ -233,10 +239,16 @@ class ReadRegisters(Record):
     digest: Digest = Field(title="Kenmerk", description="SHA-256 van wat hieronder staat.")
     on: Day = Field(title="Datum", description="De dag waarop dit is gelezen.")
     obligations: dict[Id, dict[Line, Text]] = Field(
-        {}, title="Verplichtingen", description="Per verplichting wat er gevraagd werd."
+        default_factory=dict,
+        title="Verplichtingen",
+        description="Per verplichting wat er gevraagd werd.",
     )
-    roles: dict[Id, Line] = Field({}, title="Rollen", description="Naam van elke rol.")
-    terms: dict[Line, Text] = Field({}, title="Begrippen", description="Betekenis van elk begrip.")
+    roles: dict[Id, Line] = Field(
+        default_factory=dict, title="Rollen", description="Naam van elke rol."
+    )
+    terms: dict[Line, Text] = Field(
+        default_factory=dict, title="Begrippen", description="Betekenis van elk begrip."
+    )
 
 
 class ReviewRound(Record):

@@ -88,10 +88,12 @@ class DocumentType(Record):
         (), title="Verplichte koppen", description="Koppen die er moeten staan."
     )
     adopted_by: dict[Change, tuple[Id, ...]] = Field(
-        {}, title="Wie stelt vast", description="Organen of `owner`, per soort wijziging."
+        default_factory=dict,
+        title="Wie stelt vast",
+        description="Organen of `owner`, per soort wijziging.",
     )
     consult: dict[Change, tuple[Consulting, ...]] = Field(
-        {}, title="Wie wordt geraadpleegd", description="Per soort wijziging."
+        default_factory=dict, title="Wie wordt geraadpleegd", description="Per soort wijziging."
     )
     schema_: Line | None = Field(
         None, alias="schema", title="Schema", description="JSON Schema voor de eigen velden."

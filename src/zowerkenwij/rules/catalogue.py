@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Run = Callable[["Context"], Iterable[Hit]]
 Look = Callable[["Context", "Document"], Iterable[Hit]]
+Words = Callable[["Context"], Iterable[str]]
 F = TypeVar("F", bound=Callable[..., Iterable[Hit]])
 
 
@@ -44,6 +45,10 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
+WATCHED: list[Words] = []
+"""Each gives words, in lower case, that a rule asks ``Text.seen`` for."""
+WATCHED_BELOW: list[Words] = []
+"""The same for ``Text.seen_below``."""
 
 
 def rule(
@@ -64,6 +69,18 @@ def rule(
         return function
 
     return register
+
+
+def watched(words: Words) -> Words:
+    """Register words that a rule wants to be told of when they stand in a text."""
+    WATCHED.append(words)
+    return words
+
+
+def watched_below(words: Words) -> Words:
+    """The same for words outside links below the title."""
+    WATCHED_BELOW.append(words)
+    return words
 
 
 def in_registers(code: str) -> Callable[[Run], Run]:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from zowerkenwij.model.document import DocumentRecord
 from zowerkenwij.model.handbook import Document, Entry, Handbook, state
 from zowerkenwij.model.settings import AUDIENCES, Settings
+from zowerkenwij.rules.catalogue import WATCHED, WATCHED_BELOW
 from zowerkenwij.rules.prose import Text
 from zowerkenwij.rules.resolve import Reference, Resolver
+from zowerkenwij.rules.watch import Watch, Watches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -57,8 +59,11 @@ class Context:
         """The working text of a document, ready for searching."""
         text = self._texts.get(document.path)
         if text is None:
-            text = self._texts[document.path] = Text(document.body, document.outline)
+            text = self._texts[document.path] = Text(document.body, document.outline, self._watch)
         return text
+
+    def _watch(self) -> Watches:
+        return self.once(_watches)
 
     def forget(self, document: Document) -> None:
         """Let go of a text: ten thousand of them taken apart do not fit in memory."""
@@ -227,6 +232,12 @@ class Context:
         if settings.path not in self.handbook.broken_paths:
             return frozenset()
         return self._unsure_keys(settings, _SETTINGS_KEYS)
+
+
+def _watches(context: Context) -> Watches:
+    words = {word for words in WATCHED for word in words(context)}
+    below = {word for words in WATCHED_BELOW for word in words(context)}
+    return Watches(Watch(words), Watch(words | below))
 
 
 def stem(path: str) -> str:

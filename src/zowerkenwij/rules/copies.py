@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit, related
+from zowerkenwij.rules.links import Links
 from zowerkenwij.text import outline as outline_of
 from zowerkenwij.text.fill import Target, Template, fill, resolved
 from zowerkenwij.text.refill import Text, is_plain_fill, segments
@@ -86,6 +87,17 @@ def template_headings(context: Context, document: Document) -> tuple[tuple[str, 
     return tuple((h.text, h.anchor) for h in one.text.outline.headings if h.level > 1)
 
 
+def moved_headings(context: Context, document: Document) -> dict[tuple[str, str], int]:
+    """Headings of the template that have only another anchor in a copy, while a link still goes
+    to the old one, with their lines: a rule about links tells of those."""
+    missing = {r.anchor for _, r in context.once(Links).unanchored if r.target is document}
+    if not missing:
+        return {}
+    lines = {h.text: h.line for h in document.outline.headings}
+    wanted = template_headings(context, document)
+    return {h: lines[h[0]] for h in wanted if h[1] in missing and h[0] in lines}
+
+
 @rule(
     "ZW509",
     "template-out-of-step",
@@ -105,7 +117,27 @@ def template_out_of_step(context: Context) -> Iterator[Hit]:
         one = basis(context, document)
         if one is not None and not document.outline.too_deep:
             yield from _differences(context, document, one)
+        yield from _other_digest(context, document)
         yield from _newer(context, document)
+
+
+def _other_digest(context: Context, document: Document) -> Iterator[Hit]:
+    """The copy names a version of the template, with the digest of another text."""
+    reference = document.record.template
+    template = context.handbook.find(reference.document) if reference else None
+    if reference is None or template is None or context.is_broken(template, "versions"):
+        return
+    file = context.handbook.version_files.get((template.id, reference.version))
+    digests = {v.digest for v in template.record.versions if v.version == reference.version}
+    is_sound = file is not None and digests == {file.digest}  # else another rule says so
+    if is_sound and reference.digest not in digests:
+        yield Hit(
+            document.at("template", "digest"),
+            f"Versie {reference.version} van '{template.title}' heeft een andere digest dan hier "
+            "staat. Vul het plan opnieuw met 'zowerkenwij school fill'.",
+            document.id,
+            (related(template.at("versions"), "Hier staan de versies van het sjabloon."),),
+        )
 
 
 def _differences(context: Context, document: Document, one: Basis) -> Iterator[Hit]:
@@ -114,6 +146,7 @@ def _differences(context: Context, document: Document, one: Basis) -> Iterator[H
     fresh = segments(one.fresh, known) if one.fresh else {}
     own = segments(Text(context.text(document).body, document.outline), known)
     spoken = {f.line for f in context.found if f.path == document.path and f.severity != "note"}
+    spoken |= {document.place(line).line for line in moved_headings(context, document).values()}
     for anchor, mine in own.items():
         if anchor in one.open or mine == fresh.get(anchor):
             continue

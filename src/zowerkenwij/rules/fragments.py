@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit
-from zowerkenwij.rules.prose import LINK
 from zowerkenwij.rules.wording import is_leftover
 
 if TYPE_CHECKING:
@@ -18,10 +16,17 @@ if TYPE_CHECKING:
     from zowerkenwij.rules.context import Context
     from zowerkenwij.rules.prose import Block, Text
 
+
 _LOOSE = "de|het|een|en|of|van|met|bij|voor|door|tot|naar|om|dat"
+_MARKS = r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?[*_]*"
 _MARKED = frozenset(" \t>-+*_0123456789")
-_MARKED_LOWER = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?[*_]*[a-zß-öø-ÿ]")
+_MARKED_LOWER = re.compile(rf"{_MARKS}[a-zß-öø-ÿ]")
 _HANGING_OR_COMMA = re.compile(rf"(?:,|\b(?:{_LOOSE}))[ \t]*$")
+_ODD_EDGE = re.compile(  # where two lines meet; it begins with one sign, which is found fast
+    rf"\n(?:(?=[^A-Z#|\n\0]){_MARKS}(?![A-Z])[^\W\d_]|(?<=[,\- \tefjmnrt]\n)(?:(?<=[,\- \t]\n)"
+    + "".join(rf"|(?<=\b{word}\n)" for word in _LOOSE.split("|"))
+    + "))"
+)
 _HANGING = re.compile(rf"\b({_LOOSE})$")
 _MARK = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?")
 _NUMBERED = re.compile(r"[\s>]*[a-zA-Z][.)]\s")
@@ -79,18 +84,23 @@ def _is_suspect(text: Text) -> bool:
         return True  # a link over two lines, of odd form, or whose text has a bracket or quote
     if ":" in skeleton and ":\n" in skeleton and _LABEL.search(skeleton):
         return True
-    is_paired = any(sign in skeleton for sign in _PAIRED)
-    for line in text.skeleton_lines:
-        if not line or not (is_paired or line[0] not in _CALM or line[-1] in _LOOSE_ENDS):
-            continue
-        if _is_odd(line) or (is_paired and _is_unpaired(line)):
+    if any(sign in skeleton for sign in _PAIRED):
+        return any(_is_odd(line) or _is_unpaired(line) for line in text.skeleton_lines if line)
+    return _has_odd_edge(f"\n{skeleton}\n")
+
+
+def _has_odd_edge(lines: str) -> bool:
+    """Whether a line above or below some line end is odd."""
+    for found in _ODD_EDGE.finditer(lines):
+        edge = found.start()
+        above = lines[lines.rfind("\n", 0, edge) + 1 : edge]
+        below = lines[edge + 1 : lines.find("\n", edge + 1)]
+        if (above and _is_odd(above)) or (below and _is_odd(below)):
             return True
     return False
 
 
 _PAIRED = frozenset('()[]"“”„‘\\')
-_CALM = frozenset(f"{ascii_uppercase}#|{LINK}")  # signs at which a line may begin
-_LOOSE_ENDS = frozenset(",- \tgmnlfrte")  # and the last letters of ``_LOOSE``
 
 
 def _is_odd(line: str) -> bool:
@@ -100,7 +110,7 @@ def _is_odd(line: str) -> bool:
         first.islower()
         or last == ","
         or (last == "-" and line[-2:-1].isalpha())
-        or (first != "#" and last in _LOOSE_ENDS and _HANGING_OR_COMMA.search(line) is not None)
+        or (first != "#" and _HANGING_OR_COMMA.search(line) is not None)
         or (first in _MARKED and _MARKED_LOWER.match(line) is not None)
     )
 

@@ -52,10 +52,13 @@ def obligation_uncovered(context: Context) -> Iterator[Hit]:
 
 
 def _has_no_place(context: Context, id_: str | None) -> bool:
-    """Whether a document belongs to a school that does not exist."""
+    """Whether a document is for a school or a kind of school that does not exist."""
     document = context.handbook.find(id_ or "")
-    school = document.record.school if document else None
-    return school is not None and school not in context.handbook.school_by_id
+    if document is None:
+        return False
+    school, kinds = document.record.school, document.record.applies_to or ()
+    is_known = school is None or school in context.handbook.school_by_id
+    return not is_known or not context.handbook.kinds.keys() >= set(kinds)
 
 
 @rule(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document
+    from zowerkenwij.model.outline import Link
     from zowerkenwij.rules.context import Context
     from zowerkenwij.rules.resolve import Reference
 
@@ -26,23 +27,39 @@ class Links:
         self.unanchored: list[Found] = []
         self.retitled: list[Found] = []
         self.guarded: list[Found] = []
-        self.pointed_at: set[str] = set()
+        self.pointed_at = pointed_at = set[str]()
         guarded = {d.path for d in context.documents if _is_guarded(context, d)}
+        resolver = context.resolver
         for document in context.documents:
-            for reference in context.references(document):
-                link, kind, target, path, anchor, _ = reference
-                if kind != "document":
-                    self.odd.append((document, reference))
-                if target is None:
-                    continue
-                if link.text != target.record.title:
-                    self.retitled.append((document, reference))
-                if anchor and anchor not in target.outline.anchors:
-                    self.unanchored.append((document, reference))
-                if path in guarded:
-                    self.guarded.append((document, reference))
-                if target is not document:
-                    self.pointed_at.add(target.record.id)
+            above = resolver.above(document)
+            for link in document.outline.links:
+                target = resolver.plain(above, link.target)
+                if target is not None and target is not document and _is_right(target, link):
+                    pointed_at.add(target.record.id)
+                    if target.path not in guarded:
+                        continue
+                self._take(document, resolver.resolve(document, link), guarded)
+
+    def _take(self, document: Document, reference: Reference, guarded: set[str]) -> None:
+        link, kind, target, path, anchor, _ = reference
+        if kind != "document":
+            self.odd.append((document, reference))
+        if target is None:
+            return
+        if link.text != target.record.title:
+            self.retitled.append((document, reference))
+        if anchor and anchor not in target.outline.anchors:
+            self.unanchored.append((document, reference))
+        if path in guarded:
+            self.guarded.append((document, reference))
+        if target is not document:
+            self.pointed_at.add(target.record.id)
+
+
+def _is_right(target: Document, link: Link) -> bool:
+    """Whether a link has the title of its document for words and goes to a part that is there."""
+    anchor = link.target.partition("#")[2]
+    return link.text == target.record.title and (not anchor or anchor in target.outline.anchors)
 
 
 def _is_guarded(context: Context, document: Document) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from zowerkenwij.rules.catalogue import rule
+from zowerkenwij.rules.catalogue import in_registers, rule, watched_below
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import Lexicon, occurrences
 from zowerkenwij.rules.records import TypeWords, type_words
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zowerkenwij.model.handbook import Document
+    from zowerkenwij.model.outline import Link
     from zowerkenwij.rules.context import Context
 
 _MIN_NAME = 4
@@ -52,7 +53,8 @@ class Names:
         text = context.text(document)
         found = [
             Mention(at, at + len(form), form, self.by_form[form])
-            for form in self.lexicon.candidates(text.words_below)
+            for form in self.lexicon.told_by(text.seen_below)
+            if form in text.flat_below
             for at in occurrences(text.unlinked, form)
         ]
         found.sort(key=lambda m: (m.start, m.start - m.end))
@@ -68,6 +70,11 @@ class Names:
             if not is_own and not text.in_heading(mention.start):
                 kept.append(mention)
         return tuple(kept)
+
+
+@watched_below
+def _telling_words(context: Context) -> frozenset[str]:
+    return context.once(Names).lexicon.keys
 
 
 def _forms(name: str, types: TypeWords) -> tuple[str, ...]:
@@ -185,6 +192,7 @@ _BRACKETS = re.compile(
     good="Lees de [Klachtenregeling](../regulations/klachtenregeling.md).",
     bad="Lees het [hier](../regulations/klachtenregeling.md).",
     per_document=True,
+    late=True,
 )
 def vague_link_text(context: Context, document: Document) -> Iterator[Hit]:
     """Link text such as *dit document* or *klik hier*, a bare number or a bare address."""
@@ -194,10 +202,31 @@ def vague_link_text(context: Context, document: Document) -> Iterator[Hit]:
         if link.target.startswith("mailto:") and "@" in link.text:
             continue  # personal data, which has a rule of its own
         if message := _vague(link.text, bare=link.bare):
-            yield Hit(link_place(document, link), message, document.id)
+            hit = Hit(link_place(document, link), message, document.id)
+            if _is_address(link):
+                context.once(_bare).append(hit)
+            else:
+                yield hit
     skeleton = context.text(document).skeleton
     if "[" in skeleton or "www." in skeleton or (":" in skeleton and "://" in skeleton):
         yield from _raw(context, document)
+
+
+@in_registers("ZW208")
+def bare_address(context: Context) -> Iterator[Hit]:
+    """Bare addresses, but for those that lead nowhere: a rule that ran before says so."""
+    spoken = {(f.path, f.line, f.column) for f in context.found if f.code in ("ZW201", "ZW210")}
+    for hit in context.once(_bare):
+        if (hit.place.path, hit.place.line, hit.place.column) not in spoken:
+            yield hit
+
+
+def _bare(_context: Context) -> list[Hit]:
+    return []
+
+
+def _is_address(link: Link) -> bool:
+    return link.bare or _ADDRESS.fullmatch(link.text.strip()) is not None
 
 
 _LAST = frozenset(

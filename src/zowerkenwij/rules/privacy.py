@@ -7,11 +7,12 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.rules.catalogue import in_registers, rule
+from zowerkenwij.rules.catalogue import in_registers, rule, watched, watched_below
 from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import words_of
 from zowerkenwij.rules.strings import Keys, strings, texts
+from zowerkenwij.rules.watch import Watch
 from zowerkenwij.text.code import has_slots
 
 if TYPE_CHECKING:
@@ -37,7 +38,19 @@ _BSN = re.compile(
 )
 _RUN = re.compile(r"\d[\d .()/-]{6,}\d")
 _ASCII_RUN = re.compile(r"[0-9][0-9 .()/-]{6,}[0-9]")
+_OTHER_SMALL = "\u0130\u0131\u017f\u212a"  # all that `re` takes for an i, an s or a k besides
 _MIN_FIRST = 3
+# First names that are words too: at the start of a sentence they may be just that.
+_WORDS_TOO = frozenset(
+    "aal aas amber anker bas beer bel ben berk bloem bob bries bud cor dag dei dirk dolf door "
+    "dot duif eik els fee floor gaaf gast geel goed goud groen han harm hart hazel heer hein "
+    "held hen hert hoop iris jade jan jarig jasmijn jet job jong joost jopie joy juli juni "
+    "kas kees kim kind klaas kom lam lente lied lief lies lijn linde lot lotus lucht luna "
+    "luus maan maart maas man mark max mees mei mel melk merel meer mos niet nol olijf olm "
+    "ooit otter parel pas peer pen piet pip pit pop rein riet rok rood roos ros rozemarijn "
+    "ruby rust ster sterre stern stijn stil storm ton toon toos valk veer vink vlinder vos "
+    "vrede wende wies wijs wil wilg winter wit wolf zilver zoet zomer zon zus".split()
+)
 _PART = 3
 _BSN_DIGITS = 9
 _NEAR = 20  # characters: the length of a phone number with its blanks
@@ -76,17 +89,21 @@ class _People:
                     rf"(?<!\w)(?:{titles}|{re.escape(first[0])}\.) ?{surname}(?!\w)",
                 )
             if len(first) >= _MIN_FIRST and first[0].isupper():
-                alone = rf"(?<=[a-zà-ÿ,;:] ){re.escape(first)}(?![\w-]| [A-Z])"
+                start = (
+                    r"(?<=[a-zà-ÿ,;:] )" if first.lower() in _WORDS_TOO else r"(?<![\w'’./@#=-])"
+                )
+                alone = rf"{start}{re.escape(first)}(?![\w-]| [A-Z])"
                 titled = rf"(?:[Jj]uf|[Mm]eester|[Mm]eneer|[Mm]evrouw) {re.escape(first)}(?!\w)"
                 self._add(_lowest(first), first, f"{alone}|{titled}")
-        self._keys = frozenset(self._by_word)
+        self.keys = frozenset(self._by_word)
+        self.watch = Watch(self.keys)
 
     def _add(self, word: str, name: str, pattern: str, *, any_case: bool = False) -> None:
         self._by_word[word].append((name, pattern, any_case))
 
     def find(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
         """Every name; a pattern is looked for where the letters of its name stand."""
-        for word in self._keys & words:
+        for word in self.keys & words:
             for name, pattern, any_case in self._by_word[word]:
                 if name in text or (any_case and _stands(name, text)):
                     yield from _compiled(pattern, any_case=any_case).finditer(text)
@@ -94,7 +111,9 @@ class _People:
 
 def _stands(name: str, text: str) -> bool:
     """Whether a name stands in a text in any case; yes when letters have other small forms."""
-    return not text.isascii() or not name.isascii() or name.lower() in text.lower()
+    if not name.isascii() or any(letter in text for letter in _OTHER_SMALL):
+        return True
+    return name.lower() in text.lower()
 
 
 @cache
@@ -161,10 +180,14 @@ def _in_body(context: Context, people: _People, document: Document) -> Iterator[
     text = context.text(document)
     by_line: dict[int, list[tuple[int, str]]] = {}
     is_hidden = _hides_words(text.body)
-    words = frozenset(words_of(text.body)) if is_hidden else text.words
     has_numbers = is_hidden or _may_hold_numbers(text)
+    if is_hidden:
+        words = frozenset(words_of(text.body))
+    else:
+        words = text.words if has_numbers else text.seen
     found = _find(people, text.body, words, has_numbers=has_numbers)
-    for start, what in (*found, *_chats(document)):
+    chats = _chats(document) if "wa.me/" in text.targets else ()
+    for start, what in (*found, *chats):
         by_line.setdefault(text.position(start)[0], []).append((start, what))
     for whats in by_line.values():
         yield Hit(
@@ -174,13 +197,25 @@ def _in_body(context: Context, people: _People, document: Document) -> Iterator[
         )
 
 
+@watched
+def _telling_words(context: Context) -> frozenset[str]:
+    return context.once(_People).keys
+
+
+# How a word of digits in a phone number or BSN begins, see ``_is_number_part``.
+_NUMBERS = frozenset(("31*", *(f"0{n}*" for n in range(10)), *(f"{n}*" for n in range(100, 1000))))
+
+
+@watched_below
+def _telling_numbers(_context: Context) -> frozenset[str]:
+    return _NUMBERS
+
+
 def _may_hold_numbers(text: Text) -> bool:
-    """A quick look: digits in a row stand in the words, in a link or in where a link goes."""
-    numbers = [w for w in text.words_below if w < ":" and _is_number_part(w)]
-    if any(_in_row(text.body, w) for w in numbers):
+    """A quick look: digits in a row stand in the text, in a link or in where a link goes."""
+    if not _NUMBERS.isdisjoint(text.seen_below) and _has_run(text.below):
         return True
-    targets = "\n".join([link.target for link in text.outline.links])
-    return _has_run(f"{text.title_line}\n{text.link_texts}\n{targets}")
+    return _has_run(f"{text.beside}\n{text.targets}")
 
 
 def _hides_words(body: str) -> bool:
@@ -226,8 +261,9 @@ _AT_ONCE = 100
 def _in_records(people: _People, documents: tuple[Document, ...]) -> Iterator[Hit]:
     """The records of many documents: hardly ever is there anything in them."""
     joined = "\n".join([v for d in documents for v in texts(d.record, _SKIP_IN_DOCUMENTS)])
-    words = frozenset(words_of(joined))
-    found = _find(people, joined, words, has_numbers=_has_run(joined))
+    has_numbers = _has_run(joined)
+    words = frozenset(words_of(joined)) if has_numbers else people.watch.seen(joined)
+    found = _find(people, joined, words, has_numbers=has_numbers)
     if next(iter(found), None) is not None:
         for document in documents:
             yield from _in_record(people, document, document.id, _SKIP_IN_DOCUMENTS)

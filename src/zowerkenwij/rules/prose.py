@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zowerkenwij.model.outline import Heading, Link, Outline
+    from zowerkenwij.rules.watch import Watches
 
 LINK = "\0"
 _MARKUP = str.maketrans("[]()!<>", "       ")
@@ -39,11 +40,13 @@ class Block:
 
 
 class Text:
-    """The body of a document or a version with everything that rules search in."""
+    """The body of a document or a version with everything that rules search in; ``watch`` gives
+    what finds the words that some rule asks for."""
 
-    def __init__(self, body: str, outline: Outline) -> None:
+    def __init__(self, body: str, outline: Outline, watch: Callable[[], Watches]) -> None:
         self.body = body
         self.outline = outline
+        self._watch = watch
 
     @cached_property
     def prose(self) -> str:
@@ -107,14 +110,39 @@ class Text:
         return " ".join([link.text for link in self.outline.links])
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Every word of the text in lower case."""
-        return self.words_below.union(words_of(f"{self.title_line} {self.link_texts}"))
+    def targets(self) -> str:
+        """Where all links go, a line each."""
+        return "\n".join([link.target for link in self.outline.links])
 
     @cached_property
-    def words_below(self) -> frozenset[str]:
-        """Every word outside links below the title, in lower case."""
-        return frozenset(words_of(self.skeleton[len(self.title_line) :]))
+    def words(self) -> frozenset[str]:
+        """Every word of the text in lower case."""
+        return frozenset(words_of(f"{self.below} {self.beside}"))
+
+    @cached_property
+    def seen(self) -> frozenset[str]:
+        """The watched words of the text in lower case."""
+        return self.seen_below | self._watch().beside.seen(self.beside)
+
+    @cached_property
+    def seen_below(self) -> frozenset[str]:
+        """The watched words outside links below the title, in lower case."""
+        return self._watch().below.seen(self.below)
+
+    @cached_property
+    def below(self) -> str:
+        """The skeleton below the title."""
+        return self.skeleton[len(self.title_line) :]
+
+    @cached_property
+    def flat_below(self) -> str:
+        """The same with line ends as spaces, so that names over two lines are found."""
+        return self.below.replace("\n", " ")
+
+    @property
+    def beside(self) -> str:
+        """The title and the words of all links."""
+        return f"{self.title_line} {self.link_texts}"
 
     @cached_property
     def title_line(self) -> str:

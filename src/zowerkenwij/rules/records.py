@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.model.handbook import Document, Entry, Handbook, VersionFile
@@ -16,7 +16,7 @@ from zowerkenwij.rules.finding import Hit, related
 from zowerkenwij.text import is_too_complex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from zowerkenwij.model.document import DocumentRecord
 
@@ -96,17 +96,22 @@ def duplicate_id(context: Context) -> Iterator[Hit]:
     yield from _documents_with_one_id(context)
     yield from _claims(context)
     for what, entries in _registers(context.handbook):
-        yield from _same_ids(what, [(e.record.id, e.at("id"), e.scope) for e in entries])
+        yield from _same_ids(what, [(e.record.id, partial(e.at, "id"), e.scope) for e in entries])
     settings = context.handbook.settings
     for key, what in _LISTS.items():
         items = getattr(settings.record, key)
         yield from _same_ids(
-            what, [(item.id, settings.at(key, n, "id"), None) for n, item in enumerate(items)]
+            what,
+            [(item.id, partial(settings.at, key, n, "id"), None) for n, item in enumerate(items)],
         )
     terms = context.handbook.terms
-    yield from _same_ids("het begrip", [(e.record.term, e.at("term"), None) for e in terms])
+    yield from _same_ids(
+        "het begrip", [(e.record.term, partial(e.at, "term"), None) for e in terms]
+    )
     rounds = context.handbook.reviews
-    yield from _same_ids("de evaluatieronde", [(e.record.year, e.at("year"), None) for e in rounds])
+    yield from _same_ids(
+        "de evaluatieronde", [(e.record.year, partial(e.at, "year"), None) for e in rounds]
+    )
 
 
 _LISTS = {
@@ -140,8 +145,11 @@ def _documents_with_one_id(context: Context) -> Iterator[Hit]:
         )
 
 
-def _same_ids(what: str, items: list[tuple[str | None, Place, str | None]]) -> Iterator[Hit]:
-    first: dict[tuple[str, str | None], Place] = {}
+def _same_ids(
+    what: str, items: list[tuple[str | None, Callable[[], Place], str | None]]
+) -> Iterator[Hit]:
+    """The place of an item is asked only when it is needed: it costs reading the file again."""
+    first: dict[tuple[str, str | None], Callable[[], Place]] = {}
     for id_, place, scope in items:
         if not id_:
             continue
@@ -149,10 +157,10 @@ def _same_ids(what: str, items: list[tuple[str | None, Place, str | None]]) -> I
             first[id_, scope] = place
             continue
         yield Hit(
-            place,
+            place(),
             f"Twee keer '{id_}': {what} bestaat al. Geef één van de twee een andere naam of "
             "voeg ze samen.",
-            related=(related(first[id_, scope], "Hier staat de eerste."),),
+            related=(related(first[id_, scope](), "Hier staat de eerste."),),
         )
 
 

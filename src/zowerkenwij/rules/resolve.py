@@ -76,29 +76,28 @@ class Resolver:
 
     def references(self, document: Document) -> tuple[Reference, ...]:
         """What the links in the body of a document point at."""
-        above = self._above(document.path.rpartition("/")[0])
-        plain = self._plain
-        return tuple(
-            [plain(above, link) or self._any(document, link) for link in document.outline.links]
-        )
+        above = self.above(document)
+        return tuple([self._reference(document, link, above) for link in document.outline.links])
 
     def resolve(self, document: Document, link: Link) -> Reference:
         """What a link in the body of a document points at."""
-        above = self._above(document.path.rpartition("/")[0])
-        return self._plain(above, link) or self._any(document, link)
+        return self._reference(document, link, self.above(document))
+
+    def above(self, document: Document) -> tuple[str, ...]:
+        """The folder of a document and those above it, as the beginnings of paths."""
+        return self._above(document.path.rpartition("/")[0])
 
     def _above(self, folder: str) -> tuple[str, ...]:
-        """A folder and those above it, as the beginnings of paths."""
         found = self._folders.get(folder)
         if found is None:
             higher = self._above(folder.rpartition("/")[0]) if folder else ()
             found = self._folders[folder] = (folder and folder + "/", *higher)
         return found
 
-    def _plain(self, above: tuple[str, ...], link: Link) -> Reference | None:
-        """Nearly every link names a document by its plain path."""
-        target = link[0]
-        written, _, anchor = target.partition("#")
+    def plain(self, above: tuple[str, ...], target: str) -> Document | None:
+        """The document that a target names by its plain path, seen from the folders ``above`` of
+        another. Nearly every link does; for any other ``resolve`` knows what it means."""
+        written = target.partition("#")[0]
         up = 0
         while written.startswith("../", up):
             up += 3
@@ -107,10 +106,14 @@ class Resolver:
         found = self._by_path.get(above[up // 3] + written[up:])
         if found is None or "%" in target or "?" in written or ":" in written:
             return None
-        if written != written.strip():
-            return None
-        values = (link, "document", found, found.path, sys.intern(anchor), None)
-        return tuple.__new__(Reference, values)
+        return found if written == written.strip() else None
+
+    def _reference(self, document: Document, link: Link, above: tuple[str, ...]) -> Reference:
+        found = self.plain(above, link.target)
+        if found is None:
+            return self._any(document, link)
+        anchor = sys.intern(link.target.partition("#")[2])
+        return Reference(link, "document", found, found.path, anchor)
 
     def _any(self, document: Document, link: Link) -> Reference:
         target = link.target

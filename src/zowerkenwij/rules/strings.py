@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from zowerkenwij.model.handbook import Entry
     from zowerkenwij.rules.context import Context
@@ -52,7 +52,13 @@ def strings(
 def texts(value: Any, skip: frozenset[str]) -> list[str]:
     """Every text in a record, without where it stands."""
     found: list[str] = []
-    for _, inner in _parts(value, skip):
+    inners: Iterable[Any]
+    if isinstance(value, BaseModel):  # what was not given has no text
+        given = value.__dict__
+        inners = [given.get(name) for name in value.__pydantic_fields_set__ - skip]
+    else:
+        inners = [inner for _, inner in _parts(value, skip)]
+    for inner in inners:
         if isinstance(inner, str):
             found.append(inner)
         elif inner.__class__ is tuple and inner and inner[0].__class__ is str:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from zowerkenwij.rules.catalogue import in_registers, rule
+from zowerkenwij.rules.articles import Genders, agreement
+from zowerkenwij.rules.catalogue import in_registers, rule, watched
 from zowerkenwij.rules.finding import Edit, Fix, Hit
 from zowerkenwij.rules.lexicon import Lexicon, is_whole, occurrences, words_of
 from zowerkenwij.rules.strings import register_strings, words_written
+from zowerkenwij.rules.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from zowerkenwij.model.handbook import Document
+    from zowerkenwij.model.registers import Term
     from zowerkenwij.rules.context import Context
+
+
+Number = Literal["same", "plural", "unsure"]
+_SPELLING = 0.85  # likeness of two spellings of one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,7 @@ class Forbidden:
     ``inside`` are good words that hold the form."""
 
     form: str
-    term: str
+    term: Term
     exact: bool
     inside: tuple[str, ...]
 
@@ -37,6 +44,7 @@ class Drift:
     end: int
     found: str
     term: str
+    number: Number = "same"
 
 
 class _Terms:
@@ -61,13 +69,14 @@ class _Terms:
             for form in term.forbidden:
                 low = form.lower()
                 exact = forms[low] in spelled
-                one = Forbidden(form, term.term, exact, tuple(dict.fromkeys(inside[low])))
+                one = Forbidden(form, term, exact, tuple(dict.fromkeys(inside[low])))
                 self.by_form.setdefault(low, one)
         self.lexicon = Lexicon(self.by_form)
         name = context.handbook.settings.record.name or ""
         self.product = name
         self.stem = name.rstrip("!?. ")
         self.product_words = frozenset(words_of(self.stem))
+        self.telling_words = self.lexicon.keys | {max(self.product_words, key=len, default="-")}
 
     def drifts(
         self, words: frozenset[str], raw: str, flat: Callable[[], str] | None = None
@@ -89,8 +98,9 @@ class _Terms:
         return sorted(found.values(), key=lambda d: d.start)
 
     def may_drift(self, words: frozenset[str]) -> bool:
-        """Whether a text with these words may hold a wrong form."""
-        return self._may_name(words) or next(self.lexicon.candidates(words), None) is not None
+        """Whether a text with these words may hold a wrong form; only those words count that
+        tell a form from others."""
+        return not self.telling_words.isdisjoint(words)
 
     def _may_name(self, words: frozenset[str]) -> bool:
         return len(self.product_words) > 1 and self.product_words <= words
@@ -106,7 +116,8 @@ class _Terms:
                 continue
             if any(_covers(lowered, good, at, end) for good in one.inside):
                 continue
-            yield Drift(at, end, found, one.term)
+            good, number = _good_form(one.form, one.term)
+            yield Drift(at, end, found, good, number)
 
     def _product(self, text: str, raw: str) -> Iterator[Drift]:
         """The handbook's name in other capitals, or set apart without its exclamation mark. In
@@ -138,6 +149,22 @@ def _good_words(context: Context) -> Iterator[str]:
                 yield name.lower()
 
 
+def _good_form(form: str, term: Term) -> tuple[str, Number]:
+    """The word to use for a wrong form, and whether it is surely as singular or plural: another
+    spelling of a good form gives that one, a plural of another word a plural."""
+    from difflib import get_close_matches
+
+    good = (term.term, *term.variants)
+    low = {one.lower(): one for one in reversed(good)}
+    if close := get_close_matches(form.lower(), low, 1, _SPELLING):
+        return low[close[0]], "same"
+    others = {f"{one.lower()}{end}" for one in term.forbidden for end in ("s", "'s", "en", "n")}
+    if not (form.endswith("en") or form.lower() in others) or term.term.endswith("en"):
+        return term.term, "same"
+    plural = [one for one in term.variants if one.endswith(("en", "s"))]
+    return (plural[0], "plural") if plural else (term.term, "unsure")
+
+
 def _letters(form: str) -> str:
     """A form without capitals and without signs around it: what an ordinary sentence may hold."""
     return re.sub(r"^\W+|\W+$", "", form.lower())
@@ -166,15 +193,23 @@ def _covers(text: str, good: str, start: int, end: int) -> bool:
 def term_drift(context: Context, document: Document) -> Iterator[Hit]:
     """A forbidden form of a term or role, or another spelling of the handbook's name."""
     text = context.text(document)
-    for drift in context.once(_Terms).drifts(text.words, text.body, lambda: text.flat):
+    terms = context.once(_Terms)
+    if not terms.may_drift(text.seen):
+        return
+    for drift in terms.drifts(text.words, text.body, lambda: text.flat):
         yield _hit(context, document, drift)
+
+
+@watched
+def _telling_words(context: Context) -> frozenset[str]:
+    return context.once(_Terms).telling_words
 
 
 @in_registers("ZW506")
 def term_drift_in_registers(context: Context) -> Iterator[Hit]:
     """The same in titles, summaries and registers: one finding per value."""
     terms = context.once(_Terms)
-    if not terms.may_drift(frozenset(words_of(words_written(context)))):
+    if not Watch(terms.telling_words).seen(words_written(context)):
         return
     for entry, keys, value, document_id in register_strings(context):
         words = frozenset(words_of(value))
@@ -189,18 +224,42 @@ def _message(drift: Drift) -> str:
 
 def _hit(context: Context, document: Document, drift: Drift) -> Hit:
     text = context.text(document)
-    line, column = text.position(drift.start)
-    place = document.place(line, column)
+    place = document.place(*text.position(drift.start))
+    fix = _fix(context, document, drift)
+    todo = "" if fix else " Pas de zin zelf aan: 'check --fix' doet dit hier niet."
+    return Hit(place, _message(drift) + todo, document.id, fix=fix)
+
+
+def _fix(context: Context, document: Document, drift: Drift) -> Fix | None:
+    """The right word, with the article that goes with it; None where the sentence must change."""
+    body, flat = context.text(document).body, context.text(document).flat
+    good = _written(drift, body[drift.end : drift.end + 1])
+    if body[drift.start : drift.end] != drift.found or drift.number == "unsure":
+        return None
+    around = agreement(
+        flat[: drift.start], flat[drift.end :], drift.found, drift.term,
+        lambda: "de" if drift.number == "plural" else context.once(Genders).of(drift.term),
+    )  # fmt: skip
+    at = drift.start - around.back
+    if not around.is_certain or not body.startswith(around.old, at):
+        return None
+    edits = [_edit(context, document, drift.start, drift.found, good)]
+    if around.new:
+        edits.append(_edit(context, document, at, around.old, around.new))
+        good = f"{around.new} {good}"
+    return Fix(f"Schrijf '{good}'.", document.path, tuple(edits))
+
+
+def _written(drift: Drift, after: str) -> str:
+    """The right word with the capitals of the wrong one."""
     good = drift.term
     if drift.found[0].isupper() and good[0].islower():
         is_loud = len(drift.found) > 1 and drift.found.isupper()
         good = good.upper() if is_loud else good[0].upper() + good[1:]
-    written = text.body[drift.start : drift.end]
-    after = text.body[drift.end : drift.end + 1]
-    if after and good.endswith(after) and after in "!?.":
-        good = good[:-1]
-    fix = None
-    if "\n" not in written and written == drift.found:
-        edit = Edit(place.line, column, place.line, column + len(written), good)
-        fix = Fix(f"Schrijf '{good}'.", document.path, (edit,))
-    return Hit(place, _message(drift), document.id, fix=fix)
+    return good[:-1] if after and good.endswith(after) and after in "!?." else good
+
+
+def _edit(context: Context, document: Document, at: int, old: str, new: str) -> Edit:
+    line, column = context.text(document).position(at)
+    place = document.place(line, column)
+    return Edit(place.line, column, place.line, column + len(old), new)

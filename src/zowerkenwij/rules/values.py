@@ -92,7 +92,9 @@ def unknown_reference_value(context: Context) -> Iterator[Hit]:
         alike = (record.type, record.owner, record.audience, record.school, record.applies_to,
                  record.obligations)  # fmt: skip
         if alike not in right or _says_more(record):
-            found = list(_judge(context, document, _document(document, known), document.id))
+            found = list(
+                _judge(context, document, _document(context, document, known), document.id)
+            )
             if not found:
                 right.add(alike)
             yield from found
@@ -138,7 +140,7 @@ def _each(key: str, values: tuple[str, ...], vocabulary: Vocabulary) -> Iterator
         yield (key, index), value, vocabulary
 
 
-def _document(document: Document, known: _Vocabularies) -> Iterator[Use]:
+def _document(context: Context, document: Document, known: _Vocabularies) -> Iterator[Use]:
     record = document.record
     yield ("type",), record.type, known.type
     yield ("owner",), record.owner, known.role
@@ -148,7 +150,9 @@ def _document(document: Document, known: _Vocabularies) -> Iterator[Use]:
     yield from _each("obligations", record.obligations, known.obligation)
     yield from _each("based_on", record.based_on, known.document)
     if record.template:
-        yield ("template", "document"), record.template.document, known.document
+        name = record.template.document
+        yield ("template", "document"), name, known.document
+        yield ("template", "version"), record.template.version, _versions(context, name)
     if record.withdrawn:
         yield ("withdrawn", "by"), record.withdrawn.by, known.decider
         yield ("withdrawn", "successor"), record.withdrawn.successor, known.document
@@ -241,8 +245,9 @@ def _obligation(record: Any, known: _Vocabularies) -> Iterator[Use]:
 
 def _school(record: Any, context: Context, known: _Vocabularies) -> Iterator[Use]:
     yield ("kind",), record.kind, known.kind
-    for pinned in record.pins or {}:
+    for pinned, version in (record.pins or {}).items():
         yield ("pins", pinned), pinned, known.document
+        yield ("pins", pinned), version, _versions(context, pinned)
     for id_, value in (record.values or {}).items():
         slot = context.handbook.slots.get(id_)
         if slot is None or not isinstance(value, str) or not value:
@@ -254,6 +259,14 @@ def _school(record: Any, context: Context, known: _Vocabularies) -> Iterator[Use
                 "de keuze", f"choices van '{id_}' in handbook.yml", frozenset(slot.choices)
             )
             yield ("values", id_), value, choices
+
+
+def _versions(context: Context, id_: str) -> Vocabulary:
+    """The versions of a document that exists and could be read."""
+    document = context.handbook.find(id_)
+    is_known = document is not None and not context.is_broken(document, "versions")
+    numbers = frozenset(v.version for v in document.record.versions) if document else frozenset()
+    return Vocabulary("de versie", f"versions van '{id_}'", numbers, unsure=not is_known)
 
 
 def _person(record: Any, known: _Vocabularies) -> Iterator[Use]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from zowerkenwij.rules.catalogue import in_registers, rule
+from zowerkenwij.rules.catalogue import in_registers, rule, watched
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.strings import register_strings, words_written
 
@@ -40,7 +40,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("vervang", rf"{_START}vervang (?:dit|deze) door\b"),
     ("vul", r"\bvult? (?:u )?(?:hier|hieronder|optioneel|eventueel)\b"),
     ("vul", rf"{_START}vul (?:deze|dit) (?:regel|veld|tekst|zin|alinea|plek|stuk(?:je)?|onderdeel)\b[^.!?\n]{{0,40}}\bin\b"),
-    ("school", rf"{_START}vul (?:de|het) [^.!?\n]{{1,30}} van (?:de|je|jouw|jullie|uw) (?:eigen )?school[^.!?\n]{{0,20}} in{_END}"),
+    ("vul", rf"{_START}vul (?:de|het) [^.!?\n]{{1,30}} van (?:de|je|jouw|jullie|uw) (?:eigen )?school[^.!?\n]{{0,20}} in{_END}"),
     ("vul aan", rf"{_START}vul aan{_END}"),
     ("vul dit in", rf"{_START}vul dit in\b"),
     ("vul in", rf"{_START}vul in\b(?! (?:het|een|je|jouw|uw|drukletters|blokletters)\b)"),
@@ -84,8 +84,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 _KEYED = tuple(
     (key.partition(" ")[0], key if " " in key else "", pattern) for key, pattern in _PHRASES
 )
-_CROSSES = frozenset("x" * count for count in range(2, 100))
-_WORDS = frozenset(word for word, _, _ in _KEYED) | _CROSSES | {"t", "b"}
+_WORDS = frozenset(word for word, _, _ in _KEYED)
+_OUTLINED = "opzet"
 _XXX = re.compile(r"\b(?:X{3,}|x{3,})\b|\bXX\b")
 _DOTS = re.compile(r"(?<![\w.…])(?:…|\.\.\.)(?!\.?[\w…]|\.\.)")
 _LATER = re.compile(r"\bn\.(?:n\.)?t\.b\.", re.IGNORECASE)
@@ -129,15 +129,14 @@ def template_phrase_in_registers(context: Context) -> Iterator[Hit]:
 
 def _in_text(context: Context, document: Document) -> Iterator[Hit]:
     text = context.text(document)
-    words, body = text.words, text.body
     at: dict[int, tuple[int, str]] = {}
-    asked = words & _WORDS
+    asked = text.seen & _WORDS
     for word, literal, phrase in _KEYED if asked else ():
         if word in asked and (not literal or literal in text.lowered):
             for match in _compiled(phrase).finditer(text.plain):
                 start = match.end() - len(match[0].lstrip())
                 at.setdefault(text.position(start)[0], (start, match[0].strip()))
-    for pattern in _loose(body, asked):
+    for pattern in _loose(text):
         for match in pattern.finditer(text.plain):
             if not _is_form(text.body, match.start()):
                 at.setdefault(text.position(match.start())[0], (match.start(), match[0]))
@@ -154,13 +153,19 @@ def _compiled(phrase: str) -> re.Pattern[str]:
     return re.compile(phrase, re.IGNORECASE | re.MULTILINE)
 
 
-def _loose(body: str, asked: frozenset[str]) -> Iterator[re.Pattern[str]]:
+@watched
+def _telling_words(_context: Context) -> frozenset[str]:
+    return _WORDS | {_OUTLINED}
+
+
+def _loose(text: Text) -> Iterator[re.Pattern[str]]:
     """What is worth looking for; a sign in the body may be one that no reader sees."""
+    body = text.body
     if "…" in body or "..." in body:
         yield _DOTS
-    if asked & _CROSSES:
+    if ("x" in body and "xx" in body) or ("X" in body and "XX" in body):
         yield _XXX
-    if "t" in asked and "b" in asked and ".t.b." in body.lower():
+    if ".t" in body or ".T" in body:
         yield _LATER
 
 
@@ -191,7 +196,7 @@ def _opzet(context: Context, document: Document) -> Iterator[Hit]:
         yield _leftover(document.at("title"), "Opzet", document.id)
         return  # the heading repeats the title
     text = context.text(document)
-    if "opzet" not in text.words:
+    if _OUTLINED not in text.seen:
         return
     for match in pattern.finditer(text.plain):
         if not text.link_at(match.start()):

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij import __version__
 from zowerkenwij.site import wording
+from zowerkenwij.site.bare_pictures import bare
 from zowerkenwij.site.facts import CONCEPT, body_label
 from zowerkenwij.site.finish import as_directives
 from zowerkenwij.site.kept import outline
@@ -173,7 +174,7 @@ def _pictures(material: Material, root: Path) -> dict[str, bytes]:
     found = {}
     for target, path in material.pictures.items():
         with suppress(OSError):
-            found[target] = asset_path(root, path).read_bytes()
+            found[target] = bare(asset_path(root, path).read_bytes())
     return found
 
 

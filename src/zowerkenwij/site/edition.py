@@ -13,6 +13,7 @@ from zowerkenwij.site import (
     downloads,
     extras,
     governance,
+    home,
     listings,
     overview,
     roles,
@@ -76,7 +77,7 @@ def _pages(texts: Texts, facts: Mapping[str, Facts]) -> Iterator[Page]:
     view = texts.view
     types = listings.type_cards(view, facts)
     duties = roles.role_cards(texts, facts)
-    yield listings.home(view, facts, types, roles.home_cards(duties))
+    yield home.home(view, facts, types, roles.home_cards(duties))
     yield from roles.pages(texts, facts, duties)
     yield listings.search()
     yield listings.a_z(facts)

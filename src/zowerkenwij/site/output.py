@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zowerkenwij.site import downloads, fulltext, offline, whole
+from zowerkenwij.site import bare_pictures, downloads, fulltext, offline, whole
 from zowerkenwij.site.facts import facts_of
 from zowerkenwij.site.finish import finish
 from zowerkenwij.site.texts import Texts
@@ -31,9 +31,11 @@ def placed(page: Page, html: str, edition: Edition, rendered: dict[str, str]) ->
 def complete(
     handbook: Handbook, edition: Edition, site: Path, folders: tuple[Path, Path], *, serving: bool
 ) -> None:
-    """Add the copies, the search index and the service worker to a built site. ``folders`` are
+    """Add the copies, the search index and the service worker to a built site, and take out what
+    stands beside its pictures. ``folders`` are
     that of the repository and one for what may be lost. Who writes and looks at the result needs
     no index of whole texts and keeps nothing. Raises ``PluginError``."""
+    bare_pictures.strip(site)
     if edition.copies:
         _copies(handbook, edition, site, *folders)
     if not serving:

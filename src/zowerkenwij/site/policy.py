@@ -39,10 +39,16 @@ def themes(theme: _Theme, handbook: Path) -> list[Path]:
     return [folder for folder in folders if not folder.is_relative_to(handbook)]
 
 
+# Lateness never ends the validity of a text, and its page says that it is late.
+_LATE = frozenset({"ZW301"})
+
+
 def stopping(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:
-    """The findings that stop a publication: errors, and with ``strict`` warnings too."""
-    levels = ("error", "warning") if strict else ("error",)
-    return tuple(f for f in findings if f.severity in levels)
+    """The findings that stop a publication: errors about content, and with ``strict`` everything
+    from a warning on."""
+    if strict:
+        return tuple(f for f in findings if f.severity in ("error", "warning"))
+    return tuple(f for f in findings if f.severity == "error" and f.code not in _LATE)
 
 
 def refusal(findings: Sequence[Finding]) -> str:

@@ -10,7 +10,7 @@ from zowerkenwij.model import record as plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_FORMS = {
+FORMS = {
     plain.ID_PATTERN: (
         "mag alleen kleine letters, cijfers en losse streepjes hebben, zoals `veilig-op-school`"
     ),
@@ -56,7 +56,7 @@ def violation(error: Any, title: str | None = None) -> str:
     if value is None:
         return f"{name} is leeg. Vul een waarde in, of laat de regel weg als hij niet verplicht is."
     if kind == "string_pattern_mismatch":
-        form = _FORMS.get(ctx["pattern"], "heeft niet de goede vorm")
+        form = FORMS.get(ctx["pattern"], "heeft niet de goede vorm")
         return f"{name} {form}; hier staat {value}."
     if kind == "literal_error":
         return _choice(name, value, str(error.get("input")), ctx["expected"])

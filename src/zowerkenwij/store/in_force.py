@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zowerkenwij.store.location import Location
 
 _ID = re.compile(rb"\nid: (['\"]?)([a-z0-9][a-z0-9-]*)\1\n")
+_TYPE = re.compile(rb"\ntype: ([a-z][a-z-]*)\n")
 _END = re.compile(rb"\n[^ ]")
 _ENTRY = b"  - version: "
 _QUOTED = re.compile(rb": (?:\"[^\"\\\n]*\"|'[^'\n]*'|\[\])\n")  # a whole value on its own line
@@ -40,12 +41,15 @@ _Day = str | bytes  # YYYY-MM-DD
 
 class InForce(NamedTuple):
     """A text that holds: ``path`` of its version file, ``text`` its body with LF line ends;
-    None when that file cannot be read (``verify`` says why)."""
+    None when that file cannot be read (``verify`` says why). ``record``: the path of its record.
+    ``type``: of the document at that time; empty when only a YAML reader can tell."""
 
     document: str
     version: str
     path: str
     text: str | None
+    record: str
+    type: str
 
 
 class _Row(NamedTuple):
@@ -69,15 +73,18 @@ def texts_in_force(location: Location, day: date) -> Iterator[InForce]:
     adopted, not yet in force, expired or withdrawn on the day is left out."""
     source = WorkTree(location.root, location.prefix)
     top = f"{location.prefix}/" if location.prefix else ""
-    held = _held(location, sorted(record_paths(location, top)), day)
-    wanted = [(i, version, f"{top}versions/{i}/{version}.md") for i, version in held]
-    found = source.read(path for _, _, path in wanted)
-    for (id_, version, path), (_, data) in zip(wanted, found, strict=True):
-        yield InForce(id_, version, path, None if isinstance(data, Unreadable) else _body(data))
+    held = list(_held(location, sorted(record_paths(location, top)), day))
+    found = source.read(f"{top}versions/{id_}/{version}.md" for _, id_, version in held)
+    for (record, id_, version), (path, data) in zip(held, found, strict=True):
+        if isinstance(data, Unreadable):
+            yield InForce(id_, version, path, None, record, "")
+            continue
+        type_ = _TYPE.search(data, 0, max(data.find(b"\n---\n"), 0))
+        yield InForce(id_, version, path, _body(data), record, type_[1].decode() if type_ else "")
 
 
-def _held(location: Location, paths: list[str], day: date) -> Iterator[tuple[str, str]]:
-    """Id and version of what holds; the first record with an id is the document."""
+def _held(location: Location, paths: list[str], day: date) -> Iterator[tuple[str, str, str]]:
+    """Record, id and version of what holds; the first record with an id is the document."""
     source, seen, asked = WorkTree(location.root, location.prefix), set(), day.isoformat() + _NEVER
     with Ledgers(location.root) as ledgers:
         for path in paths:
@@ -90,7 +97,7 @@ def _held(location: Location, paths: list[str], day: date) -> Iterator[tuple[str
                 ledgers.learn(path, spans)
             id_, version = _at(spans, asked) if spans else _thorough(location, path, day)
             if id_ not in seen and version:
-                yield id_, version
+                yield path, id_, version
             seen.add(id_)
 
 

@@ -15,9 +15,8 @@ from jsonschema.exceptions import SchemaError, ValidationError
 from referencing import Registry
 from referencing.exceptions import Unresolvable
 
-from zowerkenwij.store.explain import nearest, shown, unknown_key
-from zowerkenwij.store.judging import BadSchema
-from zowerkenwij.store.report import Violation
+from zowerkenwij.store.explain import FORMS, nearest, shown, unknown_key
+from zowerkenwij.store.report import BadSchema, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +112,7 @@ def _demand(rule: str, limit: Any) -> str:
     if rule == "format":
         return f"moet {_FORMATS.get(str(limit), f'iets van de vorm {limit}')} zijn"
     if rule == "pattern":
-        return f"heeft niet de vorm `{limit}` die het schema vraagt"
+        return FORMS.get(str(limit)) or f"heeft niet de vorm `{limit}` die het schema vraagt"
     return _size(rule, limit)
 
 

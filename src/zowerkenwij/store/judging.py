@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zowerkenwij.store.report import Violation
+from zowerkenwij.store.report import BadSchema, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,14 +30,6 @@ _TOO_SLOW = (
 )
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from zowerkenwij.store.judging import work; work()"
 _FAILED = "Beoordelen met dit schema lukt niet. Maak het schema kleiner of eenvoudiger."
-
-
-class BadSchema(Exception):
-    """The schema itself is not right; ``message`` is plain Dutch."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 def judged(schema: bytes, values: Sequence[Any]) -> list[tuple[Violation, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from zowerkenwij.model.problem import Place, Unreadable
+from zowerkenwij.store.report import BadSchema
 from zowerkenwij.store.yaml_events import Problem
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class OwnFields:
 
     def _violations(self, path: str, documents: list[Document]) -> list[tuple[Violation, ...]]:
         """What is wrong in the fields of each document; nothing when the schema is not right."""
-        from zowerkenwij.store.judging import BadSchema, judged
+        from zowerkenwij.store.judging import judged
 
         for _, data in self._source.read([path]):
             if isinstance(data, Unreadable):
@@ -70,11 +71,19 @@ class OwnFields:
     def _reported(
         self, document: Document, found: Iterable[Violation], hurt: Collection[str]
     ) -> Document:
-        said = [v._replace(path=("fields", *v.path)) for v in found]
+        said = [_below_fields(v) for v in found]
         lost = document.path in hurt
         locate = cast("Finder", document.locate)
         self._report.violations(document.path, said, locate, lost=lost, document=document.id)
         return _without(document, said)
+
+
+def _below_fields(violation: Violation) -> Violation:
+    """The same violation, seen from the record."""
+    message = violation.message
+    if violation.is_missing and len(violation.path) == 1:
+        message = message.replace("Hier ontbreekt", "Onder `fields:` ontbreekt", 1)
+    return violation._replace(path=("fields", *violation.path), message=message)
 
 
 def _without(document: Document, found: list[Violation]) -> Document:

@@ -28,7 +28,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Records by id, and their blobs by path. The blobs of version files by folder and file name;
+    """Records by id (``doubles``: more with an id that is taken), and their blobs by path. The blobs of version files by folder and file name;
     ``doubtful`` are those in which something is not simply as it was written, ``right``
     the others that have attachments. ``foreseen`` are the
     blobs that a record was if nothing but its text and ledger grew: the document, and how many
@@ -41,6 +41,7 @@ class Present:
     right: Mapping[Key, Sealed]
     names: Mapping[str, str]  # former ids and ids → the id of today
     foreseen: Mapping[str, tuple[str, int]]
+    doubles: tuple[RecordFacts, ...] = ()
 
     def name(self, id_: str) -> str:
         """The id that a document has today."""
@@ -79,6 +80,7 @@ class _Seen:
     def __init__(self, made: Callable[[bytes], Any]) -> None:
         self.made = made
         self.records: dict[str, RecordFacts] = {}
+        self.doubles: list[RecordFacts] = []
         self.blobs: dict[str, str] = {}
         self.versions: dict[Key, str] = {}
         self.doubtful: dict[Key, VersionFacts] = {}
@@ -100,6 +102,8 @@ class _Seen:
         if facts.id not in self.records:
             self.records[facts.id] = facts
             self.known[facts.id] = _known(data, facts)
+        else:
+            self.doubles.append(facts)
 
     def version(self, path: str, data: bytes) -> None:
         _, folder, number = path[:-3].rsplit("/", 2)
@@ -124,7 +128,7 @@ class _Seen:
         names |= {id_: id_ for id_ in self.records}
         return Present(
             self.records, self.blobs, self.versions, self.doubtful, self.right, names,
-            self.foreseen,
+            self.foreseen, tuple(self.doubles),
         )  # fmt: skip
 
 

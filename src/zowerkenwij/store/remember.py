@@ -13,6 +13,7 @@ import os
 import stat
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -67,6 +68,7 @@ def memo(location: Location, key: list[Any]) -> Memo | None:
         return Memo(path, None)
 
 
+@cache  # the program of this process does not change any more
 def program() -> str:
     """A digest of this program as it is installed: another program, another memory."""
     digest = hashlib.sha256(f"{__version__} {sys.version} {sys.path}".encode())

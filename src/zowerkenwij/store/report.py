@@ -25,6 +25,14 @@ class Violation(NamedTuple):
     is_missing: bool = False
 
 
+class BadSchema(Exception):
+    """The schema itself is not right; ``message`` is plain Dutch."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
 class Finder(Protocol):
     """What finds a value's line and column, such as ``yaml.Locator``."""
 

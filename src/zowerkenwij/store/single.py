@@ -10,7 +10,7 @@ from zowerkenwij.model.problem import Unreadable
 from zowerkenwij.store.files import Listing, WorkTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from zowerkenwij.model.handbook import Handbook
@@ -37,22 +37,31 @@ class Part:
 def load_one(location: Location, id_: str) -> Handbook | None:
     """A handbook of one document: the settings, the record with this id or former id, and its
     version files. None when no record has the id: ``load`` all then, to see what is near."""
-    from zowerkenwij.store.evidence import record_facts
     from zowerkenwij.store.loader import load
 
-    top = location.prefix + "/" if location.prefix else ""
-    path = _path_of(location, top, id_)
-    if path is None:
-        return None
-    own = record_facts(_bytes(location, path), path).id
-    folder = f"{top}versions/{own}/"
-    try:
-        names = os.listdir(location.root / folder)  # noqa: PTH208 - names only
-    except OSError:
-        names = []
-    versions = [folder + name for name in names if name.endswith(".md") and name[0] != "."]
-    paths = (f"{top}handbook.yml", path, *sorted(versions))
-    return load(Part(location.root, location.prefix, paths))
+    path = _path_of(location, _top(location), id_)
+    return None if path is None else load(some(location, [path]))
+
+
+def some(location: Location, records: Sequence[str]) -> Part:
+    """The settings, the records at these paths, and their version files."""
+    from zowerkenwij.store.evidence import record_facts
+
+    top = _top(location)
+    versions: list[str] = []
+    for path in records:
+        folder = f"{top}versions/{record_facts(_bytes(location, path), path).id}/"
+        try:
+            names = os.listdir(location.root / folder)  # noqa: PTH208 - names only
+        except OSError:
+            continue
+        versions += (folder + name for name in names if name.endswith(".md") and name[0] != ".")
+    paths = (f"{top}handbook.yml", *records, *sorted(versions))
+    return Part(location.root, location.prefix, paths)
+
+
+def _top(location: Location) -> str:
+    return location.prefix + "/" if location.prefix else ""
 
 
 def _path_of(location: Location, top: str, id_: str) -> str | None:

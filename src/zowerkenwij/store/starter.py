@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from zowerkenwij.control.copies import filled_copy
 from zowerkenwij.model.document import Adoption, Consultation, LedgerEntry
-from zowerkenwij.store import WorkTree, ledger, load, write
+from zowerkenwij.store import WorkTree, git, ledger, load, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,10 +21,29 @@ if TYPE_CHECKING:
 _NOTE = "Eerste vaststelling."
 
 
+def is_empty(folder: Path) -> bool:
+    """Whether a handbook may be made here: no folder yet, one with nothing in it, or a repository
+    in which nothing was ever kept."""
+    if not folder.exists():
+        return True
+    if not folder.is_dir():
+        return False
+    names = [child.name for child in folder.iterdir()]
+    return not names or (names == [".git"] and not _has_history(folder / ".git"))
+
+
+def _has_history(git: Path) -> bool:
+    """Whether a ``.git`` knows any commit, or is none that was just made."""
+    if not (git / "HEAD").is_file() or (git / "packed-refs").exists():
+        return True
+    return any(path.is_file() for path in (git / "refs").rglob("*"))
+
+
 def create(folder: Path, today: date) -> bool:
     """Write the starter handbook into an empty folder; everything in it is adopted today.
     Returns whether git keeps it. Raises OSError and StoreError."""
     existed = folder.exists()
+    own = {child.name for child in folder.iterdir()} if existed else set()
     try:
         _copy_starter(folder, today)
         _adopt_all(folder, today, lambda d: d.record.level == "foundation")
@@ -35,7 +53,9 @@ def create(folder: Path, today: date) -> bool:
     except BaseException:
         if existed:
             for child in folder.iterdir():
-                shutil.rmtree(child) if child.is_dir() else child.unlink()
+                if child.name not in own:
+                    shutil.rmtree(child) if child.is_dir() else child.unlink()
+            (folder / ".git" / "index").unlink(missing_ok=True)  # of a repository without history
         else:
             shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -110,10 +130,8 @@ def _commit(folder: Path) -> bool:
     settings = (folder / "handbook" / "handbook.yml").read_text(encoding="utf-8")
     name, email = re.search(r"commit_as: \{name: (.+?), email: (.+?)\}", settings).groups()  # type: ignore[union-attr]
     who = ["-c", f"user.name={name}", "-c", f"user.email={email}", "-c", "commit.gpgsign=false"]
-    for args in (
-        ["init", "-q", "-b", "main"],
-        ["add", "-A"],
-        [*who, "commit", "-q", "-m", "Nieuw handboek"],
-    ):
-        subprocess.run(["git", *args], cwd=folder, check=True, capture_output=True)
+    if not (folder / ".git").exists():
+        git.run(folder, "init", "-q", "-b", "main")
+    git.run(folder, "add", "-A")
+    git.run(folder, *who, "commit", "-q", "-m", "Nieuw handboek")
     return True

@@ -17,7 +17,7 @@ from zowerkenwij.store.log import Repository, repository
 from zowerkenwij.store.present import Present, present
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from zowerkenwij.store.location import Location
 
@@ -65,7 +65,8 @@ def verify(location: Location) -> Verdict:
     unique = tuple(sorted(set(problems), key=lambda p: (p.document, p.version or "", p.problem)))
     versions = {(id_, v) for id_, r in here.records.items() for v in r.entries}
     versions |= {(here.name(folder), number) for folder, number in here.versions}
-    wrong = {(p.document, p.version) for p in unique}
+    wrong = {(p.document, p.version) for p in unique if p.version}
+    versions |= wrong  # also what is not here any more
     return Verdict(len(versions), len(versions - wrong), unique, unseen)
 
 
@@ -96,12 +97,25 @@ def _problems_here(location: Location, here: Present) -> list[Mismatch]:
             for version in record.entries
             if (id_, version) not in here.versions
         ]  # fmt: skip
+    problems += _doubles(here)
     for key, facts in here.doubtful.items():
         problems += [Mismatch(*key, sentence) for sentence in _wrong_file(*key, facts, here)]
     for key, path, attached in here.attached():
         sentences = _wrong_assets(location, path, attached, assets)
         problems += [Mismatch(*key, sentence) for sentence in sentences]
     return problems
+
+
+def _doubles(here: Present) -> Iterator[Mismatch]:
+    """Entries of a second record with one id that the first does not have like that."""
+    for facts in here.doubles:
+        first = here.records[facts.id].entries
+        for version, entry in facts.entries.items():
+            if version not in first or not same_entry(first[version], entry):
+                yield Mismatch(
+                    facts.id, version, f"Twee documenten heten '{facts.id}' en hun registers zeggen "
+                    "iets anders. Houd het document over waarvan het register klopt.",
+                )  # fmt: skip
 
 
 def _wrong_file(folder: str, number: str, facts: VersionFacts, here: Present) -> list[str]:

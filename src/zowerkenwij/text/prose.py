@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.outline import Heading, Link, Outline, Section
 
 _ATTRIBUTES = re.compile(r" \{:?[ ]*[#.][^{}\n]*\}[ ]*$", re.MULTILINE)
+_ANCHOR = re.compile(r" \{#[^{}\n]*\}(?=\n)")
 _MARKUP = (  # a character that is quickly found, a sign, and what it may begin or hold
     (
         "<",
@@ -72,14 +73,10 @@ def _without(words: str, spans: list[tuple[int, int]], mark: str) -> str:
 
 def _without_anchors(text: str) -> str:
     """The text without anchors at the ends of lines; other braces stay."""
-    first, *rest = text.split(" {")
-    kept = [first]
-    for part in rest:
-        inner, _, after = part.partition("}")
-        if inner[:1] != "#" or after[:1] != "\n" or "\n" in inner or "{" in inner:
-            return _ATTRIBUTES.sub("", text)
-        kept.append(after)
-    return "".join(kept)
+    if "{" not in text:
+        return text
+    without = _ANCHOR.sub("", text)
+    return _ATTRIBUTES.sub("", text) if " {" in without else without
 
 
 def _hides_words(body: str) -> bool:

@@ -34,7 +34,8 @@ _RICH_TITLE = re.compile(
     r"(?:(?<=[ ])\{#([\w.:-]+)\}[ ]*)?"
 )
 _MARKED = re.compile(r"[ ]{0,3}(?:[*+-]|\d+\.)[ ]")
-_PLAIN_ITEM = re.compile(r"(?:[*+-]|[1-9][0-9]?\.) [^\W\d_]")
+_ITEM = r"(?:[*+-]|[1-9][0-9]?\.) (?:[^\W\d_]|\[)"
+_PLAIN_ITEM = re.compile(_ITEM)
 _NESTED = re.compile(r"[ >*+\-\d.:|]*(?:#|>[ ]{5}|:[ ])")
 _RULE = re.compile(r"[ ]{0,3}([-_*])\1{2,}[ ]*")
 _DEEP = re.compile(r"[ ]{200}|(?:(?:[>*+-]|\d+\.)[ ]*){50}")
@@ -47,6 +48,9 @@ _BULLET = re.compile(r"^[ >]*\*[ ]", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?![\s*_])[^*_\n]*(?<![\s*_])\1(?![\w*_])")
 _ENTITY = re.compile(r"&[a-zA-Z][a-zA-Z0-9]*;?")
 _ONLY_MARKS = re.compile(r"[ >*+\-_=.\d]*[>*+\-_=.][ ]*")
+# A line that is no paragraph, heading or plain item, with the line end above it.
+_ODD_LINE = re.compile(rf"\n(?=[ >*+=_:\-0-9\x00])(?!{_ITEM})")
+_HASHES = re.compile(r"\n(#[^\n]*)")
 _SPECIAL = frozenset(" #>-*+=_:0123456789\0")
 _MANY = 1 << 14
 _NUMBERS = tuple(range(_MANY))  # offsets that ten thousand outlines share
@@ -79,15 +83,22 @@ def scan(text: str, *, strict: bool = True) -> Scan:
     if has_fences(text):
         shape, fenced = _without_fences(text, strict=strict)
     shape = _shaped(shape, strict=strict)
+    framed = f"\n{shape}"
+    if strict and not fenced and "|" not in shape and _ODD_LINE.search(framed) is None:
+        titles = _plain_titles(framed)
+    else:
+        titles = _titles(_lines(shape, fenced), strict=strict)
+    own = [title[2] for _, title in titles if title[2]]
+    if strict and "{" in shape:
+        _check_braces(shape, len(own))
+    return Scan(_headings(titles, own), _links(shape, fenced, strict=strict))
+
+
+def _lines(shape: str, fenced: tuple[Range, ...]) -> list[str]:
     lines = shape.split("\n")
     for first, last in fenced:
         lines[first : last + 1] = ["\0", *[""] * (last - first)]
-    result = Scan()
-    own = _headings(lines, result, strict=strict)
-    if strict and "{" in shape:
-        _check_braces(shape, own)
-    _links(shape, lines, result, strict=strict)
-    return result
+    return lines
 
 
 def _has_controls(text: str) -> bool:
@@ -142,8 +153,24 @@ def _check_braces(shape: str, attributes: int) -> None:
 # -- headings ----------------------------------------------------------------------------
 
 
-def _headings(lines: list[str], result: Scan, *, strict: bool) -> int:
-    """Find the headings; the number of those with an anchor of their own."""
+def _plain_titles(framed: str) -> list[tuple[int, _Title]]:
+    """The headings, by line, of a text with a line end before it that has nothing else but
+    paragraphs and plain items."""
+    found: list[tuple[int, _Title]] = []
+    number, at = 0, 0
+    for match in _HASHES.finditer(framed):
+        title = _title(match[1])
+        if title is None:
+            raise Doubt
+        start = match.end()
+        number += framed.count("\n", at, start)
+        found.append((number, title))
+        at = start
+    return found
+
+
+def _titles(lines: list[str], *, strict: bool) -> list[tuple[int, _Title]]:
+    """The headings, by line, of any text."""
     found: list[tuple[int, _Title]] = []
     previous, in_list = _BLANK, False
     for number, line in enumerate(lines, 1):
@@ -164,13 +191,15 @@ def _headings(lines: list[str], result: Scan, *, strict: bool) -> int:
             previous, in_list = _HEADING, False
         else:
             previous, in_list = _special(line, previous, in_list=in_list, strict=strict)
-    own = [title[2] for _, title in found if title[2]]
+    return found
+
+
+def _headings(titles: list[tuple[int, _Title]], own: list[str]) -> list[Heading]:
     anchors = Anchors(set(own))
-    result.headings = [
+    return [
         Heading(level, text, anchor or intern(anchors.claim(slugify(text))), number)
-        for number, (level, text, anchor) in found
+        for number, (level, text, anchor) in titles
     ]
-    return len(own)
 
 
 def _guess(line: str, *, strict: bool) -> _Title:
@@ -237,31 +266,45 @@ def _doubt_line(line: str, inner: str, previous: int, *, in_list: bool) -> None:
 # -- links -------------------------------------------------------------------------------
 
 
-def _links(shape: str, lines: list[str], result: Scan, *, strict: bool) -> None:
+def _links(shape: str, fenced: tuple[Range, ...], *, strict: bool) -> list[Link]:
     """Find links and images: each on one line, without brackets in brackets."""
     matches = list(_LINK.finditer(shape)) if "](" in shape else []
     if strict and len(matches) != shape.count("]") and len(matches) != shape.count("]("):
         raise Doubt
     if "<" in shape:
         matches = sorted((*matches, *_AUTOLINK.finditer(shape)), key=re.Match.start)
-    is_marked = strict and ("*" in shape or "_" in shape)
-    is_table = strict and "|" in shape
-    found = result.links
-    line, at, checked = 1, 0, 0
+    if strict and matches:
+        _doubt_around(matches, shape, fenced)
+    found: list[Link] = []
+    line, at = 1, 0
     for match in matches:
         start = match.start()
         line += shape.count("\n", at, start)
         at = start
-        if is_marked and line > checked:
-            checked = _doubt_block(lines, line)
-        if is_table and "|" in lines[line - 1]:
-            _doubt_row(lines, line - 1, match[0])
         make = _auto if shape[start] == "<" else _link
         link = make(match, shape, line, start - shape.rfind("\n", 0, start))
         if link is not None:
             found.append(link)
         elif strict:
             raise Doubt
+    return found
+
+
+def _doubt_around(matches: list[re.Match[str]], shape: str, fenced: tuple[Range, ...]) -> None:
+    """Raise ``Doubt`` when emphasis around a link or the row of a table that holds one may be
+    more than it seems."""
+    is_marked, is_table = "*" in shape or "_" in shape, "|" in shape
+    if not is_marked and not is_table:
+        return
+    lines = _lines(shape, fenced)
+    line, at, checked = 1, 0, 0
+    for match in matches:
+        line += shape.count("\n", at, match.start())
+        at = match.start()
+        if is_marked and line > checked:
+            checked = _doubt_block(lines, line)
+        if is_table and "|" in lines[line - 1]:
+            _doubt_row(lines, line - 1, match[0])
 
 
 def _doubt_block(lines: list[str], line: int) -> int:
@@ -289,21 +332,25 @@ def _auto(match: re.Match[str], _shape: str, line: int, column: int) -> Link:
 
 
 def _link(match: re.Match[str], shape: str, line: int, column: int) -> Link | None:
+    words, target, other = match.groups()
     start, end = match.span()
-    words, plain, other = match.groups()
-    target = plain or other.strip()
+    if target is None:
+        target = other.strip()
     if "&" in target and _ENTITY.search(target):
         return None
     image = start > 0 and shape[start - 1] == "!"
-    text = _plain(words, image=image)
-    if text is None:
-        return None
+    text = words
+    if not words.replace(" ", "").isalnum() or words[0] == " " or words[-1] == " " or "  " in words:
+        plain = _plain(words, image=image)
+        if plain is None:
+            return None
+        text = plain
     if end < _MANY:
         start, end = _NUMBERS[start - image], _NUMBERS[end]
     else:
         start -= image
     bare = text == target and bool(text) and not image
-    target = intern(target)  # documents in one folder write it alike
+    target, text = intern(target), intern(text)  # other documents write them alike
     return tuple.__new__(Link, (target, text, line, column - image, start, end, image, bare))
 
 

@@ -6,18 +6,17 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date, timedelta
+from itertools import groupby
 
 import pytest
 
 from tests.control.review.books import book, document, reviewed, text, with_round
-from zowerkenwij.control.review.agenda import agenda
+from zowerkenwij.control.review.agenda import agenda, round_of
 from zowerkenwij.control.review.dates import review_dates
 from zowerkenwij.control.review.decisions import Decision, closed, recorded, started
 from zowerkenwij.control.review.report import by_owner, figures, report
 from zowerkenwij.model.handbook import Handbook, state
 from zowerkenwij.rules import check
-
-pytestmark = pytest.mark.xdist_group("three years")  # three years are made once
 
 COUNT, WINDOW = 270, 135
 BODY = text("Tekst", {"doe-nu": "De leerling is rustig."})
@@ -43,9 +42,12 @@ def decided(handbook: Handbook, year: int) -> Handbook:
             on, basis = item.due + timedelta(rng.randrange(1, 40)), f"Akkoord {year}"
         on = max(on, date(year + 1, 2, 1))  # late from the year before
         decisions.append((on, id_, Decision("unchanged", owner, on, basis, {})))
-    for _, id_, decision in sorted(decisions, key=lambda d: d[:2]):
-        made = recorded(handbook, handbook.by_id[id_], decision)
-        handbook = reviewed(handbook, made)
+    in_order = sorted(decisions, key=lambda d: d[:2])
+    for _, together in groupby(in_order, key=lambda d: (d[0].year, d[0].month)):
+        before = handbook  # the forms of a month are collected at once
+        for _, id_, decision in together:
+            one = round_of(handbook, name)
+            handbook = reviewed(handbook, recorded(before, before.by_id[id_], decision, one=one))
     return with_round(handbook, closed(handbook, name, date(year + 1, 7, 31))[0])
 
 

@@ -86,10 +86,14 @@ def _export(
     location = context.locate(folder)
     own = house_template.template(template) if template else None
     ask = replace(ask, root=location.root, template=own)
-    handbook = context.read(location)
-    for path in export_files.export(handbook, ids, ask, output, everything=everything):
-        click.echo(str(path))
-    return 0
+    if export_files.is_of_day(ask, output, everything=everything and not ids):
+        with context.no_collecting():
+            made = export_files.export_day(location, ask, output)
+    else:
+        handbook = context.read(location)
+        made = export_files.export(handbook, ids, ask, output, everything=everything)
+    click.echo("\n".join(map(str, made.paths)))
+    return 0 if made.is_whole else 1
 
 
 def _judge(path: Path, output: Path) -> int:

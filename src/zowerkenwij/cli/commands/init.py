@@ -26,9 +26,9 @@ def command(folder: Path) -> None:
     from zowerkenwij.store import starter
     from zowerkenwij.store.errors import reason
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refusal(f"'{folder}' is niet leeg of geen map. Kies een nieuwe of lege map.")
     try:
+        if not starter.is_empty(folder):
+            raise Refusal(f"'{folder}' is niet leeg of geen map. Kies een nieuwe of lege map.")
         kept = starter.create(folder, date.today())  # noqa: DTZ011
     except store.StoreError as error:
         raise Refusal(error.message, 3) from error
@@ -39,9 +39,15 @@ def command(folder: Path) -> None:
             "Let op: git is niet gevonden. Het handboek werkt, maar wijzigingen worden niet bewaard.",
             err=True,
         )
-    click.echo(
-        f"Het handboek staat klaar in {folder}.\n\n"
-        f"  cd {folder}\n"
+    click.echo(_ready(folder))
+
+
+def _ready(folder: Path) -> str:
+    is_here = folder.resolve() == Path.cwd()
+    there = f'"{folder}"' if " " in str(folder) else str(folder)
+    go = "" if is_here else f"  cd {there}\n"
+    return (
+        f"Het handboek staat klaar in {'deze map' if is_here else folder}.\n\n{go}"
         "  zowerkenwij check     controleer het\n"
         "  zowerkenwij serve     bekijk het in je browser\n"
     )

@@ -11,6 +11,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zowerkenwij.model.handbook import state
@@ -28,6 +29,7 @@ _MEMORY = "_review_dates"
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 
+@lru_cache(maxsize=4096)  # many documents share a day and an interval
 def add_duration(day: date, duration: str) -> date:
     """A day plus an ISO 8601 duration in years, months, weeks and days. Years and months come
     first, and a month that has no such day gives its last one: 31 August plus six months is 28 or
@@ -203,6 +205,7 @@ def _in_window(
     return _Plan(document, start, max(start, end))
 
 
+@lru_cache(maxsize=4096)
 def in_year(year: int, month_day: str) -> date:
     """A day of the year (``MM-DD``) in one year; the last of the month when it has no such day."""
     month, day = (int(part) for part in month_day.split("-"))

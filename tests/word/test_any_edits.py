@@ -22,16 +22,6 @@ W = trip.W
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return trip.handbook(tmp_path_factory.mktemp("boek") / "boek")
-
-
-@pytest.fixture(scope="module")
-def data(root: Path) -> bytes:
-    return trip.exported(root, "hitte", draft=True)
-
-
-@pytest.fixture(scope="module")
 def book(root: Path):
     from zowerkenwij.cli import context
 

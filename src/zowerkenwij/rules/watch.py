@@ -1,0 +1,86 @@
+"""The words that give rules reason to look at a text, all sought in one pass."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MANY = 20_000  # words; for more the automaton's fastest form takes too much memory
+# Bytes of UTF-8: ASCII in lower case with a blank for each sign, what other signs are written
+# with, capitals and signs of Latin-1, and bytes with which no other letter is written.
+_SMALL = bytes(
+    code if code > 127 or chr(code).isalnum() else 32
+    for code in (*bytes(range(128)).lower(), *range(128, 256))
+)
+_SIGNS = tuple(
+    (first, re.compile(re.escape(first) + rest))
+    for first, rest in (
+        (b"\xc2", rb"[\x80-\xbf]"),
+        (b"\xe2", rb"[\x80-\xaf][\x80-\xbf]"),
+        (b"\xe1\x9a", rb"\x80"),
+        (b"\xe3\x80", rb"\x80"),
+    )
+)
+_LATIN_CAPITALS = re.compile(rb"\xc3[\x80-\x9e\xb7]")
+_LATIN = bytes(range(0xC4))
+
+
+def _spaced(text: str) -> bytes:
+    """The words of a text in lower case as UTF-8, with blanks between them and around them all."""
+    data = _encoded(text)
+    if text.isascii():
+        return data
+    data = _without_signs(data)
+    if data.translate(None, _LATIN):  # letters that have to be asked for their small form
+        data = _without_signs(_encoded(text.lower()))
+    return _LATIN_CAPITALS.sub(_small, data)
+
+
+def _without_signs(data: bytes) -> bytes:
+    for first, pattern in _SIGNS:
+        if first in data:
+            data = pattern.sub(b" ", data)
+    return data
+
+
+def _encoded(text: str) -> bytes:
+    return f" {text} ".encode("utf-8", "surrogatepass").translate(_SMALL)
+
+
+def _small(capital: re.Match[bytes]) -> bytes:
+    letter = capital[0][1]
+    return b" " if letter in b"\x97\xb7" else bytes((0xC3, letter + 0x20))
+
+
+class Watch:
+    """Finds which of many words stand in a text, in a fraction of the time that taking the text
+    apart would cost. ``31*`` stands for every word that begins so."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = list(dict.fromkeys(words))
+        kind = Implementation.DFA if len(self._words) < _MANY else None
+        self._automaton = BytesAhoCorasick(
+            [_spaced(word) if word[-1] != "*" else _spaced(word)[:-2] for word in self._words],
+            implementation=kind,
+        )
+
+    def seen(self, text: str) -> frozenset[str]:
+        """The watched words that stand in a text, in lower case."""
+        found = self._automaton.find_matches_as_indexes(_spaced(text), overlapping=True)
+        words = self._words
+        return frozenset([words[index] for index, _, _ in found]) if found else _NONE
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+class Watches(NamedTuple):
+    """What is sought in the title and the links of a text, and what below its title."""
+
+    beside: Watch
+    below: Watch
