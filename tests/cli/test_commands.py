@@ -236,6 +236,32 @@ def test_show_cuts_what_an_audience_may_not_read(zww, example: Path) -> None:
     assert zww("show", "meldcode", "--handbook", example, *DAY, "--audience", "public").code == 1
 
 
+def test_show_names_who_had_a_role_on_the_day(zww, example: Path) -> None:
+    def shown(day: str, *words: str) -> str:
+        command = ("show", "plan-sluiswachter-college", "--handbook", example, "--as-of", day)
+        answer = zww(*command, *words)
+        assert answer.code == 0, answer.err
+        return answer.out
+
+    before, after = (shown(day, "--audience", "staff") for day in ("2026-03-31", "2026-04-01"))
+    assert ("Vera Voorbeeld" in before, "Tess Testpersoon" in before) == (True, False)
+    assert ("Vera Voorbeeld" in after, "Tess Testpersoon" in after) == (False, True)
+    assert "{{ role.social-safety-coordinator }}" not in after
+    assert "{{ role.social-safety-coordinator }}" in shown("2026-04-01")
+    open_ = shown("2026-04-01", "--audience", "public")
+    assert ("000-000 00 04" in after, "000-000 00 04" in open_) == (True, False)
+    assert "veiligheid@sluiswachter.dewaterkant.example" in open_
+
+
+def test_show_to_an_audience_looks_at_the_audience_of_the_adopted_text_too(
+    zww, example: Path
+) -> None:
+    edit(example / "handbook/protocols/meldcode.md", "audience: on-request", "audience: public")
+    command = ("show", "meldcode", "--handbook", example, *DAY, "--audience")
+    assert zww(*command, "public").code == 1
+    assert zww(*command, "on-request").code == 0
+
+
 def test_an_unknown_id_gets_the_nearest_one(zww, starter: Path) -> None:
     answer = zww("show", "informatiefoldr", "--handbook", starter)
     assert answer.code == 1

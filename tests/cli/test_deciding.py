@@ -105,6 +105,18 @@ def test_withdrawing_names_what_still_refers_to_it(zww, example_in_git: Path) ->
     assert state["state"] == "withdrawn"
 
 
+@pytest.mark.parametrize(
+    ("day", "said"), [("2026-11-30", "wordt ingetrokken"), ("2026-12-01", "is ingetrokken")]
+)
+def test_a_withdrawal_says_whether_its_day_has_come(
+    zww, example_in_git: Path, day: str, said: str
+) -> None:
+    wish = ("withdraw", "antipest", "--by", "board", "--on", "2026-12-01", "--reason", "Opgegaan.",
+            "--as-of", day, "--handbook", example_in_git)  # fmt: skip
+    assert f"antipest {said} per 2026-12-01." in zww(*wish).out
+    assert "antipest was al ingetrokken per 2026-12-01." in zww(*wish).out
+
+
 def test_a_rename_takes_every_id_along_and_no_version_changes(zww, example_in_git: Path) -> None:
     version = example_in_git / "handbook/versions/antipest/1.0.md"
     bytes_ = version.read_bytes()

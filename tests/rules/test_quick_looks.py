@@ -83,10 +83,10 @@ def test_the_watched_words_of_a_text_are_those_that_stand_in_it(
     text: str, others: list[str]
 ) -> None:
     watched = {word for one in (text, *others) for word in words_of(one)}
-    plain = {word for word in watched if word.isalpha()}
     seen = Watch(watched).seen(text)
-    assert plain & set(words_of(text)) == plain & seen
-    assert set(words_of(text)) <= seen
+    assert seen >= set(words_of(text))
+    if not {"½", "\u2070"} & {*text, *"".join(others)}:  # numbers that part words here
+        assert seen == set(words_of(text))
 
 
 @given(LETTERS)

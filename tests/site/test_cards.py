@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.tiny import DAY, Tiny
-from zowerkenwij.site import build
+from zowerkenwij.site import build, gate
 from zowerkenwij.site.cards import first_steps, page_link, qr_code
 
 STEPS = "## Doe nu\n\n1. Blijf rustig.\n\n## Nazorg\n\nPraat na.\n"
@@ -54,6 +54,7 @@ def test_a_code_that_leads_elsewhere_stops_the_publication(
     hot: Tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = qr_code(page_link("https://handboek.klein.example", "team"))
+    assert gate.qr_code is qr_code  # the gate has the true one before the cards get another
     monkeypatch.setattr("zowerkenwij.site.cards.qr_code", lambda _: wrong)
     with pytest.raises(build.PublishError, match="QR-code"):
         build.publish(hot.location, "public", DAY, tmp_path / "site")

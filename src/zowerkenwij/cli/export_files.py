@@ -100,7 +100,7 @@ def export_day(location: Location, ask: Ask, output: Path) -> Written:
     from zowerkenwij.store.in_force import texts_in_force
     from zowerkenwij.store.single import record_paths, some
 
-    made, done = {}, set()
+    made, done, is_whole = {}, set(), True
     for one in texts_in_force(location, ask.day):
         if one.text is not None and ":::" not in one.text and one.type not in ("", "external"):
             made[output / f"{one.document}.md"] = one.text.encode()

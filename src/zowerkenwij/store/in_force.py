@@ -74,17 +74,19 @@ def texts_in_force(location: Location, day: date) -> Iterator[InForce]:
     source = WorkTree(location.root, location.prefix)
     top = f"{location.prefix}/" if location.prefix else ""
     held = list(_held(location, sorted(record_paths(location, top)), day))
-    found = source.read(f"{top}versions/{id_}/{version}.md" for _, id_, version in held)
-    for (record, id_, version), (path, data) in zip(held, found, strict=True):
+    found = source.read(f"{top}versions/{id_}/{version}.md" for _, id_, version, _ in held)
+    for (record, id_, version, is_plain), (path, data) in zip(held, found, strict=True):
         if isinstance(data, Unreadable):
             yield InForce(id_, version, path, None, record, "")
             continue
-        type_ = _TYPE.search(data, 0, max(data.find(b"\n---\n"), 0))
-        yield InForce(id_, version, path, _body(data), record, type_[1].decode() if type_ else "")
+        kind = _TYPE.search(data, 0, max(data.find(b"\n---\n"), 0)) if is_plain else None
+        type_ = kind[1].decode() if kind else ""
+        yield InForce(id_, version, path, _body(data), record, type_)
 
 
-def _held(location: Location, paths: list[str], day: date) -> Iterator[tuple[str, str, str]]:
-    """Record, id and version of what holds; the first record with an id is the document."""
+def _held(location: Location, paths: list[str], day: date) -> Iterator[tuple[str, str, str, bool]]:
+    """Record, id and version of what holds, and whether a quick look was enough; the first record
+    with an id is the document."""
     source, seen, asked = WorkTree(location.root, location.prefix), set(), day.isoformat() + _NEVER
     with Ledgers(location.root) as ledgers:
         for path in paths:
@@ -97,7 +99,7 @@ def _held(location: Location, paths: list[str], day: date) -> Iterator[tuple[str
                 ledgers.learn(path, spans)
             id_, version = _at(spans, asked) if spans else _thorough(location, path, day)
             if id_ not in seen and version:
-                yield path, id_, version
+                yield path, id_, version, bool(spans)
             seen.add(id_)
 
 

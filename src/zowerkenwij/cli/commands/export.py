@@ -88,12 +88,12 @@ def _export(
     ask = replace(ask, root=location.root, template=own)
     if export_files.is_of_day(ask, output, everything=everything and not ids):
         with context.no_collecting():
-            made = export_files.export_day(location, ask, output)
+            written = export_files.export_day(location, ask, output)
     else:
         handbook = context.read(location)
-        made = export_files.export(handbook, ids, ask, output, everything=everything)
-    click.echo("\n".join(map(str, made.paths)))
-    return 0 if made.is_whole else 1
+        written = export_files.export(handbook, ids, ask, output, everything=everything)
+    click.echo("\n".join(map(str, written.paths)))
+    return 0 if written.is_whole else 1
 
 
 def _judge(path: Path, output: Path) -> int:

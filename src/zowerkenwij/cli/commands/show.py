@@ -33,7 +33,8 @@ zowerkenwij show meldcode --as-of 2025-03-12 --format json
 @click.option("--school", metavar="SCHOOL", help="Een sjabloon: ingevuld voor deze school.")
 @click.option(
     "--audience", metavar="DOELGROEP", type=click.Choice(["public", "on-request", "staff", "restricted"]),
-    help="Alleen wat deze doelgroep mag lezen: public, on-request, staff of restricted.",
+    help="Wat deze doelgroep mag lezen, met wie op die dag een rol had: public, on-request, staff "
+    "of restricted.",
 )  # fmt: skip
 @context.format_option("md", "json", default="md")
 @context.as_of_option
@@ -43,13 +44,17 @@ def command(
     format_: str, as_of: date, folder: Path | None,
 ) -> None:  # fmt: skip
     """Print one text."""
-    handbook = _handbook(folder, id_, whole=school is not None)
+    handbook = _handbook(folder, id_, whole=bool(school or audience))
     found = context.document(handbook, id_)
     if found.id != id_:
         click.echo(f"'{id_}' heet nu '{found.id}'.", err=True)
     answer = _chosen(handbook, found, as_of, version=version, draft=draft)
-    if answer["text"] is not None:
-        answer["text"] = _rendered(handbook, found, answer["text"], school, audience)
+    if answer["text"] is not None and school:
+        school_ = context.school(handbook, school)
+        answer["text"] = _for_school(handbook, found, answer["text"], school_)
+    if answer["text"] is not None and audience:
+        view = _view(handbook, found, audience, as_of)
+        answer["text"] = _for_readers(view, found, answer["text"], school)
     if format_ == "json":
         context.echo_json(answer)
     elif answer["text"] is not None:
@@ -125,20 +130,29 @@ def _answer(id_: str, file: Any, entry: Any, state: str, title: str = "") -> dic
     }
 
 
-def _rendered(
-    handbook: Any, document: Any, body: str, school: str | None, audience: str | None
-) -> str:
-    """The text as a school has it, and without passages that are too narrow for an audience."""
-    from zowerkenwij import text
-    from zowerkenwij.model.handbook import is_narrower
+def _view(handbook: Any, document: Any, audience: str, day: date) -> Any:
+    """The handbook as an audience may see it; refuses (1) when the document is not for it."""
+    from zowerkenwij.site.view import View
 
-    if audience and is_narrower(handbook.audience_of(document), audience):
+    view = View(handbook, audience, day)
+    if not view.sees(view.audience_of(document)):
         raise Refusal(f"'{document.id}' is niet voor deze doelgroep bestemd.")
-    if school:
-        body = _for_school(handbook, document, body, context.school(handbook, school))
-    if audience:
-        keep = lambda p: p.kind != "audience" or not is_narrower(p.argument, audience)  # noqa: E731
-        body = text.resolve(body, keep)
+    return view
+
+
+def _for_readers(view: Any, document: Any, body: str, school: str | None) -> str:
+    """The text as an audience reads it on the day: without passages that are too narrow, and with
+    names for roles. In a template the roles stay: whose they are depends on the school."""
+    from zowerkenwij import text
+    from zowerkenwij.site.people import role_text
+
+    own = school or document.record.school
+    body = text.resolve(body, lambda p: view.keeps(p, own))
+    slots = () if own is None and document.id in view.templates else text.outline(body).slots
+    for slot in sorted(slots, key=lambda s: s.start, reverse=True):
+        space, _, role = slot.name.partition(".")
+        if space == "role":
+            body = body[: slot.start] + role_text(view, role, own) + body[slot.end :]
     return body
 
 

@@ -32,6 +32,7 @@ zowerkenwij withdraw oude-regels --by board --on 2026-08-01 --reason "Niet meer 
 @click.option("--reference", metavar="TEKST", help="Verslag en punt.")
 @click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou gebeuren.")
 @context.format_option("text", "json", default="text")
+@context.as_of_option
 @context.handbook_option
 def command(id_: str, format_: str, folder: Path | None, *, dry_run: bool, **wish: Any) -> None:
     """Write the withdrawal in the record and commit it."""
@@ -39,14 +40,14 @@ def command(id_: str, format_: str, folder: Path | None, *, dry_run: bool, **wis
     from zowerkenwij.control.references import referring
     from zowerkenwij.model.document import Withdrawal
 
+    as_of = wish.pop("as_of")
     location, handbook, document = deciding.found(folder, id_)
     deciding.known_body(handbook, wish["by"], owner=True)
     for name in ("reason", "reference"):
         wish[name] = deciding.one_line(wish[name], f"--{name}")
     done, missing = adoption.withdraw(handbook, document, Withdrawal(**wish))
-    commit = None
-    if not (done or missing or dry_run):
-        commit = _write(location, handbook, document, wish)
+    is_over = done or missing or dry_run
+    commit = None if is_over else _write(location, handbook, document, wish)
     places = referring(handbook, document)
     if format_ == "json":
         context.echo_json({
@@ -55,7 +56,7 @@ def command(id_: str, format_: str, folder: Path | None, *, dry_run: bool, **wis
             "references": [{"path": p.path, "line": p.line} for p in places],
         })  # fmt: skip
     else:
-        _tell(document, missing, places, wish["on"], done=done, dry_run=dry_run)
+        _tell(document, missing, places, _said(wish["on"], as_of, done=done, dry_run=dry_run))
     if missing:
         raise Refusal("Er is niets ingetrokken. Zie de lijst hierboven.")
 
@@ -72,12 +73,19 @@ def _write(location: Any, handbook: Any, document: Any, wish: dict[str, Any]) ->
     return deciding.commit(location, handbook, files, message, {document.path: data})
 
 
-def _tell(document: Any, missing: Any, places: Any, on: date, *, done: bool, dry_run: bool) -> None:
+def _said(on: date, as_of: date, *, done: bool, dry_run: bool) -> str:
+    if done or dry_run:
+        verb = "was al" if done else "zou worden"
+    else:
+        verb = "wordt" if as_of < on else "is"
+    return f"{verb} ingetrokken per {on}"
+
+
+def _tell(document: Any, missing: Any, places: Any, said: str) -> None:
     if missing:
         click.echo(deciding.tell_missing(missing))
         return
-    said = "was al" if done else "zou worden" if dry_run else "is"
-    click.echo(f"{document.id} {said} ingetrokken per {on}.")
+    click.echo(f"{document.id} {said}.")
     if places:
         click.echo("Hier wordt nog naar dit document verwezen; pas dat aan:")
     for place in places:
