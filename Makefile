@@ -45,6 +45,7 @@ $(VENV)/.venv:
 $(VENV)/.site: $(VENV)/.venv requirements/site.txt pyproject.toml
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/site.txt
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q src
 	touch $@
 
 $(VENV)/.test: $(VENV)/.site requirements/test.txt

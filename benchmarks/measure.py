@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ZWW = (sys.executable, "-m", "zowerkenwij")
+# A program that may not keep its compiled form would compile itself at every run.
+_ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def cpu(
@@ -22,8 +24,9 @@ def cpu(
         if before:
             before()
         process = subprocess.Popen(
-            command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+            command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env=_ENVIRONMENT,
+        )  # fmt: skip
         _, _, usage = os.wait4(process.pid, 0)
         process.returncode = 0
         seconds.append(usage.ru_utime + usage.ru_stime)

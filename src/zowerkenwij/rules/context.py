@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from zowerkenwij.model.document import DocumentRecord
 from zowerkenwij.model.handbook import Document, Entry, Handbook, state
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zowerkenwij.rules.finding import Finding
 
 T = TypeVar("T")
+_NOT_YET = object()
 MAX_LOOKS = 200_000  # names that hints of one check are chosen from
 
 _SETTINGS_KEYS = tuple(f.alias or name for name, f in Settings.model_fields.items())
@@ -46,9 +47,10 @@ class Context:
 
     def once(self, make: Callable[[Context], T]) -> T:
         """What ``make`` gives for this context; made at the first call and then kept."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        return cast("T", self._made[make])
+        made: Any = self._made.get(make, _NOT_YET)
+        if made is _NOT_YET:
+            made = self._made[make] = make(self)
+        return made  # type: ignore[no-any-return]
 
     @property
     def documents(self) -> tuple[Document, ...]:

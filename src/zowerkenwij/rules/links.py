@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document
-    from zowerkenwij.model.outline import Link
     from zowerkenwij.rules.context import Context
     from zowerkenwij.rules.resolve import Reference
 
@@ -34,9 +33,11 @@ class Links:
             above = resolver.above(document)
             for link in document.outline.links:
                 target = resolver.plain(above, link.target)
-                if target is not None and target is not document and _is_right(target, link):
-                    pointed_at.add(target.record.id)
-                    if target.path not in guarded:
+                if target is not None and target is not document:
+                    record, anchor = target.record, link.target.partition("#")[2]
+                    is_there = not anchor or anchor in target.outline.anchors
+                    if is_there and link.text == record.title and target.path not in guarded:
+                        pointed_at.add(record.id)
                         continue
                 self._take(document, resolver.resolve(document, link), guarded)
 
@@ -54,12 +55,6 @@ class Links:
             self.guarded.append((document, reference))
         if target is not document:
             self.pointed_at.add(target.record.id)
-
-
-def _is_right(target: Document, link: Link) -> bool:
-    """Whether a link has the title of its document for words and goes to a part that is there."""
-    anchor = link.target.partition("#")[2]
-    return link.text == target.record.title and (not anchor or anchor in target.outline.anchors)
 
 
 def _is_guarded(context: Context, document: Document) -> bool:

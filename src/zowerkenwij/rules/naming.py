@@ -236,7 +236,7 @@ _LAST = frozenset(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)  # titles, most of all
 def _may_be_clear(text: str) -> bool:
     """A quick look: begins with a letter, is no address, and ends in no word of a vague text."""
     return (

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from zowerkenwij.rules.lexicon import words_of
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.outline import Heading, Link, Outline
     from zowerkenwij.rules.watch import Watches
 
+T = TypeVar("T")
 LINK = "\0"
 _MARKUP = str.maketrans("[]()!<>", "       ")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
@@ -39,6 +39,20 @@ class Block:
         return " ".join(line for _, _, line in self.lines)
 
 
+class _kept(Generic[T]):  # noqa: N801 - used as a decorator
+    """``functools.cached_property`` without its lock, as it is from Python 3.12 on: the lock costs
+    as much as most of what is kept here."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make = make
+        self._name = make.__name__
+        self.__doc__ = make.__doc__
+
+    def __get__(self, text: Any, _owner: type | None = None) -> T:
+        value = text.__dict__[self._name] = self._make(text)
+        return value
+
+
 class Text:
     """The body of a document or a version with everything that rules search in; ``watch`` gives
     what finds the words that some rule asks for."""
@@ -48,19 +62,19 @@ class Text:
         self.outline = outline
         self._watch = watch
 
-    @cached_property
+    @_kept
     def prose(self) -> str:
         """The body with everything blanked that no reader sees as words; same length."""
         from zowerkenwij.text import prose
 
         return prose(self.body, self.outline)
 
-    @cached_property
+    @_kept
     def plain(self) -> str:
         """The prose without the brackets of links; same length."""
         return self._with_links(lambda markup: markup.translate(_MARKUP))
 
-    @cached_property
+    @_kept
     def unlinked(self) -> str:
         """The prose without links, line ends as spaces; same length."""
         return self._with_links(lambda markup: " " * len(markup)).replace("\n", " ")
@@ -75,12 +89,12 @@ class Text:
                 at = link.end
         return "".join((*parts, prose[at:]))
 
-    @cached_property
+    @_kept
     def flat(self) -> str:
         """The plain text with line ends as spaces, so that words over two lines are found."""
         return self.plain.replace("\n", " ")
 
-    @cached_property
+    @_kept
     def skeleton(self) -> str:
         """The prose with ``LINK`` for the whole of each link, for a quick look; its lines are not
         as long as they were."""
@@ -88,12 +102,12 @@ class Text:
 
         return without_links(self.body, self.outline, LINK)
 
-    @cached_property
+    @_kept
     def skeleton_lines(self) -> list[str]:
         """The skeleton line by line."""
         return self.skeleton.split("\n")
 
-    @cached_property
+    @_kept
     def lines(self) -> list[str]:
         """The body line by line."""
         return self.body.split("\n")
@@ -104,37 +118,37 @@ class Text:
         lines = len(self.skeleton_lines) - (self.skeleton[-1:] == "\n")
         return lines == self.outline.lines
 
-    @cached_property
+    @_kept
     def link_texts(self) -> str:
         """The words of all links."""
         return " ".join([link.text for link in self.outline.links])
 
-    @cached_property
+    @_kept
     def targets(self) -> str:
         """Where all links go, a line each."""
         return "\n".join([link.target for link in self.outline.links])
 
-    @cached_property
+    @_kept
     def words(self) -> frozenset[str]:
         """Every word of the text in lower case."""
         return frozenset(words_of(f"{self.below} {self.beside}"))
 
-    @cached_property
+    @_kept
     def seen(self) -> frozenset[str]:
         """The watched words of the text in lower case."""
         return self.seen_below | self._watch().beside.seen(self.beside)
 
-    @cached_property
+    @_kept
     def seen_below(self) -> frozenset[str]:
         """The watched words outside links below the title, in lower case."""
         return self._watch().below.seen(self.below)
 
-    @cached_property
+    @_kept
     def below(self) -> str:
         """The skeleton below the title."""
         return self.skeleton[len(self.title_line) :]
 
-    @cached_property
+    @_kept
     def flat_below(self) -> str:
         """The same with line ends as spaces, so that names over two lines are found."""
         return self.below.replace("\n", " ")
@@ -144,19 +158,19 @@ class Text:
         """The title and the words of all links."""
         return f"{self.title_line} {self.link_texts}"
 
-    @cached_property
+    @_kept
     def title_line(self) -> str:
         """The heading on the first line, when a blank line follows it."""
         first, _, below = self.skeleton.partition("\n")
         is_heading = self.outline.headings[:1] and self.outline.headings[0].line == 1
         return first if is_heading and below[:1] == "\n" else ""
 
-    @cached_property
+    @_kept
     def lowered(self) -> str:
         """The flat text in lower case."""
         return self.flat.lower()
 
-    @cached_property
+    @_kept
     def starts(self) -> list[int]:
         """The offset at which each line begins."""
         starts = [0]
@@ -176,7 +190,7 @@ class Text:
         """The index of the nearest heading above an offset; -1 when there is none."""
         return bisect_right(self._heading_offsets, offset) - 1
 
-    @cached_property
+    @_kept
     def _heading_offsets(self) -> list[int]:
         starts = self.starts
         return [starts[min(h.line, len(starts)) - 1] for h in self.outline.headings]
@@ -185,7 +199,7 @@ class Text:
         """Whether an offset lies on the line of a heading."""
         return bisect_right(self.starts, offset) in self._heading_lines
 
-    @cached_property
+    @_kept
     def _heading_lines(self) -> frozenset[int]:
         return frozenset(h.line for h in self.outline.headings)
 
@@ -197,20 +211,20 @@ class Text:
         link = self._links[index]
         return link if link.start <= offset < link.end else None
 
-    @cached_property
+    @_kept
     def _links(self) -> list[Link]:
         return sorted(self.outline.links, key=lambda k: k.start)
 
-    @cached_property
+    @_kept
     def _link_starts(self) -> list[int]:
         return [link.start for link in self._links]
 
-    @cached_property
+    @_kept
     def heading_at(self) -> dict[int, Heading]:
         """Headings by line."""
         return {h.line: h for h in self.outline.headings}
 
-    @cached_property
+    @_kept
     def blocks(self) -> tuple[Block, ...]:
         """The text in pieces, in order."""
         return tuple(_Blocks(self).read())

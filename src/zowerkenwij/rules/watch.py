@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahocorasick_rs import BytesAhoCorasick, Implementation
+from ahocorasick_rs import BytesAhoCorasick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_MANY = 20_000  # words; for more the automaton's fastest form takes too much memory
 # Bytes of UTF-8: ASCII in lower case with a blank for each sign, what other signs are written
 # with, capitals and signs of Latin-1, and bytes with which no other letter is written.
 _SMALL = bytes(
@@ -63,10 +62,8 @@ class Watch:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = list(dict.fromkeys(words))
-        kind = Implementation.DFA if len(self._words) < _MANY else None
         self._automaton = BytesAhoCorasick(
-            [_spaced(word) if word[-1] != "*" else _spaced(word)[:-2] for word in self._words],
-            implementation=kind,
+            [_spaced(word) if word[-1] != "*" else _spaced(word)[:-2] for word in self._words]
         )
 
     def seen(self, text: str) -> frozenset[str]:

@@ -84,7 +84,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 _KEYED = tuple(
     (key.partition(" ")[0], key if " " in key else "", pattern) for key, pattern in _PHRASES
 )
-_WORDS = frozenset(word for word, _, _ in _KEYED)
+_CROSSES = frozenset("x" * count for count in range(2, 100))
+_WORDS = frozenset(word for word, _, _ in _KEYED) | _CROSSES | {"t", "b"}
 _OUTLINED = "opzet"
 _XXX = re.compile(r"\b(?:X{3,}|x{3,})\b|\bXX\b")
 _DOTS = re.compile(r"(?<![\w.…])(?:…|\.\.\.)(?!\.?[\w…]|\.\.)")
@@ -136,7 +137,7 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
             for match in _compiled(phrase).finditer(text.plain):
                 start = match.end() - len(match[0].lstrip())
                 at.setdefault(text.position(start)[0], (start, match[0].strip()))
-    for pattern in _loose(text):
+    for pattern in _loose(text.body, asked):
         for match in pattern.finditer(text.plain):
             if not _is_form(text.body, match.start()):
                 at.setdefault(text.position(match.start())[0], (match.start(), match[0]))
@@ -158,14 +159,15 @@ def _telling_words(_context: Context) -> frozenset[str]:
     return _WORDS | {_OUTLINED}
 
 
-def _loose(text: Text) -> Iterator[re.Pattern[str]]:
+def _loose(body: str, asked: frozenset[str]) -> Iterator[re.Pattern[str]]:
     """What is worth looking for; a sign in the body may be one that no reader sees."""
-    body = text.body
     if "…" in body or "..." in body:
         yield _DOTS
-    if ("x" in body and "xx" in body) or ("X" in body and "XX" in body):
+    if not asked:
+        return
+    if asked & _CROSSES:
         yield _XXX
-    if ".t" in body or ".T" in body:
+    if "t" in asked and "b" in asked and ".t.b." in body.lower():
         yield _LATER
 
 
