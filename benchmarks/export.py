@@ -38,7 +38,7 @@ def main() -> None:
     parts = unzipped(data)
     floor = best(lambda: zipped(parts))
     made = best(lambda: write(one.export))
-    whole = best(lambda: exporting._file(book, document, ask))  # noqa: SLF001
+    whole = best(lambda: exporting.file_of(book, exporting.prepared(book, document, ask), ask))
     print(
         f"{document.id}, {document.body.count(chr(10))} lines, {len(data)} bytes", file=sys.stderr
     )

@@ -33,7 +33,10 @@ def own_exports() -> list[bytes]:
     handbook = context.load(HANDBOOK)
     ask = exporting.Ask("docx", None, date(2026, 11, 24), None, None, draft=True)
     found = [d for d in handbook.documents if d.record.type != "external"]
-    return [exporting._file(handbook, document, ask) for document in found]  # noqa: SLF001
+    return [
+        exporting.file_of(handbook, exporting.prepared(handbook, document, ask), ask)
+        for document in found
+    ]
 
 
 def bare(data: bytes) -> None:

@@ -35,7 +35,9 @@ def handbook(place: Path):
 
 def exported(handbook, id_: str) -> bytes:
     ask = exporting.Ask("docx", None, DAY, None, None)
-    return exporting._file(handbook, context.document(handbook, id_), ask)
+    return exporting.file_of(
+        handbook, exporting.prepared(handbook, context.document(handbook, id_), ask), ask
+    )
 
 
 def wish(**more: object) -> importing.Wish:

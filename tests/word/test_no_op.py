@@ -36,7 +36,7 @@ def files(root: Path) -> dict[str, bytes]:
         for school, audience, draft in wishes:
             ask = exporting.Ask("docx", None, trip.DAY, school, audience, draft=draft, root=root)
             try:
-                data = exporting._file(book, document, ask)
+                data = exporting.file_of(book, exporting.prepared(book, document, ask), ask)
             except Refusal:
                 continue  # no version in force, or an audience that may not have it
             if data not in made.values():

@@ -102,7 +102,7 @@ def test_a_file_for_an_audience_leaves_the_other_passages_alone(root: Path, id_,
     book = context.load(root)
     document = context.document(book, id_)
     ask = exporting.Ask("docx", None, trip.DAY, None, audience, root=root)
-    data = exporting._file(book, document, ask)
+    data = exporting.file_of(book, exporting.prepared(book, document, ask), ask)
     assert trip.imported(root, data).files == {}
     docx = trip.Docx(data)
     paragraph = next(p for p in docx.body.iter(f"{trip.W}p") if len(trip.text(p)) > 90)

@@ -220,7 +220,7 @@ def exported(root: Path, id_: str, *, school: str | None = None, **more: object)
 
     book = context.load(root)
     ask = exporting.Ask("docx", None, DAY, school, None, root=root, **more)
-    return exporting._file(book, context.document(book, id_), ask)
+    return exporting.file_of(book, exporting.prepared(book, context.document(book, id_), ask), ask)
 
 
 def imported(root: Path, data: bytes, book: object = None, **more: object):

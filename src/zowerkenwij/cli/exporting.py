@@ -337,10 +337,6 @@ def _slots(handbook: Handbook, text: Text) -> dict[str, str]:
 # -- the bytes ---
 
 
-def _file(handbook: Handbook, document: Document, ask: Ask) -> bytes:
-    return file_of(handbook, prepared(handbook, document, ask), ask)
-
-
 def file_of(handbook: Handbook, one: Prepared, ask: Ask) -> bytes:
     """The file of a text."""
     from zowerkenwij.site.finish import as_labels

@@ -9,9 +9,9 @@ child of a list; setext underlines only follow text; no reference exists without
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from sys import intern
+from typing import NamedTuple
 
 from zowerkenwij.model.outline import Heading, Link
 from zowerkenwij.text.code import Range, fences, has_fences
@@ -63,12 +63,11 @@ class Doubt(Exception):
     """Something python-markdown might see otherwise."""
 
 
-@dataclass(slots=True)
-class Scan:
-    """Headings and links as the scanner sees them; ``anchors`` are those of the headings."""
+class Scan(NamedTuple):
+    """Headings and links as the scanner sees them."""
 
-    headings: list[Heading] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    headings: list[Heading]
+    links: list[Link]
 
 
 def scan(text: str, *, strict: bool = True) -> Scan:
