@@ -80,11 +80,11 @@ def _is_suspect(text: Text) -> bool:
     """A quick look that misses nothing, so that most texts need no closer one."""
     skeleton, linked = text.skeleton, text.link_texts
     is_odd = not text.is_aligned or "\\" in text.body or "<" in text.body
-    if is_odd or any(sign in linked for sign in _PAIRED):
+    if is_odd or not _PAIRED.isdisjoint(linked):
         return True  # a link over two lines, of odd form, or whose text has a bracket or quote
     if ":" in skeleton and ":\n" in skeleton and _LABEL.search(skeleton):
         return True
-    if any(sign in skeleton for sign in _PAIRED):
+    if any(map(skeleton.__contains__, _PAIRED)):
         return any(_is_odd(line) or _is_unpaired(line) for line in text.skeleton_lines if line)
     return _has_odd_edge(f"\n{skeleton}\n")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from sys import intern
+from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.resolve import levels
 from zowerkenwij.rules.watch import has_digits_in_a_row
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from zowerkenwij.rules.resolve import Reference
 
 Found = tuple["Document", "Reference"]
-_Right = tuple["Document", str, str]  # where a right link goes, with its title and id
-_NOT_YET: Any = object()
 _SIGNS = frozenset('()[]{}"“”„‘\\/')
 _LAST = frozenset(
     "hier daar hierop hieronder verder meer naartoe heen document bestand stuk pagina link tekst site "
@@ -45,32 +44,36 @@ class Links:
         self._resolver = context.resolver
         self._watch = context.watches.beside
         self._guarded = frozenset(d.path for d in context.documents if _is_guarded(context, d))
-        self._seen_from: dict[str, dict[str, _Right | None]] = {}
+        self._seen_from: dict[str, dict[str, str | None]] = {}
+        self._levels: dict[str, int] = {}
         for document in context.documents:
             self._look(document)
 
     def _look(self, document: Document) -> None:
         above = self._resolver.above(document)
         seen_from = [self._seen_from.setdefault(folder, {}) for folder in above]
-        pointed_at = self.pointed_at
+        known = self._levels
         for link in document.outline.links:
-            target, text = link[0], link[1]
-            up = levels(target)
+            target = link[0]
+            up = known.get(target, -1)
+            if up < 0:
+                up = known[target] = levels(target)
             seen = seen_from[up] if up < len(above) else {}
-            right = seen.get(target, _NOT_YET)
-            if right is _NOT_YET:
-                right = seen[target] = self._right(above, target)
-            if right is None or right[1] != text or right[0] is document:
+            right = seen.get(target, "")
+            if right == "":
+                right = seen[target] = self._right(document, above, target)
+            if not right or right != link[1]:
                 self._take(document, link)
-            else:
-                pointed_at.add(right[2])
 
-    def _right(self, above: tuple[str, ...], target: str) -> _Right | None:
-        """What makes a link with this target right for every rule; None when nothing does."""
+    def _right(self, source: Document, above: tuple[str, ...], target: str) -> str | None:
+        """The text that makes a link with this target right; None when nothing does, and nothing
+        yet when a document links to itself, which does not point at it."""
         document = self._resolver.plain(above, target)
         if document is None or document.path in self._guarded:
             return None
-        anchor, title = target.partition("#")[2], document.title
+        if document is source:
+            return ""
+        anchor, title = target.partition("#")[2], intern(document.title)
         is_there = not anchor or anchor in document.outline.anchors
         is_plain = (
             _SIGNS.isdisjoint(title)
@@ -78,7 +81,10 @@ class Links:
             and not has_digits_in_a_row(f"{title}\n{target}")
             and not self._watch.seen(title)
         )
-        return (document, title, document.id) if is_there and is_plain else None
+        if not is_there or not is_plain:
+            return None
+        self.pointed_at.add(document.id)
+        return title
 
     def _take(self, document: Document, link: Link) -> None:
         reference = self._resolver.resolve(document, link)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -186,7 +186,6 @@ class Resolver:
         return found if found and found.path not in self._duplicates else None
 
 
-@lru_cache(maxsize=1 << 15)
 def levels(target: str) -> int:
     """How many folders up a target begins."""
     up = 0
