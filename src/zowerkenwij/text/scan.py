@@ -65,10 +65,11 @@ class Doubt(Exception):
 
 
 class Scan(NamedTuple):
-    """Headings and links as the scanner sees them."""
+    """Headings and links as the scanner sees them, and whether slots may stand outside code."""
 
     headings: list[Heading]
     links: list[Link]
+    slots: bool
 
 
 def scan(text: str, *, strict: bool = True) -> Scan:
@@ -89,9 +90,10 @@ def scan(text: str, *, strict: bool = True) -> Scan:
     else:
         titles = _titles(_lines(shape, fenced), strict=strict)
     own = [title[2] for _, title in titles if title[2]]
-    if strict and "{" in shape:
-        _check_braces(shape, len(own))
-    return Scan(_headings(titles, own), _links(shape, fenced, strict=strict))
+    slots = "{" in shape
+    if strict and slots:
+        slots = _has_slots(shape, len(own))
+    return Scan(_headings(titles, own), _links(shape, fenced, strict=strict), slots)
 
 
 def _lines(shape: str, fenced: tuple[Range, ...]) -> list[str]:
@@ -137,11 +139,12 @@ def _shaped(shape: str, *, strict: bool) -> str:
     return shape
 
 
-def _check_braces(shape: str, attributes: int) -> None:
-    """Every brace belongs to the anchor of a heading or to a slot that follows a blank or word."""
+def _has_slots(shape: str, attributes: int) -> bool:
+    """Whether slots stand in the text. Raises ``Doubt`` unless every brace belongs to the anchor of
+    a heading or to a slot that follows a blank or word."""
     braces = shape.count("{")
     if braces == attributes:
-        return
+        return False
     count = attributes
     for slot in _SLOT.finditer(shape):
         count += 2
@@ -149,6 +152,7 @@ def _check_braces(shape: str, attributes: int) -> None:
             raise Doubt
     if braces != count:
         raise Doubt
+    return True
 
 
 # -- headings ----------------------------------------------------------------------------
