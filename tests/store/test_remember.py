@@ -111,6 +111,15 @@ def test_a_second_change_of_a_changed_file_is_noticed(repository: Path, path: st
     assert recalled(repository) is not None
 
 
+def test_a_new_link_that_is_led_elsewhere_is_noticed(repository: Path) -> None:
+    link = repository / "handbook" / "l.md"
+    link.symlink_to("x")
+    remember(repository)
+    link.unlink()
+    link.symlink_to("y")
+    assert recalled(repository) is None
+
+
 def test_a_change_while_the_answer_was_made_is_not_remembered(repository: Path) -> None:
     found = memo(Location(repository, "handbook"), KEY)
     assert found
@@ -197,6 +206,23 @@ def test_without_the_program_git_there_is_no_memory(
         without.setenv("PATH", str(repository))
         assert memo(Location(repository, "handbook"), KEY) is None
     assert recalled(repository)
+
+
+@pytest.mark.parametrize("closed", ["0<&-", "1>&-", "2>&-", "0<&- 2>&-", "0<&- 1>&- 2>&-"])
+def test_closed_streams_hide_no_change(repository: Path, closed: str) -> None:
+    code = (
+        "import os, sys; from zowerkenwij.store import memo\n"
+        f"found = memo((os.getcwd(), 'handbook'), {KEY!r}); known = found.value\n"
+        "found.store('eerder'); sys.exit(7 if known else 8)"
+    )
+
+    def once() -> int:
+        words = ["sh", "-c", f'exec "$0" -c "$1" {closed}', sys.executable, code]
+        return subprocess.run(words, check=False, cwd=repository).returncode
+
+    assert [once(), once()] == [8, 7]
+    put("handbook/protocols/antipest.md", "anders")(repository)
+    assert [once(), once()] == [8, 7]
 
 
 def test_when_git_refuses_there_is_no_memory(repository: Path) -> None:

@@ -34,32 +34,27 @@ def git_folder(root: str | os.PathLike[str]) -> str | None:
 def ask(root: str, *arguments: str) -> bytes:
     """The output of a git command that is fed nothing and whose complaint nobody needs; raises
     ``GitError`` or ``OSError``. For a warm command: ``subprocess`` takes longer to import than
-    git to answer."""
-    if not hasattr(os, "posix_spawnp"):  # Windows
+    git to answer, and a pipe wakes us for every few lines, where a file in memory waits."""
+    try:
+        handle = os.memfd_create("git")
+    except (AttributeError, OSError):  # not on this system
         return run(root, *arguments)
-    reader, writer = os.pipe()
-    with open(reader, "rb") as stream:
+    with open(handle, "rb") as answer:
+        actions = [  # first what may have the number of a stream that was closed
+            (os.POSIX_SPAWN_DUP2, handle, 1),
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+        ]
+        words = ["git", *_SAFE, "-C", root, *arguments]
         try:
-            child = os.posix_spawnp(
-                "git", ["git", *_SAFE, "-C", root, *arguments], _environment(),
-                file_actions=[
-                    (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-                    (os.POSIX_SPAWN_DUP2, writer, 1),
-                    (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
-                ],
-            )  # fmt: skip
+            child = os.posix_spawnp("git", words, _environment(), file_actions=actions)
         except OSError as error:
             raise GitError(_ABSENT) from error
-        finally:
-            os.close(writer)
-        try:
-            output = stream.read()
-        finally:
-            stream.close()  # a git that still writes ends now
-            _, status = os.waitpid(child, 0)
-    if status:
-        raise GitError(in_dutch(b""))
-    return output
+        _, status = os.waitpid(child, 0)
+        if status:
+            raise GitError(in_dutch(b""))
+        answer.seek(0)
+        return answer.read()
 
 
 def run(root: str | Path, *arguments: str, feed: bytes = b"", index: Path | None = None) -> bytes:

@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 
 _KEEP = 20
 _MAX_HASHED = 5_000_001
-_CLEAN = (
-    b"H "  # `ls-files -v`: in the index, and as there; other letters are changed or not watched
-)
+# What `ls-files -v -s` says of a file and a link that are there as in the index. Another letter is
+# changed, new, in conflict or not watched; mode 160000 is a repository inside this one.
+_CLEAN = (b"H 100", b"H 120")
 _NEW = b"? "
-_MODULE = b" 160000 "
 _PROGRAM: list[str] = []
 
 
@@ -114,18 +113,23 @@ def installed(package: str) -> str:
 
 
 def _sizes(folder: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name == "__pycache__":
-                continue
+    for entry in _entries(folder):
+        try:
             if entry.is_dir(follow_symlinks=False):
                 yield from _sizes(entry.path)
-                continue
-            try:
+            else:
                 status = entry.stat()
-            except OSError:  # a link to nothing
-                continue
-            yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
+                yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
+        except OSError:  # a link to nothing
+            continue
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if entry.name != "__pycache__"]
+    except OSError:
+        return []
 
 
 def _path(place: Place, key: list[Any]) -> str:
@@ -149,10 +153,9 @@ def _state(root: str, prefix: str) -> str:
 
 
 def _loose(root: str, listed: bytes) -> Iterator[str]:
-    """The files whose contents git has not said: all that are not clean, and what lies in a
-    repository inside this one."""
+    """The files whose contents git has not said."""
     for line in listed.split(b"\0"):
-        if line and (not line.startswith(_CLEAN) or _MODULE in line):
+        if line and not line.startswith(_CLEAN):
             name = line[2:] if line.startswith(_NEW) else line.partition(b"\t")[2]
             yield from _inside(os.path.join(root, os.fsdecode(name)))
 
@@ -169,6 +172,8 @@ def _contents(path: str) -> bytes:
     name = os.fsencode(path)
     try:
         status = os.lstat(path)
+        if stat.S_ISLNK(status.st_mode):
+            return b"%s -> %s\n" % (name, os.fsencode(os.readlink(path)))
         if not stat.S_ISREG(status.st_mode):
             return b"%s %d\n" % (name, stat.S_IFMT(status.st_mode))
         with open(path, "rb") as stream:
