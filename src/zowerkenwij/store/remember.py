@@ -108,20 +108,22 @@ def installed(package: str) -> str:
             found.append(str(os.stat(entry or ".").st_mtime_ns))
         except OSError:
             continue
-    told = f"{__version__} {sys.version} {sys.path} {found}"
-    return hashlib.sha256(ascii(told).encode()).hexdigest()
+    told = "\0".join((__version__, sys.version, *sys.path, *found))
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _sizes(folder: str) -> Iterator[str]:
-    for entry in _entries(folder):
-        try:
+def _sizes(package: str) -> Iterator[str]:
+    folders = [package]
+    for folder in folders:  # those inside are added on the way
+        for entry in _entries(folder):
             if entry.is_dir(follow_symlinks=False):
-                yield from _sizes(entry.path)
-            else:
+                folders.append(entry.path)
+                continue
+            try:
                 status = entry.stat()
-                yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
-        except OSError:  # a link to nothing
-            continue
+            except OSError:  # a link to nothing
+                continue
+            yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
