@@ -62,12 +62,6 @@ class Lexicon:
                 if words.issuperset(own):
                     yield name
 
-    def told_by(self, words: frozenset[str]) -> Iterator[str]:
-        """The names of which the telling word is among these words (lower case)."""
-        for word in self.keys & words:
-            for _, name in self._by_word[word]:
-                yield name
-
 
 def occurrences(text: str, name: str) -> Iterator[int]:
     """Offsets at which a name stands as whole words, letter for letter."""

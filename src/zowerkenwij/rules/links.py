@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from zowerkenwij.rules.resolve import levels
 
 if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document
+    from zowerkenwij.model.outline import Link
     from zowerkenwij.rules.context import Context
     from zowerkenwij.rules.resolve import Reference
 
 Found = tuple["Document", "Reference"]
+_Right = tuple["Document", str, str]  # where a right link goes, with its title and id
+_NOT_YET: Any = object()
+_LAST = frozenset(
+    "hier daar hierop hieronder verder meer naartoe heen document bestand stuk pagina link tekst site "
+    "website formulier bijlage folder protocol richtlijn draaiboek plan regeling gids beleid "
+    "beleidsstuk handreiking reglement klik lees info informatie lezen hierover weten url deze dit".split()
+)
 
 
 class Links:
@@ -17,8 +28,9 @@ class Links:
 
     ``odd`` go to anything but a document at the place they name; ``unanchored`` to a part that
     their document does not have; ``retitled`` have another text than the title of their document;
-    ``guarded`` go to a document that has something for a few readers only. ``pointed_at`` are the
-    ids of documents to which another one links.
+    ``guarded`` go to a document that has something for a few readers only; ``unclear``, by path of
+    their document, have a text that may not say where they go. ``pointed_at`` are the ids of
+    documents to which another one links.
     """
 
     def __init__(self, context: Context) -> None:
@@ -26,36 +38,70 @@ class Links:
         self.unanchored: list[Found] = []
         self.retitled: list[Found] = []
         self.guarded: list[Found] = []
-        self.pointed_at = pointed_at = set[str]()
-        guarded = {d.path for d in context.documents if _is_guarded(context, d)}
-        resolver = context.resolver
+        self.unclear: dict[str, list[Link]] = {}
+        self.pointed_at = set[str]()
+        self._resolver = context.resolver
+        self._guarded = frozenset(d.path for d in context.documents if _is_guarded(context, d))
+        self._seen_from: dict[str, dict[str, _Right | None]] = {}
         for document in context.documents:
-            above = resolver.above(document)
-            for link in document.outline.links:
-                target = resolver.plain(above, link.target)
-                if target is not None and target is not document:
-                    record, anchor = target.record, link.target.partition("#")[2]
-                    is_there = not anchor or anchor in target.outline.anchors
-                    if is_there and link.text == record.title and target.path not in guarded:
-                        pointed_at.add(record.id)
-                        continue
-                self._take(document, resolver.resolve(document, link), guarded)
+            self._look(document)
 
-    def _take(self, document: Document, reference: Reference, guarded: set[str]) -> None:
-        link, kind, target, path, anchor, _ = reference
-        if kind != "document":
+    def _look(self, document: Document) -> None:
+        above = self._resolver.above(document)
+        seen_from = [self._seen_from.setdefault(folder, {}) for folder in above]
+        pointed_at = self.pointed_at
+        for link in document.outline.links:
+            target, text = link[0], link[1]
+            up = levels(target)
+            seen = seen_from[up] if up < len(above) else {}
+            right = seen.get(target, _NOT_YET)
+            if right is _NOT_YET:
+                right = seen[target] = self._right(above, target)
+            if right is None or right[1] != text or right[0] is document:
+                self._take(document, link)
+            else:
+                pointed_at.add(right[2])
+
+    def _right(self, above: tuple[str, ...], target: str) -> _Right | None:
+        """What makes a link with this target right for every rule; None when nothing does."""
+        document = self._resolver.plain(above, target)
+        if document is None or document.path in self._guarded or may_be_unclear(document.title):
+            return None
+        anchor = target.partition("#")[2]
+        is_there = not anchor or anchor in document.outline.anchors
+        return (document, document.title, document.id) if is_there else None
+
+    def _take(self, document: Document, link: Link) -> None:
+        reference = self._resolver.resolve(document, link)
+        target = reference.target
+        if not link.image and (link.bare or may_be_unclear(link.text)):
+            self.unclear.setdefault(document.path, []).append(link)
+        if reference.kind != "document":
             self.odd.append((document, reference))
         if target is None:
             return
-        if link.text != target.record.title:
+        if link.text != target.title:
             self.retitled.append((document, reference))
-        if anchor and anchor not in target.outline.anchors:
+        if reference.anchor and reference.anchor not in target.outline.anchors:
             self.unanchored.append((document, reference))
-        if path in guarded:
+        if reference.path in self._guarded:
             self.guarded.append((document, reference))
         if target is not document:
-            self.pointed_at.add(target.record.id)
+            self.pointed_at.add(target.id)
 
 
 def _is_guarded(context: Context, document: Document) -> bool:
     return bool(document.outline.passages) or context.audience(document) == "restricted"
+
+
+@lru_cache(maxsize=1 << 15)  # titles, most of all
+def may_be_unclear(text: str) -> bool:
+    """A quick look at the text of a link: whether it begins with no letter, holds an address, or
+    ends in a word that says nothing."""
+    return (
+        not text[:1].isalpha()
+        or "//" in text
+        or text[:3] in ("www", "WWW", "Www")
+        or not text[-1].isalnum()
+        or text.rsplit(None, 1)[-1].casefold() in _LAST
+    )

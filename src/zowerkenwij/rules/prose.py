@@ -135,23 +135,18 @@ class Text:
 
     @_kept
     def seen(self) -> frozenset[str]:
-        """The watched words of the text in lower case."""
+        """The watched words of the text, as they were given."""
         return self.seen_below | self._watch().beside.seen(self.beside)
 
     @_kept
     def seen_below(self) -> frozenset[str]:
-        """The watched words outside links below the title, in lower case."""
+        """The watched words and names outside links below the title, as they were given."""
         return self._watch().below.seen(self.below)
 
     @_kept
     def below(self) -> str:
         """The skeleton below the title."""
         return self.skeleton[len(self.title_line) :]
-
-    @_kept
-    def flat_below(self) -> str:
-        """The same with line ends as spaces, so that names over two lines are found."""
-        return self.below.replace("\n", " ")
 
     @property
     def beside(self) -> str:

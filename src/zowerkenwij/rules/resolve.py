@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -98,12 +98,10 @@ class Resolver:
         """The document that a target names by its plain path, seen from the folders ``above`` of
         another. Nearly every link does; for any other ``resolve`` knows what it means."""
         written = target.partition("#")[0]
-        up = 0
-        while written.startswith("../", up):
-            up += 3
-        if up // 3 >= len(above):
+        up = levels(target)
+        if up >= len(above):
             return None
-        found = self._by_path.get(above[up // 3] + written[up:])
+        found = self._by_path.get(above[up] + written[3 * up :])
         if found is None or "%" in target or "?" in written or ":" in written:
             return None
         return found if written == written.strip() else None
@@ -186,6 +184,15 @@ class Resolver:
             return None
         found = self.handbook.find(id_)
         return found if found and found.path not in self._duplicates else None
+
+
+@lru_cache(maxsize=1 << 15)
+def levels(target: str) -> int:
+    """How many folders up a target begins."""
+    up = 0
+    while target.startswith("../", up):
+        up += 3
+    return up // 3
 
 
 def malformed(address: str) -> bool:

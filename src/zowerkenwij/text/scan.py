@@ -14,7 +14,7 @@ from sys import intern
 from typing import NamedTuple
 
 from zowerkenwij.model.outline import Heading, Link
-from zowerkenwij.text.code import Range, fences, has_fences
+from zowerkenwij.text.code import Range, fences, has_fences, times
 from zowerkenwij.text.extensions import Anchors, slugify
 
 _ADMONITION = re.compile(r"^[ >*+\-\d.]*!!!", re.MULTILINE)
@@ -25,8 +25,8 @@ _AUTOLINK = re.compile(r"<(https?://[\w./~%?=;:+,-]+(?:#[\w./-]*)?|[\w.+-]+@[\w.
 _BINDING = frozenset("*_)]>\0")
 _SLOT = re.compile(r"\{\{[\w. -]*\}\}")
 _LINK = re.compile(  # the first way is that of nearly every link, the second is slow
-    r"\[([^\[\]\n]*+)\]\((?:([^\s()<>\[\]\"'\\\x00]++)\)"
-    r"|[ ]*([^\s()<>\[\]\"'\\\x00][^()<>\[\]\"'\\\x00\n]*?)[ ]*(?:[ ]\"[^\"'()\\\x00\n]*\"[ ]*)?\))"
+    r"\[[^\[\]\n]*+\]\((?:[^\s()<>\[\]\"'\\\x00]++\)"
+    r"|[ ]*[^\s()<>\[\]\"'\\\x00][^()<>\[\]\"'\\\x00\n]*?[ ]*(?:[ ]\"[^\"'()\\\x00\n]*\"[ ]*)?\))"
 )
 _TITLE = re.compile(r"(#{1,6})([^\\#{}\[\]<>*_`|&\x00]+)(?:(?<=[ ])\{#([\w.:-]+)\}[ ]*)?")
 _RICH_TITLE = re.compile(
@@ -138,14 +138,15 @@ def _shaped(shape: str, *, strict: bool) -> str:
 
 def _check_braces(shape: str, attributes: int) -> None:
     """Every brace belongs to the anchor of a heading or to a slot that follows a blank or word."""
-    if shape.count("{") == attributes:
+    braces = times(shape, "{")
+    if braces == attributes:
         return
     count = attributes
     for slot in _SLOT.finditer(shape):
         count += 2
         if slot.start() and shape[slot.start() - 1] in _BINDING:
             raise Doubt
-    if shape.count("{") != count:
+    if braces != count:
         raise Doubt
 
 
@@ -268,22 +269,29 @@ def _doubt_line(line: str, inner: str, previous: int, *, in_list: bool) -> None:
 def _links(shape: str, fenced: tuple[Range, ...], *, strict: bool) -> list[Link]:
     """Find links and images: each on one line, without brackets in brackets."""
     matches = list(_LINK.finditer(shape)) if "](" in shape else []
-    if strict and len(matches) != shape.count("]") and len(matches) != shape.count("]("):
+    if strict and len(matches) != times(shape, "]") and len(matches) != shape.count("]("):
         raise Doubt
     if "<" in shape:
         matches = sorted((*matches, *_AUTOLINK.finditer(shape)), key=re.Match.start)
     if strict and matches:
         _doubt_around(matches, shape, fenced)
+    has_images = "![" in shape
     found: list[Link] = []
     line, at = 1, 0
     for match in matches:
-        start = match.start()
+        start, end = match.span()
         line += shape.count("\n", at, start)
         at = start
-        make = _auto if shape[start] == "<" else _link
-        link = make(match, shape, line, start - shape.rfind("\n", 0, start))
-        if link is not None:
-            found.append(link)
+        is_image = has_images and shape[start - 1 : start] == "!"
+        read = _read(f"!{match[0]}" if is_image else match[0])
+        if read is not None:
+            start -= is_image
+            column = start - shape.rfind("\n", 0, start)
+            if end < _MANY:
+                start, end = _NUMBERS[start], _NUMBERS[end]
+            target, text, bare = read
+            values = (target, text, line, column, start, end, is_image, bare)
+            found.append(tuple.__new__(Link, values))
         elif strict:
             raise Doubt
     return found
@@ -323,37 +331,23 @@ def _doubt_block(lines: list[str], line: int) -> int:
     return last + 1
 
 
-def _auto(match: re.Match[str], _shape: str, line: int, column: int) -> Link:
-    address = match[1]
-    target = address if "://" in address else f"mailto:{address.removeprefix('mailto:')}"
-    text = target.removeprefix("mailto:")
-    return Link(target, text, line, column, match.start(), match.end(), bare=True)
-
-
-def _link(match: re.Match[str], shape: str, line: int, column: int) -> Link | None:
-    words, target, other = match.groups()
-    start, end = match.span()
-    if target is None:
-        target = other.strip()
-    if "&" in target and _ENTITY.search(target):
+@lru_cache(maxsize=1 << 15)  # documents link to the same parts of each other
+def _read(markup: str) -> tuple[str, str, bool] | None:
+    """Target and text of a link as it is written, and whether it is bare; None when telling that
+    takes a parser."""
+    if markup[0] == "<":
+        address = markup[1:-1]
+        target = address if "://" in address else f"mailto:{address.removeprefix('mailto:')}"
+        return intern(target), intern(target.removeprefix("mailto:")), True
+    is_image = markup[0] == "!"
+    words, _, rest = markup[1 + is_image : -1].partition("](")
+    target = rest.partition('"')[0].strip()
+    text = _plain(words, image=is_image)
+    if text is None or ("&" in target and _ENTITY.search(target)):
         return None
-    image = start > 0 and shape[start - 1] == "!"
-    text = words
-    if not words.replace(" ", "").isalnum() or words[0] == " " or words[-1] == " " or "  " in words:
-        plain = _plain(words, image=image)
-        if plain is None:
-            return None
-        text = plain
-    if end < _MANY:
-        start, end = _NUMBERS[start - image], _NUMBERS[end]
-    else:
-        start -= image
-    bare = text == target and bool(text) and not image
-    target, text = intern(target), intern(text)  # other documents write them alike
-    return tuple.__new__(Link, (target, text, line, column - image, start, end, image, bare))
+    return intern(target), intern(text), text == target and text != "" and not is_image
 
 
-@lru_cache(maxsize=4096)
 def _plain(words: str, *, image: bool) -> str | None:
     """The words of a link as a reader sees them; None when that takes a parser."""
     if "\0" in words or "<" in words or ("&" in words and _ENTITY.search(words)):

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from zowerkenwij.text.code import times
+
 _MANY = 300  # signs; fewer cost little, however they stand
 _DEEP = 100  # brackets in brackets, or tags in tags
 _NESTED_MARKS = 40  # list and quote marks at the start of one line
@@ -32,9 +34,9 @@ def is_tangled(text: str) -> bool:
     """Whether a text holds what no parser of Markdown should be given. Marks nested in one line
     are not judged here, see ``has_nested_marks``."""
     return (
-        (text.count("[") >= _MANY and _is_deep(text, "[", "]"))
-        or (text.count("(") >= _MANY and _is_deep(text, "(", ")"))
-        or (text.count("{") >= _MANY and _is_deep(text, "{", "}"))
+        (times(text, "[") >= _MANY and _is_deep(text, "[", "]"))
+        or (times(text, "(") >= _MANY and _is_deep(text, "(", ")"))
+        or (times(text, "{") >= _MANY and _is_deep(text, "{", "}"))
         or _has_open_tags(text)
         or _has_odd_backticks(text)
         or (len(text) > _LONG and _has_unwieldy_lines(text))
@@ -68,7 +70,7 @@ def has_nested_marks(text: str) -> bool:
 
 
 def _has_open_tags(text: str) -> bool:
-    signs = text.count("<")
+    signs = times(text, "<")
     if signs < _MANY:
         return False
     closed = len(_CLOSED.findall(text))
@@ -77,7 +79,7 @@ def _has_open_tags(text: str) -> bool:
 
 
 def _has_odd_backticks(text: str) -> bool:
-    if text.count("`") < _MANY:
+    if times(text, "`") < _MANY:
         return False
     lengths = {len(run) for run in _BACKTICKS.findall(text)}
     return len(lengths) > _LENGTHS or max(lengths) > _RUN
