@@ -103,8 +103,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "longer": lambda kept: kept + b"meer",
     "nothing": lambda kept: b"",
     "a letter that is none": lambda kept: kept[:-2] + b"\xff\n",
-    "a number that is none": lambda kept: b"nul" + kept,
-    "a number below nothing": lambda kept: b"0 -1 1\n",
+    "another code": lambda kept: kept[:32] + b"7" + kept[33:],
 }
 
 

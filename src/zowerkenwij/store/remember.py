@@ -30,6 +30,7 @@ _MAX_HASHED = 5_000_001
 # changed, new, in conflict or not watched; mode 160000 is a repository inside this one.
 _CLEAN = (b"H 100", b"H 120")
 _NEW = b"? "
+_DIGEST = 32  # bytes of SHA-256
 _PROGRAM: list[str] = []
 
 
@@ -39,21 +40,14 @@ class Memo:
     def __init__(self, place: Place, key: list[Any]) -> None:
         self._place, self._key = place, key
         self._path = _path(place, key)
-        try:
-            with open(self._path, "rb") as stream:
-                self.kept: bytes | None = stream.read()
-        except OSError:
-            self.kept = None
+        self.kept = _read(self._path)
 
     @property
     def value(self) -> Any:
-        """The JSON value that was stored; None when there is none, or it is damaged."""
+        """The JSON value that was stored; None when there is none."""
         import json  # which the answers of ``keep`` do without
 
-        try:
-            return None if self.kept is None else json.loads(self.kept)
-        except (ValueError, RecursionError):
-            return None
+        return None if self.kept is None else json.loads(self.kept)
 
     def store(self, value: Any) -> None:
         """Remember a JSON value for this state; says nothing when that fails."""
@@ -78,6 +72,7 @@ class Memo:
             _forget_oldest(folder)
             handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
             with os.fdopen(handle, "wb") as stream:
+                stream.write(hashlib.sha256(data).digest())
                 stream.write(data)
             os.replace(name, self._path)
         except (GitError, OSError):
@@ -143,6 +138,16 @@ def _path(place: Place, key: list[Any]) -> str:
     whole = ascii([program(), root, _state(root, place[1]), key])
     name = hashlib.sha256(whole.encode()).hexdigest()
     return os.path.join(folder, "zowerkenwij", "memo", name)
+
+
+def _read(path: str) -> bytes | None:
+    """What was kept in a file; None when it is absent or damaged."""
+    try:
+        with open(path, "rb") as stream:
+            digest, data = stream.read(_DIGEST), stream.read()
+    except OSError:
+        return None
+    return data if hashlib.sha256(data).digest() == digest else None
 
 
 def _state(root: str, prefix: str) -> str:
