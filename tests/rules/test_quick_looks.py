@@ -18,7 +18,8 @@ WORDS = st.sampled_from(["Antipest", "protocol", "tegen", "pesten", "De", "de", 
 
 
 def text_of(body: str) -> Text:
-    return Text(body, outline(body), lambda: Watches(Watch(()), Watch(())))
+    found = outline(body)
+    return Text(body, found, Watches(Watch(()), Watch(())), found.links)
 
 
 @given(documents())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zowerkenwij.rules.resolve import levels
+from zowerkenwij.rules.watch import has_digits_in_a_row
 
 if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Found = tuple["Document", "Reference"]
 _Right = tuple["Document", str, str]  # where a right link goes, with its title and id
 _NOT_YET: Any = object()
+_SIGNS = frozenset('()[]{}"“”„‘\\/')
 _LAST = frozenset(
     "hier daar hierop hieronder verder meer naartoe heen document bestand stuk pagina link tekst site "
     "website formulier bijlage folder protocol richtlijn draaiboek plan regeling gids beleid "
@@ -26,11 +27,12 @@ _LAST = frozenset(
 class Links:
     """The links that some rule may speak of, each with its document, in order of the documents.
 
-    ``odd`` go to anything but a document at the place they name; ``unanchored`` to a part that
-    their document does not have; ``retitled`` have another text than the title of their document;
-    ``guarded`` go to a document that has something for a few readers only; ``unclear``, by path of
-    their document, have a text that may not say where they go. ``pointed_at`` are the ids of
-    documents to which another one links.
+    A right link goes to a document at the place that it names, and has its title as text, in which
+    no rule finds anything. ``others`` are all links that are not right, by path of the document
+    they stand in; ``odd`` of them go to anything but a document at the place they name;
+    ``unanchored`` to a part that their document does not have; ``retitled`` have another text than
+    the title of their document; ``guarded`` go to a document that has something for a few readers
+    only. ``pointed_at`` are the ids of documents to which another one links.
     """
 
     def __init__(self, context: Context) -> None:
@@ -38,9 +40,10 @@ class Links:
         self.unanchored: list[Found] = []
         self.retitled: list[Found] = []
         self.guarded: list[Found] = []
-        self.unclear: dict[str, list[Link]] = {}
+        self.others: dict[str, list[Link]] = {}
         self.pointed_at = set[str]()
         self._resolver = context.resolver
+        self._watch = context.watches.beside
         self._guarded = frozenset(d.path for d in context.documents if _is_guarded(context, d))
         self._seen_from: dict[str, dict[str, _Right | None]] = {}
         for document in context.documents:
@@ -65,17 +68,22 @@ class Links:
     def _right(self, above: tuple[str, ...], target: str) -> _Right | None:
         """What makes a link with this target right for every rule; None when nothing does."""
         document = self._resolver.plain(above, target)
-        if document is None or document.path in self._guarded or may_be_unclear(document.title):
+        if document is None or document.path in self._guarded:
             return None
-        anchor = target.partition("#")[2]
+        anchor, title = target.partition("#")[2], document.title
         is_there = not anchor or anchor in document.outline.anchors
-        return (document, document.title, document.id) if is_there else None
+        is_plain = (
+            _SIGNS.isdisjoint(title)
+            and not may_be_unclear(title)
+            and not has_digits_in_a_row(f"{title}\n{target}")
+            and not self._watch.seen(title)
+        )
+        return (document, title, document.id) if is_there and is_plain else None
 
     def _take(self, document: Document, link: Link) -> None:
         reference = self._resolver.resolve(document, link)
         target = reference.target
-        if not link.image and (link.bare or may_be_unclear(link.text)):
-            self.unclear.setdefault(document.path, []).append(link)
+        self.others.setdefault(document.path, []).append(link)
         if reference.kind != "document":
             self.odd.append((document, reference))
         if target is None:
@@ -94,7 +102,6 @@ def _is_guarded(context: Context, document: Document) -> bool:
     return bool(document.outline.passages) or context.audience(document) == "restricted"
 
 
-@lru_cache(maxsize=1 << 15)  # titles, most of all
 def may_be_unclear(text: str) -> bool:
     """A quick look at the text of a link: whether it begins with no letter, holds an address, or
     ends in a word that says nothing."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zowerkenwij.rules.catalogue import in_registers, rule, watched_below
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import occurrences
-from zowerkenwij.rules.links import Links
+from zowerkenwij.rules.links import Links, may_be_unclear
 from zowerkenwij.rules.records import TypeWords, type_words
 from zowerkenwij.rules.references import link_place
 
@@ -196,7 +196,9 @@ _BRACKETS = re.compile(
 )
 def vague_link_text(context: Context, document: Document) -> Iterator[Hit]:
     """Link text such as *dit document* or *klik hier*, a bare number or a bare address."""
-    for link in context.once(Links).unclear.get(document.path, ()):
+    for link in context.once(Links).others.get(document.path, ()):
+        if link.image or not (link.bare or may_be_unclear(link.text)):
+            continue
         if link.target.startswith("mailto:") and "@" in link.text:
             continue  # personal data, which has a rule of its own
         if message := _vague(link.text, bare=link.bare):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zowerkenwij.rules.lexicon import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from zowerkenwij.model.outline import Heading, Link, Outline
     from zowerkenwij.rules.watch import Watches
@@ -54,13 +54,17 @@ class _kept(Generic[T]):  # noqa: N801 - used as a decorator
 
 
 class Text:
-    """The body of a document or a version with everything that rules search in; ``watch`` gives
-    what finds the words that some rule asks for."""
+    """The body of a document with everything that rules search in; ``watches`` find the words that
+    some rule asks for. The words of links are those of the ``others``: of all links but the right
+    ones, in which no rule finds anything (see ``Links``)."""
 
-    def __init__(self, body: str, outline: Outline, watch: Callable[[], Watches]) -> None:
+    def __init__(
+        self, body: str, outline: Outline, watches: Watches, others: Sequence[Link]
+    ) -> None:
         self.body = body
         self.outline = outline
-        self._watch = watch
+        self._watches = watches
+        self._others = others
 
     @_kept
     def prose(self) -> str:
@@ -100,7 +104,14 @@ class Text:
         as long as they were."""
         from zowerkenwij.text import without_links
 
-        return without_links(self.body, self.outline, LINK)
+        return without_links(self.body, self.outline, LINK, is_plain=not self.hides_words)
+
+    @_kept
+    def hides_words(self) -> bool:
+        """Whether anything but links and braces may be in the body that no reader sees."""
+        from zowerkenwij.text import hides_words
+
+        return hides_words(self.body)
 
     @_kept
     def skeleton_lines(self) -> list[str]:
@@ -120,28 +131,29 @@ class Text:
 
     @_kept
     def link_texts(self) -> str:
-        """The words of all links."""
-        return " ".join([link.text for link in self.outline.links])
+        """The words of links."""
+        return " ".join([link.text for link in self._others])
 
     @_kept
     def targets(self) -> str:
-        """Where all links go, a line each."""
-        return "\n".join([link.target for link in self.outline.links])
+        """Where links go, a line each."""
+        return "\n".join([link.target for link in self._others])
 
     @_kept
     def words(self) -> frozenset[str]:
-        """Every word of the text in lower case."""
-        return frozenset(words_of(f"{self.below} {self.beside}"))
+        """Every word of the text in lower case, right links included."""
+        linked = " ".join([link.text for link in self.outline.links])
+        return frozenset(words_of(f"{self.skeleton} {linked}"))
 
     @_kept
     def seen(self) -> frozenset[str]:
         """The watched words of the text, as they were given."""
-        return self.seen_below | self._watch().beside.seen(self.beside)
+        return self.seen_below | self._watches.beside.seen(self.beside)
 
     @_kept
     def seen_below(self) -> frozenset[str]:
         """The watched words and names outside links below the title, as they were given."""
-        return self._watch().below.seen(self.below)
+        return self._watches.below.seen(self.below)
 
     @_kept
     def below(self) -> str:
@@ -150,7 +162,7 @@ class Text:
 
     @property
     def beside(self) -> str:
-        """The title and the words of all links."""
+        """The title and the words of links."""
         return f"{self.title_line} {self.link_texts}"
 
     @_kept

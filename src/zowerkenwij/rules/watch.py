@@ -28,6 +28,16 @@ _SIGNS = tuple(
 _LATIN_CAPITALS = re.compile(rb"\xc3[\x80-\x9e\xb7]")
 _LATIN = bytes(range(0xC4))
 
+DIGITS = re.compile(r"\d[\d .()/-]{6,}\d")
+"""Digits in a row, as long as a phone number or BSN."""
+_ASCII_DIGITS = re.compile(r"[0-9][0-9 .()/-]{6,}[0-9]")
+
+
+def has_digits_in_a_row(text: str) -> bool:
+    """Whether ``DIGITS`` stand anywhere in a text; those of ASCII are found faster."""
+    pattern = _ASCII_DIGITS if text.isascii() else DIGITS
+    return pattern.search(text) is not None
+
 
 def _spaced(text: str) -> bytes:
     """The words of a text in lower case as UTF-8, with blanks between them and around them all."""

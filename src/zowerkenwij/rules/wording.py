@@ -182,8 +182,12 @@ def _phrase(value: str, patterns: list[tuple[str, re.Pattern[str]]]) -> str | No
     for word, pattern in patterns:
         if word in lowered and (match := pattern.search(value)):
             return match[0].strip()
-    match = _DOTS.search(value) if not _FORM_LINE.search(value) else None
-    match = match or _XXX.search(value) or _LATER.search(value)
+    has_dots = "…" in value or "..." in value
+    match = _DOTS.search(value) if has_dots and not _FORM_LINE.search(value) else None
+    if match is None and "xx" in lowered:
+        match = _XXX.search(value)
+    if match is None and ".t.b." in lowered:
+        match = _LATER.search(value)
     return match[0] if match else None
 
 
@@ -194,7 +198,8 @@ def _opzet(context: Context, document: Document) -> Iterator[Hit]:
     if record.type == "plan" and not is_filled:
         return
     pattern = _OPZET if record.type == "plan" else _OUTLINE
-    if pattern.search(document.title):
+    title = document.title
+    if "pzet" in title and pattern.search(title):
         yield _leftover(document.at("title"), "Opzet", document.id)
         return  # the heading repeats the title
     text = context.text(document)

@@ -12,7 +12,6 @@ _OPENING = re.compile(
 _CLOSING = re.compile(r"(~{3,}|`{3,})[ ]*")
 _RUN = re.compile(r"(?<!\\)(\\*)(`+)")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_FEW = 300
 Range = tuple[int, int]
 
 
@@ -20,15 +19,6 @@ def has_fences(text: str) -> bool:
     """Whether a text may hold fenced code. One character is found a hundred times as fast as
     three, and most texts have neither, so it is asked for first; as everywhere in this room."""
     return ("`" in text and "```" in text) or ("~" in text and "~~~" in text)
-
-
-def times(text: str, sign: str) -> int:
-    """How often a sign that is rare stands in a text. Until Python 3.13 ``str.count`` looks at
-    every character by itself, which ``split`` does not."""
-    if sign not in text:
-        return 0
-    found = len(text.split(sign, _FEW)) - 1
-    return found if found < _FEW else text.count(sign)
 
 
 def has_slots(text: str) -> bool:

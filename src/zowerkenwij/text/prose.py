@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from zowerkenwij.model.outline import Heading, Link, Outline, Section
 
 _ATTRIBUTES = re.compile(r" \{:?[ ]*[#.][^{}\n]*\}[ ]*$", re.MULTILINE)
-_ANCHOR = re.compile(r" \{#[^{}\n]*\}(?=\n)")
 _MARKUP = (  # a character that is quickly found, a sign, and what it may begin or hold
     (
         "<",
@@ -49,11 +48,11 @@ def prose(body: str, outline: Outline) -> str:
     return "".join((*parts, body[at:]))
 
 
-def without_links(body: str, outline: Outline, mark: str) -> str:
+def without_links(body: str, outline: Outline, mark: str, *, is_plain: bool = False) -> str:
     """The prose with a mark for the whole of each link; its lines are those of the body as far as
-    no link runs over two."""
+    no link runs over two. ``is_plain`` when the body surely does not hide words."""
     spans = sorted([(link.start, link.end) for link in outline.links])
-    if not _hides_words(body):
+    if is_plain or not hides_words(body):
         left = _without_anchors(_without(body, spans, mark))
         if "{" not in left:
             return left
@@ -73,13 +72,23 @@ def _without(words: str, spans: list[tuple[int, int]], mark: str) -> str:
 
 def _without_anchors(text: str) -> str:
     """The text without anchors at the ends of lines; other braces stay."""
-    if "{" not in text:
-        return text
-    without = _ANCHOR.sub("", text)
-    return _ATTRIBUTES.sub("", text) if " {" in without else without
+    parts: list[str] = []
+    at, opened = 0, text.find("{")
+    while opened >= 0:
+        if opened and text[opened - 1] == " ":
+            end, following = text.find("\n", opened), text.find("{", opened + 1)
+            if following < 0:
+                following = len(text)
+            is_anchor = end < following and text.find("}", opened) == end - 1
+            if not is_anchor or not text.startswith("{#", opened):
+                return _ATTRIBUTES.sub("", text)  # slower, and knows all of them
+            parts.append(text[at : opened - 1])
+            at = end
+        opened = text.find("{", opened + 1)
+    return "".join((*parts, text[at:])) if parts else text
 
 
-def _hides_words(body: str) -> bool:
+def hides_words(body: str) -> bool:
     """Whether anything but links and braces may be in a body that no reader sees."""
     return bool(
         "`" in body
