@@ -46,6 +46,7 @@ class Links:
         self._guarded = frozenset(d.path for d in context.documents if _is_guarded(context, d))
         self._seen_from: dict[str, dict[str, str | None]] = {}
         self._levels: dict[str, int] = {}
+        self._plain: dict[str, bool] = {}
         for document in context.documents:
             self._look(document)
 
@@ -75,16 +76,22 @@ class Links:
             return ""
         anchor, title = target.partition("#")[2], intern(document.title)
         is_there = not anchor or anchor in document.outline.anchors
-        is_plain = (
-            _SIGNS.isdisjoint(title)
-            and not may_be_unclear(title)
-            and not has_digits_in_a_row(f"{title}\n{target}")
-            and not self._watch.seen(title)
-        )
-        if not is_there or not is_plain:
+        if not is_there or not self._is_plain(title) or has_digits_in_a_row(target):
             return None
         self.pointed_at.add(document.id)
         return title
+
+    def _is_plain(self, title: str) -> bool:
+        """Whether no rule finds anything in a title that is the text of a link."""
+        found = self._plain.get(title)
+        if found is None:
+            found = self._plain[title] = (
+                _SIGNS.isdisjoint(title)
+                and not may_be_unclear(title)
+                and not has_digits_in_a_row(title)
+                and not self._watch.seen(title)
+            )
+        return found
 
     def _take(self, document: Document, link: Link) -> None:
         reference = self._resolver.resolve(document, link)

@@ -21,13 +21,16 @@ _ADMONITION = re.compile(r"^[ >*+\-\d.]*!!!", re.MULTILINE)
 _ESCAPED = re.compile(r"\\[*_\[\](){}#+\-.!]")
 _CODE = re.compile(r"`[^`\n]+`")
 _TAME_TAG = re.compile(r"<(?=[ \n])|<br ?/?>")
-_AUTOLINK = re.compile(r"<(https?://[\w./~%?=;:+,-]+(?:#[\w./-]*)?|[\w.+-]+@[\w.-]+)>", re.ASCII)
 _BINDING = frozenset("*_)]>\0")
 _SLOT = re.compile(r"\{\{[\w. -]*\}\}")
-_LINK = re.compile(  # the first way is that of nearly every link, the second is slow
+_AUTO = r"<(?:https?://[\w./~%?=;:+,-]+(?:#[\w./-]*)?|[\w.+-]+@[\w.-]+)>"
+_AUTOLINK = re.compile(_AUTO, re.ASCII)
+_WRITTEN = (  # the first way is that of nearly every link, the second is slow
     r"\[[^\[\]\n]*+\]\((?:[^\s()<>\[\]\"'\\\x00]++\)"
     r"|[ ]*[^\s()<>\[\]\"'\\\x00][^()<>\[\]\"'\\\x00\n]*?[ ]*(?:[ ]\"[^\"'()\\\x00\n]*\"[ ]*)?\))"
 )
+_LINK = re.compile(f"({_WRITTEN})")
+_ANY_LINK = re.compile(f"({_WRITTEN}|(?a:{_AUTO}))")
 _TITLE = re.compile(r"(#{1,6})([^\\#{}\[\]<>*_`|&\x00]+)(?:(?<=[ ])\{#([\w.:-]+)\}[ ]*)?")
 _RICH_TITLE = re.compile(
     r"(#{1,6})((?:[^\\#{}\[\]<>*_`|&\x00]|&(?![#a-zA-Z0-9]*;)|\{\{[\w. -]*\}\})++)"
@@ -273,50 +276,68 @@ def _doubt_line(line: str, inner: str, previous: int, *, in_list: bool) -> None:
 
 def _links(shape: str, fenced: tuple[Range, ...], *, strict: bool) -> list[Link]:
     """Find links and images: each on one line, without brackets in brackets."""
-    matches = list(_LINK.finditer(shape)) if "](" in shape else []
-    if strict and len(matches) != shape.count("]") and len(matches) != shape.count("]("):
+    has_auto = "<" in shape
+    if not has_auto and "](" not in shape:
+        return []
+    parts = (_ANY_LINK if has_auto else _LINK).split(shape)
+    count = sum(markup[0] == "[" for markup in parts[1::2]) if has_auto else len(parts) // 2
+    if strict and count != shape.count("]") and count != shape.count("]("):
         raise Doubt
-    if "<" in shape:
-        matches = sorted((*matches, *_AUTOLINK.finditer(shape)), key=re.Match.start)
-    if strict and matches:
-        _doubt_around(matches, shape, fenced)
-    has_images = "!" in shape and "![" in shape
+    links = _placed(parts, strict=strict)
+    if strict and links:
+        _doubt_around(links, shape, fenced)
+    return links
+
+
+def _placed(parts: list[str], *, strict: bool) -> list[Link]:
+    """The links among what stands between them: every second part is one."""
     found: list[Link] = []
-    line, at = 1, 0
-    for match in matches:
-        start, end = match.span()
-        line += shape.count("\n", at, start)
-        at = start
-        is_image = has_images and shape[start - 1 : start] == "!"
-        read = _read(f"!{match[0]}" if is_image else match[0])
+    line, end, above = 1, 0, -1  # above: the line end before
+    rest = iter(parts)
+    for between, markup in zip(rest, rest, strict=False):
+        if lines := between.count("\n"):
+            line += lines
+            above = end + between.rindex("\n")
+        start = end + len(between)
+        end = start + len(markup)
+        is_image = between[-1:] == "!" and markup[0] == "["
+        read = _read(f"!{markup}" if is_image else markup)
         if read is not None:
-            start -= is_image
-            column = start - shape.rfind("\n", 0, start)
-            if end < _MANY:
-                start, end = _NUMBERS[start], _NUMBERS[end]
             target, text, bare = read
-            values = (target, text, line, column, start, end, is_image, bare)
+            start -= is_image
+            column = start - above
+            if end < _MANY:
+                values = (
+                    target,
+                    text,
+                    line,
+                    column,
+                    _NUMBERS[start],
+                    _NUMBERS[end],
+                    is_image,
+                    bare,
+                )
+            else:
+                values = (target, text, line, column, start, end, is_image, bare)
             found.append(_new(Link, values))
         elif strict:
             raise Doubt
     return found
 
 
-def _doubt_around(matches: list[re.Match[str]], shape: str, fenced: tuple[Range, ...]) -> None:
+def _doubt_around(links: list[Link], shape: str, fenced: tuple[Range, ...]) -> None:
     """Raise ``Doubt`` when emphasis around a link or the row of a table that holds one may be
     more than it seems."""
     is_marked, is_table = "*" in shape or "_" in shape, "|" in shape
     if not is_marked and not is_table:
         return
     lines = _lines(shape, fenced)
-    line, at, checked = 1, 0, 0
-    for match in matches:
-        line += shape.count("\n", at, match.start())
-        at = match.start()
-        if is_marked and line > checked:
-            checked = _doubt_block(lines, line)
-        if is_table and "|" in lines[line - 1]:
-            _doubt_row(lines, line - 1, match[0])
+    checked = 0
+    for link in links:
+        if is_marked and link.line > checked:
+            checked = _doubt_block(lines, link.line)
+        if is_table and "|" in lines[link.line - 1]:
+            _doubt_row(lines, link.line - 1, shape[link.start : link.end])
 
 
 def _doubt_block(lines: list[str], line: int) -> int:
