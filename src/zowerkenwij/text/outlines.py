@@ -12,7 +12,8 @@ from zowerkenwij.text.code import Range, fences, has_fences, has_slots, spans
 from zowerkenwij.text.directives import passages
 from zowerkenwij.text.indented import indented_ranges
 from zowerkenwij.text.prose import line_starts
-from zowerkenwij.text.scan import Doubt, scan
+from zowerkenwij.text.scan import scan
+from zowerkenwij.text.scan_links import Doubt
 from zowerkenwij.text.tangle import has_nested_marks, is_tangled
 
 if TYPE_CHECKING:
