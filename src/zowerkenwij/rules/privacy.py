@@ -100,17 +100,19 @@ class _People:
 
     def find(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
         """Every name; a pattern is looked for where the letters of its name stand."""
-        for word in self.keys & words:
+        stands = self.keys & words
+        lowered = text.lower() if stands else ""
+        for word in stands:
             for name, pattern, any_case in self._by_word[word]:
-                if name in text or (any_case and _stands(name, text)):
+                if name in text or (any_case and _stands(name, text, lowered)):
                     yield from _compiled(pattern, any_case=any_case).finditer(text)
 
 
-def _stands(name: str, text: str) -> bool:
+def _stands(name: str, text: str, lowered: str) -> bool:
     """Whether a name stands in a text in any case; yes when letters have other small forms."""
     if not name.isascii() or any(letter in text for letter in _OTHER_SMALL):
         return True
-    return name.lower() in text.lower()
+    return name.lower() in lowered
 
 
 @cache
@@ -178,10 +180,12 @@ def _in_body(context: Context, people: _People, document: Document) -> Iterator[
     by_line: dict[int, list[tuple[int, str]]] = {}
     body, slots = text.body, document.outline.slots
     is_hidden = text.hides_words or bool(slots) or (":" in body and "tel:" in body)
-    has_numbers = is_hidden or _may_hold_numbers(text)
-    words = text.words if has_numbers else text.seen
     if is_hidden:
-        words = frozenset(words_of(body))
+        has_numbers = has_digits_in_a_row(body)
+        words = frozenset(words_of(body)) if has_numbers else people.watch.seen(body)
+    else:
+        has_numbers = _may_hold_numbers(text)
+        words = text.words if has_numbers else text.seen
     found = _find(people, body, words, has_numbers=has_numbers)
     chats = _chats(document) if "wa.me/" in text.targets else ()
     for start, what in (*found, *chats):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zowerkenwij.rules.lexicon import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from zowerkenwij.model.outline import Heading, Link, Outline
     from zowerkenwij.rules.watch import Watches
@@ -173,9 +173,27 @@ class Text:
         return first if is_heading and below[:1] == "\n" else ""
 
     @_kept
-    def lowered(self) -> str:
-        """The flat text in lower case."""
-        return self.flat.lower()
+    def _lowered_lines(self) -> list[str]:
+        return self.body.lower().split("\n")
+
+    def around(self, words: str) -> Iterator[tuple[int, int]]:
+        """Where words in lower case stand: offsets of their lines with the nearest one above and
+        below that is not blank, so that a slow pattern need not walk through all of a text."""
+        lines = self._lowered_lines
+        start = end = -1  # lines of the stretch so far
+        for number, line in enumerate(lines):
+            if words in line:
+                first, last = _next(lines, number, -1), _next(lines, number, 1)
+                if start >= 0 and first > end:
+                    yield self._stretch(start, end)
+                    start = -1
+                start, end = first if start < 0 else start, last
+        if start >= 0:
+            yield self._stretch(start, end)
+
+    def _stretch(self, first: int, last: int) -> tuple[int, int]:
+        is_last = last + 1 == len(self.starts)
+        return self.starts[first], len(self.body) if is_last else self.starts[last + 1] - 1
 
     @_kept
     def starts(self) -> list[int]:
@@ -235,6 +253,14 @@ class Text:
     def blocks(self) -> tuple[Block, ...]:
         """The text in pieces, in order."""
         return tuple(_Blocks(self).read())
+
+
+def _next(lines: list[str], number: int, step: int) -> int:
+    """The nearest line in a direction that is not blank, else the outermost."""
+    number += step
+    while 0 < number < len(lines) - 1 and not lines[number].strip():
+        number += step
+    return min(max(number, 0), len(lines) - 1)
 
 
 class _Blocks:

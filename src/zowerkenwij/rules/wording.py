@@ -133,8 +133,8 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
     at: dict[int, tuple[int, str]] = {}
     asked = text.seen & _WORDS
     for word, literal, phrase in _KEYED if asked else ():
-        if word in asked and (not literal or literal in text.lowered):
-            for match in _compiled(phrase).finditer(text.plain):
+        for first, last in text.around(literal or word) if word in asked else ():
+            for match in _compiled(phrase).finditer(text.plain, first, last):
                 start = match.end() - len(match[0].lstrip())
                 at.setdefault(text.position(start)[0], (start, match[0].strip()))
     for pattern in _loose(text.body, asked):
@@ -205,9 +205,11 @@ def _opzet(context: Context, document: Document) -> Iterator[Hit]:
     text = context.text(document)
     if _OUTLINED not in text.seen:
         return
-    for match in pattern.finditer(text.plain):
-        if not text.link_at(match.start()):
-            yield _leftover(document.place(*text.position(match.start())), match[0], document.id)
+    for first, last in text.around(_OUTLINED):
+        for match in pattern.finditer(text.plain, first, last):
+            if not text.link_at(match.start()):
+                place = document.place(*text.position(match.start()))
+                yield _leftover(place, match[0], document.id)
 
 
 def is_leftover(sentence: str) -> bool:
