@@ -37,6 +37,7 @@ _BSN = re.compile(
 )
 _OTHER_SMALL = "\u0130\u0131\u017f\u212a"  # all that `re` takes for an i, an s or a k besides
 _MIN_FIRST = 3
+_TITLE, _AFTER = 20, 3  # signs before and after a name that tell whether it is one
 # First names that are words too: at the start of a sentence they may be just that.
 _WORDS_TOO = frozenset(
     "aal aas amber anker bas beer bel ben berk bloem bob bries bud cor dag dei dirk dolf door "
@@ -104,8 +105,20 @@ class _People:
         lowered = text.lower() if stands else ""
         for word in stands:
             for name, pattern, any_case in self._by_word[word]:
-                if name in text or (any_case and _stands(name, text, lowered)):
-                    yield from _compiled(pattern, any_case=any_case).finditer(text)
+                if not any_case:
+                    yield from _around(name, _compiled(pattern, any_case=False), text)
+                elif _stands(name, text, lowered):
+                    yield from _compiled(pattern, any_case=True).finditer(text)
+
+
+def _around(name: str, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What a pattern finds where the name in it stands, with a title before it."""
+    at = text.find(name)
+    while at >= 0:
+        for match in pattern.finditer(text, max(0, at - _TITLE), at + len(name) + _AFTER):
+            if match.start() <= at < match.end():
+                yield match
+        at = text.find(name, at + 1)
 
 
 def _stands(name: str, text: str, lowered: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zowerkenwij.text.code import fences, has_fences, has_slots, spans
-from zowerkenwij.text.directives import passages
+from zowerkenwij.text.directives import marker_spans, passages
 from zowerkenwij.text.indented import indented_ranges
 
 if TYPE_CHECKING:
@@ -53,10 +53,27 @@ def without_links(body: str, outline: Outline, mark: str, *, is_plain: bool = Fa
     no link runs over two. ``is_plain`` when the body surely does not hide words."""
     spans = sorted([(link.start, link.end) for link in outline.links])
     if is_plain or not hides_words(body):
-        left = _without_anchors(_without(body, spans, mark))
+        is_cut = outline.slots or outline.passages
+        left = _cut(body, spans, mark, outline) if is_cut else _without(body, spans, mark)
+        left = _without_anchors(left)
         if "{" not in left:
             return left
     return _without(prose(body, outline), spans, mark)
+
+
+def _cut(body: str, links: list[tuple[int, int]], mark: str, outline: Outline) -> str:
+    """A body that hides no words, with a mark for each link, a blank for each slot and nothing on
+    the lines of markers."""
+    cuts = [(start, end, mark) for start, end in links]
+    cuts += [(slot.start, slot.end, " ") for slot in outline.slots]
+    cuts += [(start, end, "") for start, end in marker_spans(body) or ()]
+    parts: list[str] = []
+    at = 0
+    for start, end, instead in sorted(cuts):
+        if start >= at:
+            parts += (body[at:start], instead)
+            at = end
+    return "".join((*parts, body[at:]))
 
 
 def _without(words: str, spans: list[tuple[int, int]], mark: str) -> str:
@@ -94,15 +111,17 @@ def hides_words(body: str) -> bool:
         "`" in body
         or "<" in body
         or ("~" in body and "~~~" in body)
-        or (":" in body and (":::" in body or "]:" in body))
+        or (":" in body and "]:" in body)
         or indented_ranges(body)
+        or (":" in body and marker_spans(body) is None)
     )
 
 
 def _unread(body: str, outline: Outline) -> Iterator[tuple[int, int]]:
     """Offsets of everything that no reader sees as words."""
-    if has_fences(body) or (":" in body and ":::" in body):
-        yield from _unread_lines(body)
+    if ":" in body or has_fences(body):
+        markers = None if has_fences(body) else marker_spans(body)
+        yield from _unread_lines(body) if markers is None else markers
     yield from spans(body)
     yield from indented_ranges(body)
     for rare, sign, pattern in _MARKUP:
