@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -102,8 +103,18 @@ def _units(body: str) -> list[str]:
 
 
 def _differing(before: str, after: str) -> tuple[list[str], list[str]]:
-    old, new = Counter(_units(before)), Counter(_units(after))
+    one, other = _apart(before.split("\n\n"), after.split("\n\n"))
+    old, new = Counter(_units("\n\n".join(one))), Counter(_units("\n\n".join(other)))
     return list((old - new).elements()), list((new - old).elements())
+
+
+def _apart(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """Two lists without what they begin and end with alike."""
+    shorter = min(len(old), len(new))
+    first = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+    rest = range(1, shorter - first + 1)
+    last = next((n - 1 for n in rest if old[-n] != new[-n]), shorter - first)
+    return old[first : len(old) - last], new[first : len(new) - last]
 
 
 def _steps(before: str, after: str) -> list[str]:
@@ -120,11 +131,9 @@ def _steps(before: str, after: str) -> list[str]:
 
 
 def _signals(gone: Sequence[str], come: Sequence[str], roles: Iterable[str]) -> list[str]:
-    names = sorted({name for name in roles if name}, key=len, reverse=True)
     patterns = [(_DUTY, "Wat moet of mag is anders"), (_NUMBER, "Een getal of termijn is anders")]
-    if names:
-        pattern = r"\b(?:" + "|".join(re.escape(name) for name in names) + r")\b"
-        patterns.append((re.compile(pattern, re.IGNORECASE), "Wie iets doet is anders"))
+    if names := frozenset(filter(None, roles)):
+        patterns.append((_any_of(names), "Wie iets doet is anders"))
     found = []
     for pattern_, label in patterns:
         old, new = _count(pattern_, gone), _count(pattern_, come)
@@ -132,6 +141,12 @@ def _signals(gone: Sequence[str], come: Sequence[str], roles: Iterable[str]) -> 
             words = ", ".join(f"'{w}'" for w in sorted({*(old - new), *(new - old)})[:4])
             found.append(f"{label}: {words}.")
     return found
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
 
 
 def _count(pattern: re.Pattern[str], sentences: Sequence[str]) -> Counter[str]:

@@ -241,9 +241,10 @@ def _chats(document: Document) -> Iterator[tuple[int, str]]:
 
 def _in_version(people: _People, version: VersionFile) -> Iterator[Hit]:
     body = version.body
-    words = frozenset(words_of(body))
+    has_numbers = has_digits_in_a_row(body)
+    words = frozenset(words_of(body)) if has_numbers else people.watch.seen(body)
     lines: dict[int, list[str]] = {}
-    for start, what in _find(people, body, words):
+    for start, what in _find(people, body, words, has_numbers=has_numbers):
         lines.setdefault(body.count("\n", 0, start), []).append(what)
     for line, found in lines.items():
         place = type(version.at())(version.path, version.body_line + line, 1)
