@@ -66,6 +66,7 @@ class _Walk:
         """Look at one commit."""
         gone: list[tuple[bytes, bytes, Change]] = []
         left: list[Change] = []
+        is_less = False
         for change in commit:
             inner = self._inner(change.path)
             match = _VERSION.match(inner) if inner is not None else None
@@ -74,6 +75,7 @@ class _Walk:
                     left.append(change)
             elif match is None:
                 self._record(change, inner)
+                is_less = is_less or not change.new
                 if inner in self.attached and change.old:
                     self._lost(change, inner, commit)
             elif change.new:
@@ -82,7 +84,8 @@ class _Walk:
                 gone.append((match[1], match[2], change))
         if gone or left:
             self._left(gone, left, commit)
-        self._removed(commit)
+        if is_less:
+            self._removed(commit)
 
     def _left(
         self, gone: list[tuple[bytes, bytes, Change]], left: list[Change], commit: list[Change]
