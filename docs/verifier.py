@@ -25,16 +25,16 @@ LOG = """log HEAD --raw -z --no-abbrev --no-renames --no-relative --no-color --n
     --diff-merges=separate --format=%x01%P%x02""".split()
 OTHER = ("versions/", "static/", "assets/")  # folders without records
 FIELD = re.compile(r"^(\w+):(.*(?:\n[ -].*)*)", re.MULTILINE)
-ROW = re.compile(  # a record or version file in a commit: its blobs before and after, its place
+ROW = re.compile(  # a record, version file or settings: its blobs before and after, its place
     r":\d+ \d+ (?:0{40,}|(\w+)) (?:0{40,}|(\w+)) \w\0"
-    r"([^\0]*?)(?:(?<![^/\0])versions/([^/\0]+)/([^/\0]+))?\.md\0"
+    r"([^\0]*?)(?:(?<![^/\0])versions/([^/\0]+)/([^/\0]+))?(?:\.md|(?<=handbook)\.yml)\0"
 )
 
 
 def fields(data):
     """What the front matter of a file says, as it is written, and the text below it."""
-    front, _, body = data.replace(b"\r\n", b"\n").partition(b"\n---\n")
-    return defaultdict(str, FIELD.findall(front.decode("utf-8", "replace"))), body
+    front, *body = re.split(rb"\n---[ \t]*\n", data.replace(b"\r\n", b"\n"), maxsplit=1)
+    return defaultdict(str, FIELD.findall(front.decode("utf-8", "replace"))), b"".join(body)
 
 
 @cache
@@ -104,7 +104,8 @@ def here(root, paths, names, records, now, named):
 
 def history(root, top, names):
     """From each parent to each commit: whether that is a merge, and what went and what came, both
-    as places of version files, or none, with blobs. ``tops``: where the handbook ever lay."""
+    as places of version files, or none, with blobs. ``tops``: where the handbook ever lay, as
+    its settings and version files left that place together."""
     log = subprocess.check_output([*GIT, *LOG], cwd=root).decode("utf-8", "surrogateescape")
     commits = [(" " in parents, [(old, new, place, id_ and (names.get(id_, id_), number))
                                  for old, new, place, id_, number in ROW.findall(rows)])
@@ -116,7 +117,9 @@ def history(root, top, names):
         for is_merge, rows in commits:
             mine = [row for row in rows if (row[2] in tops if row[3] else record(row[2]))]
             was, now = ({(row[3], row[n]) for row in mine if row[n]} for n in (0, 1))
-            tops |= {top for old, new, top, one in rows if one and not new and (one, old) in now}
+            gone = {row[2] for row in rows if not row[1]}
+            tops |= {top for old, new, top, one in rows
+                     if one and not new and (one, old) in now and f"{top}handbook" in gone}
             steps.append((is_merge, was, now))
     return steps
 

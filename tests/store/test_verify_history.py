@@ -114,6 +114,10 @@ def end_under_a_quoted_key(root: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def end_below_the_front_matter(root: Path) -> None:
+    edit(root / ENDED, "withdrawn:\n", "--- \nwithdrawn:\n")
+
+
 def end_dropped_in_a_merge(root: Path) -> None:
     git(root, "checkout", "-qb", "tak")
     zww(root, "withdraw", "informatiefolder", "--by", "board", "--on", "2027-03-01",
@@ -227,6 +231,14 @@ def version_changed_and_back(root: Path) -> None:
     put_back(root, FILES)
 
 
+def versions_kept_elsewhere_for_a_while(root: Path) -> None:
+    """As if the handbook had moved, but only its version files did."""
+    (root / "elders").mkdir()
+    git(root, "mv", "handbook/versions", "elders/versions")
+    commit(root)
+    git(root, "mv", "elders/versions", "handbook/versions")
+
+
 def hidden_by_a_graft(root: Path) -> None:
     version_changed_and_back(root)
     commit(root)
@@ -259,11 +271,11 @@ def link_in_place_of_a_text(root: Path) -> None:
 KINDS: list[Change] = [
     end_erased, end_erased_and_back, end_on_another_day, end_for_another_reason,
     end_by_somebody_else, end_without_its_successor, end_under_a_quoted_key,
-    end_dropped_in_a_merge, end_dropped_in_a_merge_and_back, end_erased_in_a_rename,
+    end_below_the_front_matter, end_dropped_in_a_merge, end_dropped_in_a_merge_and_back, end_erased_in_a_rename,
     entries_reordered, entries_reordered_and_back, last_entry_removed,
     last_adoption_removed_and_back, entry_twice, other_entry_before_its_twin, other_twin_and_back,
     adoption_of_long_ago, consent_added_later, adoption_dropped_in_a_merge_and_back,
-    hidden_by_a_graft, hidden_by_a_replacement, hidden_from_the_index, link_in_place_of_a_text,
+    versions_kept_elsewhere_for_a_while, hidden_by_a_graft, hidden_by_a_replacement, hidden_from_the_index, link_in_place_of_a_text,
 ]  # fmt: skip
 
 
@@ -278,8 +290,21 @@ def test_both_verifiers_find(lived: Path, tamper: Change) -> None:
     assert small_verifier(lived) == 1
 
 
-def test_the_exact_verifier_knows_a_ledger_under_any_key(lived: Path) -> None:
-    ledger_under_a_quoted_key(lived)
+def ledger_below_a_line_that_looks_like_an_end(root: Path) -> None:
+    path = root / RECORD
+    before = path.read_bytes()
+    edit(path, "\nid:", "\n---x: y\nid:")
+    commit(root)
+    edit(path, "note: Eerste", "note: Tweede")
+    commit(root)
+    path.write_bytes(before)
+
+
+@pytest.mark.parametrize(
+    "tamper", [ledger_under_a_quoted_key, ledger_below_a_line_that_looks_like_an_end]
+)
+def test_a_ledger_in_any_form_is_followed(lived: Path, tamper: Change) -> None:
+    tamper(lived)
     commit(lived)
     assert any("gewijzigd" in p.problem for p in verdict(lived).problems)
 
@@ -292,6 +317,37 @@ def test_a_withdrawal_that_goes_is_told_in_words(lived: Path) -> None:
     commit(lived)
     (problem,) = verdict(lived).problems
     assert problem.problem.startswith("De intrekking is weggehaald op ")
+
+
+def moved_to(root: Path, old: str, new: str) -> None:
+    """Everything in one folder of the repository to another."""
+    (root / new).mkdir(exist_ok=True)
+    for path in git(root, "ls-tree", "--name-only", f"HEAD:{old}").splitlines():
+        if not path.startswith((".", "README", "mkdocs")):
+            git(root, "mv", str(Path(old, path)), str(Path(new, path)))
+    commit(root)
+
+
+@pytest.mark.parametrize(("old", "new"), [("handbook", ""), ("handbook", "deel/boek")])
+def test_a_handbook_may_move_to_the_root_and_back(lived: Path, old: str, new: str) -> None:
+    (lived / new).parent.mkdir(exist_ok=True)
+    end_erased_and_back(lived)
+    commit(lived)
+    version_changed_and_back(lived)
+    commit(lived)
+    moved_to(lived, old, new)
+    found = [{(p.document, p.version) for p in verdict(lived, new).problems}]
+    assert small_verifier(lived, new) == 1
+    moved_to(lived, new, "derde")
+    found.append({(p.document, p.version) for p in verdict(lived, "derde").problems})
+    assert found == [{("anti-pesten", "1.0"), ("informatiefolder", "1.1")}] * 2
+    assert small_verifier(lived, "derde") == 1
+
+
+def test_a_handbook_that_moved_through_the_root_is_clean(lived: Path) -> None:
+    moved_to(lived, "handbook", "")
+    moved_to(lived, "", "derde")
+    assert both_verdicts(lived, "derde") == (True, True)
 
 
 def skewed_clocks(root: Path, monkeypatch: pytest.MonkeyPatch) -> str:

@@ -321,8 +321,10 @@ def ledger_bytes(data: bytes) -> bytes | None:
     reader can tell."""
     end = data.find(b"\n---", 3)
     front = data[: end + 2]
-    if end < 0 or b"\r" in front or b"\\" in front or data[:4] != b"---\n":
-        return None  # a key may be written with escapes
+    if end < 0 or data[end + 4 : end + 5] != b"\n" or data[:4] != b"---\n":
+        return None
+    if b"\r" in front or b"\\" in front:  # lines may end elsewhere, keys be written with escapes
+        return None
     at = data.find(b"\nversions:", 0, end)
     if at < 0:
         return b"" if data.find(b"versions", 0, end) < 0 else None

@@ -75,7 +75,9 @@ class _Walk:
                     left.append(change)
             elif match is None:
                 self._record(change, inner)
-                is_less = is_less or not change.new
+                if not change.new:
+                    is_less = True
+                    left.append(change)
                 if inner in self.attached and change.old:
                     self._lost(change, inner, commit)
             elif change.new:
@@ -98,10 +100,9 @@ class _Walk:
             if match:
                 fresh.setdefault(change.new, []).append((match[1], match[2]))
         for folder, number, change in gone:
-            self._gone(folder, number, change, fresh.get(change.old, []), commit)
-        for change in left:
-            if fresh:
-                self._moved(change, fresh.get(change.old, []))
+            self._gone(folder, number, change, fresh.get(change.old, []))
+        if fresh:
+            self._moved(left, fresh)
 
     def _record(self, change: Change, inner: bytes) -> None:
         if inner.endswith(b".md") and not inner.startswith((b"versions/", b"static/", b"assets/")):
@@ -123,12 +124,20 @@ class _Walk:
         inner = self._inner(path) if path.endswith(b".md") else None
         return inner is not None and not inner.startswith((b"versions/", b"static/", b"assets/"))
 
-    def _moved(self, change: Change, fresh: list[tuple[bytes, bytes]]) -> None:
-        """Follow the handbook to the folder where it lay before this commit: its version files
-        left that place and came to the present one."""
-        match = _PLACE.fullmatch(change.path)
-        if match and match.groups()[1:] in fresh:
-            self.tops = tuple(dict.fromkeys((*self.tops, match[1])))
+    def _moved(self, left: list[Change], fresh: dict[bytes, list[tuple[bytes, bytes]]]) -> None:
+        """Follow the handbook to the folder where it lay before a commit: its settings and version
+        files left that place, and the latter came to the present one."""
+        paths = {change.path for change in left}
+        tops = set(self.tops)
+        for change in left:
+            match = _PLACE.fullmatch(change.path)
+            if (
+                match and match.groups()[1:] in fresh.get(change.old, ())
+                and match[1] + b"handbook.yml" in paths
+            ):  # fmt: skip
+                tops.add(match[1])
+        # the deepest first: one may lie in another
+        self.tops = tuple(sorted(tops, key=lambda top: (-len(top), top)))
 
     def _inner(self, path: bytes) -> bytes | None:
         for top in self.tops:
@@ -149,18 +158,14 @@ class _Walk:
             self._tell(key, "Het versiebestand is gewijzigd na de vaststelling", change)
 
     def _gone(
-        self, folder: bytes, number: bytes, change: Change,
-        fresh: list[tuple[bytes, bytes]], commit: list[Change],
-    ) -> None:  # fmt: skip
+        self, folder: bytes, number: bytes, change: Change, fresh: list[tuple[bytes, bytes]]
+    ) -> None:
         """A version file that left its place: right only when the same bytes stand, in the same
         commit, in the folder of the document's new id or of the moved handbook."""
         key = self._key(folder, number)
         if self.seen.setdefault(key, change.old) != change.old:
             self._tell(key, "Het versiebestand is gewijzigd na de vaststelling", change)
         if key in [self._key(*place) for place in fresh]:
-            return
-        tail = b"/versions/%s/%s.md" % (folder, number)
-        if any(c.new == change.old and (b"/" + c.path).endswith(tail) for c in commit):
             return
         what = "verplaatst" if fresh else "weggehaald"
         self._tell(key, f"Het versiebestand is {what}", change)
