@@ -179,8 +179,6 @@ class _Walk:
 
     def finish(self) -> None:
         """Compare what history knows with the files that lie here."""
-        for name, number in self.seen:
-            self.adopted.setdefault(name, set()).add(number)
         here = {(self.present.name(f), n): id_ for (f, n), id_ in self.present.versions.items()}
         told = {(p.document, p.version) for p in self.problems}
         for key, blob in self.seen.items():
@@ -231,6 +229,9 @@ class _Walk:
     ) -> Iterator[tuple[str, str]]:
         """What a record said of adopted texts and says no more. What is in no version file was
         never an adopted text: a slip of the pen that was put right."""
+        if not self.adopted:  # seldom needed
+            for name, number in self.seen:
+                self.adopted.setdefault(name, set()).add(number)
         adopted = self.adopted.get(self.present.name(old.id), set())
         return losses(old, new, adopted, self.present.names, may_mix=is_merge)
 
