@@ -14,6 +14,8 @@ import pytest
 from tests.acceptance.hostile import document
 from tests.conftest import DAY, Answer, edit
 
+# What a short command does without, because each costs more than git's own answer.
+SLOW = {"argparse", "contextlib", "functools", "json", "logging", "pathlib", "re", "subprocess", "tempfile", "threading", "typing"}  # fmt: skip
 HEAVY = {"pydantic", "yaml", "markdown", "mkdocs", "jsonschema", "jinja2", "git", "rich", "docx"}
 
 
@@ -118,6 +120,25 @@ def test_help_and_a_warm_check_import_nothing_heavy(starter: Path, args: list[st
     loaded = {line.partition(".")[0] for line in _python(starter, code)}
     assert "zowerkenwij" in loaded
     assert not HEAVY & loaded
+
+
+@pytest.mark.parametrize(
+    "args", [["--help"], ["check"], ["list", "--as-of", str(DAY)]], ids=" ".join
+)
+def test_help_and_a_warm_answer_import_nothing_slow(starter: Path, args: list[str]) -> None:
+    code = f"import sys\nbefore = set(sys.modules)\n{_RUN.format(args=args)}print(*sorted(set(sys.modules) - before), sep='\\n', file=sys.stderr)"
+    _python(starter, code)  # the same way of starting: the same memory
+    loaded = {line.partition(".")[0] for line in _python(starter, code)}
+    assert "zowerkenwij" in loaded
+    assert not SLOW & loaded
+
+
+def test_a_warm_answer_asks_git_once(starter: Path, counting: Path) -> None:
+    for args in (["check"], ["list", "--as-of", str(DAY)], ["show", "plan"]):
+        _python(starter, _RUN.format(args=args))
+        counting.unlink()
+        _python(starter, _RUN.format(args=args))
+        assert len(counting.read_text().splitlines()) == 1, args
 
 
 def _opened(book: Path) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_help_page_on_file_is_that_of_the_program() -> None:
     """Renew it: python -c "import zowerkenwij.cli.instant as i; i.write_help()"."""
     shown = CliRunner().invoke(program, ["--help"], prog_name="zowerkenwij", terminal_width=80)
-    assert HELP.read_text(encoding="utf-8") == shown.output
+    assert Path(HELP).read_text(encoding="utf-8") == shown.output
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,39 @@ def test_a_review_command_that_writes_is_carried_out_each_time(
 
 def test_wrong_usage_is_not_remembered(zww, committed: Path) -> None:
     assert [zww("check", "--formaat", *DAY).code for _ in range(2)] == [2, 2]
-    assert not list((committed / ".git" / "zowerkenwij" / "memo").glob("*.json"))
+    assert not list((committed / ".git" / "zowerkenwij" / "memo").glob("*"))
+
+
+@pytest.mark.parametrize(
+    "args", [("--", "meldcode"), ("--handbook", ".", "meldcode")], ids=" ".join
+)
+def test_a_place_that_can_be_read_in_two_ways_is_not_remembered(
+    zww, committed: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    words = ("show", "--handbook", committed, *args)
+    zww(*words)
+    forbid_reading(monkeypatch)
+    with pytest.raises(AssertionError, match="carried out again"):
+        zww(*words)
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "half": lambda kept: kept[: len(kept) // 2],
+    "longer": lambda kept: kept + b"meer",
+    "nothing": lambda kept: b"",
+    "a letter that is none": lambda kept: kept[:-2] + b"\xff\n",
+    "another code": lambda kept: kept[:32] + b"7" + kept[33:],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
+def test_a_damaged_answer_is_worked_out_again(
+    zww, committed: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    first = zww("check", *DAY)
+    for path in (committed / ".git" / "zowerkenwij" / "memo").iterdir():
+        path.write_bytes(damage(path.read_bytes()))
+    assert zww("check", *DAY) == first
 
 
 def test_a_repair_is_never_remembered(zww, committed: Path, monkeypatch) -> None:

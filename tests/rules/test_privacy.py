@@ -85,3 +85,9 @@ def test_the_eleven_test() -> None:
     assert is_bsn("111222333")
     assert not is_bsn("123456789")
     assert not is_bsn("000000000")
+
+
+def test_a_number_in_code_is_found_however_the_code_is_marked(tmp_path: Path) -> None:
+    for code in ("`06-12345678`", "    bel 06-12345678", "```\nbel 06-12345678\n```"):
+        found = findings(tmp_path, files=vision(f"Zo belt hij:\n\n{code}\n\nEn dan komt er hulp."))
+        assert [f.code for f in found] == ["ZW602"], code

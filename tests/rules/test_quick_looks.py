@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.text.differential import documents
-from zowerkenwij.rules import fragments, privacy
+from zowerkenwij.rules import fragments, privacy, wording
 from zowerkenwij.rules.lexicon import _BETWEEN, Lexicon, words_of
 from zowerkenwij.rules.prose import Text
 from zowerkenwij.rules.watch import Watch, Watches
@@ -18,7 +18,8 @@ WORDS = st.sampled_from(["Antipest", "protocol", "tegen", "pesten", "De", "de", 
 
 
 def text_of(body: str) -> Text:
-    return Text(body, outline(body), lambda: Watches(Watch(()), Watch(())))
+    found = outline(body)
+    return Text(body, found, Watches(Watch(()), Watch(())), found.links)
 
 
 @given(documents())
@@ -61,7 +62,7 @@ def test_words_of_any_signs_are_those_of_a_plain_look(text: str) -> None:
 @given(st.text(st.sampled_from("iskxISKX İıſ\u212aé…")), st.sampled_from(["isk", "Sik", "kis é"]))
 def test_a_name_in_any_case_is_looked_for_where_it_stands(text: str, name: str) -> None:
     is_there = re.search(re.escape(name), text, re.IGNORECASE) is not None
-    assert privacy._stands(name, text) or not is_there
+    assert privacy._stands(name, text, text.lower()) or not is_there
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4), st.lists(WORDS, max_size=12))
@@ -93,3 +94,25 @@ def test_the_watched_words_of_a_text_are_those_that_stand_in_it(
 def test_words_that_begin_as_asked_are_seen(text: str) -> None:
     is_there = any(word.startswith("12") for word in words_of(text))
     assert (Watch(["12*"]).seen(text) == {"12*"}) or not is_there
+
+
+PARTS = st.sampled_from([
+    "vul hier de naam in", "Vul aan", "(kies", "kies", "maak een keuze", ":", "nog te bepalen", "hier komt de tekst", "pas aan waar nodig",
+    "tekst volgt", "haal weg wat niet geldt", "\n", "\n\n", "\n\n\n", "- ", "> ", "(", "[", ". ", " ", "De school", "[naam]", "İ", "**",
+])  # fmt: skip
+
+
+@given(st.lists(PARTS, max_size=25).map("".join))
+@example("(\n\n\nkies")
+@example("maak een keuze\n\n:")
+@settings(deadline=None)
+def test_a_phrase_is_found_around_its_words_as_in_the_whole_text(body: str) -> None:
+    text = text_of(body)
+    for word, literal, phrase in wording._KEYED:
+        pattern = wording._compiled(phrase)
+        near = {
+            (match.end(), match[0].strip())
+            for first, last in text.around(literal or word)
+            for match in pattern.finditer(text.plain, first, last)
+        }
+        assert near == {(m.end(), m[0].strip()) for m in pattern.finditer(text.plain)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -60,13 +61,9 @@ def test_moves_and_a_rename_are_followed(starter: Path, monkeypatch: pytest.Monk
 
 
 def test_no_more_than_six_git_processes(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from zowerkenwij.store import git as door
-
     started = []
-    original = door.subprocess.Popen
-    monkeypatch.setattr(
-        door.subprocess, "Popen", lambda *a, **k: started.append(a) or original(*a, **k)
-    )
+    original = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda *a, **k: started.append(a) or original(*a, **k))
     behind(starter, "informatiefolder")
     assert 1 <= len(started) <= 6
 

@@ -14,6 +14,7 @@ import pytest
 from tests.store.conftest import DOCUMENT, HANDBOOK
 from tests.store.test_revision import commit, run
 from zowerkenwij.store import Location, memo
+from zowerkenwij.store import remember as remember_
 
 KEY = ["check", "2026-11-23"]
 
@@ -108,6 +109,135 @@ def test_a_second_change_of_a_changed_file_is_noticed(repository: Path, path: st
     assert recalled(repository) is None
     put(path, "aap")(repository)
     assert recalled(repository) is not None
+
+
+def test_a_new_link_that_is_led_elsewhere_is_noticed(repository: Path) -> None:
+    link = repository / "handbook" / "l.md"
+    link.symlink_to("x")
+    remember(repository)
+    link.unlink()
+    link.symlink_to("y")
+    assert recalled(repository) is None
+
+
+def test_a_change_while_the_answer_was_made_is_not_remembered(repository: Path) -> None:
+    found = memo(Location(repository, "handbook"), KEY)
+    assert found
+    put("handbook/nieuw.md", DOCUMENT)(repository)
+    found.store({"findings": []})
+    (repository / "handbook/nieuw.md").unlink()
+    assert recalled(repository) is None
+
+
+def test_a_change_in_a_conflicted_file_is_noticed(repository: Path) -> None:
+    for branch in ("een", "twee"):
+        run(repository, "switch", "-qc", branch, "HEAD" if branch == "een" else "HEAD~")
+        put("handbook/protocols/antipest.md", branch)(repository)
+        commit(repository)
+    subprocess.run(["git", "merge", "een"], cwd=repository, check=False, capture_output=True)
+    remember(repository)
+    put("handbook/protocols/antipest.md", "drie")(repository)
+    assert recalled(repository) is None
+
+
+def test_a_change_in_a_repository_inside_is_noticed(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    put("a.md", "aap")(other)
+    run(other, "init", "-q")
+    commit(other)
+    allow = ("-c", "protocol.file.allow=always")
+    run(repository, *allow, "submodule", "add", "-q", str(other), "handbook/deel")
+    commit(repository)
+    remember(repository)
+    put("handbook/deel/a.md", "noot")(repository)
+    assert recalled(repository) is None
+    remember(repository)
+    put("handbook/deel/b.md", "mies")(repository)
+    assert recalled(repository) is None
+
+
+def test_a_handbook_below_the_top_of_the_work_tree_is_watched(repository: Path) -> None:
+    (repository / "stichting").mkdir()
+    (repository / "handbook").rename(repository / "stichting" / "handbook")
+    commit(repository)
+    root = repository / "stichting"
+    for change in (
+        put("handbook/protocols/antipest.md", "anders"), put("handbook/people.yml", "- x\n"),
+        put("handbook/buiten/x.md", "x"), put("handbook/buiten/x.md", "y"), hidden_from_git,
+    ):  # fmt: skip
+        remember(root)
+        change(root)
+        assert recalled(root) is None
+
+
+def test_a_change_of_the_program_forgets_everything(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "pakket"
+    put("kamer/a.py", "x = 1")(package)
+    (package / ".#a.py").symlink_to("een-open-bestand")  # as an editor leaves while it is open
+    told = [remember_.installed(str(package))]
+    put("kamer/__pycache__/a.pyc", "x")(package)
+    assert remember_.installed(str(package)) == told[0]
+    for path, text in (("kamer/a.py", "x = 12"), ("kamer/b.md", ""), ("leeg/c.py", "")):
+        put(path, text)(package)
+        told.append(remember_.installed(str(package)))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    told.append(remember_.installed(str(package)))
+    assert len(set(told)) == 5
+
+
+def test_a_very_long_list_of_files_is_read_whole(repository: Path) -> None:
+    for number in range(1500):
+        put(f"handbook/{'lang' * 20}-{number}.txt", "x")(repository)
+    remember(repository)
+    assert recalled(repository)
+    put(f"handbook/{'lang' * 20}-1499.txt", "y")(repository)
+    assert recalled(repository) is None
+
+
+def test_without_the_program_git_there_is_no_memory(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remember(repository)
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(repository))
+        assert memo(Location(repository, "handbook"), KEY) is None
+    assert recalled(repository)
+
+
+@pytest.mark.parametrize("closed", ["0<&-", "1>&-", "2>&-", "0<&- 2>&-", "0<&- 1>&- 2>&-"])
+def test_closed_streams_hide_no_change(repository: Path, closed: str) -> None:
+    code = (
+        "import os, sys; from zowerkenwij.store import memo\n"
+        f"found = memo((os.getcwd(), 'handbook'), {KEY!r}); known = found.value\n"
+        "found.store('eerder'); sys.exit(7 if known else 8)"
+    )
+
+    def once() -> int:
+        words = ["sh", "-c", f'exec "$0" -c "$1" {closed}', sys.executable, code]
+        return subprocess.run(words, check=False, cwd=repository).returncode
+
+    assert [once(), once()] == [8, 7]
+    put("handbook/protocols/antipest.md", "anders")(repository)
+    assert [once(), once()] == [8, 7]
+
+
+def test_when_git_refuses_there_is_no_memory(repository: Path) -> None:
+    remember(repository)
+    (repository / ".git/index").write_bytes(b"geen index")
+    assert memo(Location(repository, "handbook"), KEY) is None
+
+
+def test_the_environment_of_a_hook_does_not_lead_elsewhere(
+    repository: Path, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remember(repository)
+    monkeypatch.setenv("GIT_DIR", str(repository / "nergens"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(repository / "nergens" / "index"))
+    assert recalled(repository)
 
 
 def test_what_lies_outside_the_handbook_does_not_matter(repository: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.store.conftest import DOCUMENT, said
 from tests.store.test_files import NAMES
-from zowerkenwij.store import GitError, Revision, WorkTree, git, load
+from zowerkenwij.store import GitError, Revision, WorkTree, load
 
 
 def run(root: Path, *arguments: str) -> str:
@@ -119,9 +119,7 @@ def test_loading_a_revision_starts_two_processes_for_any_number_of_files(
     commit(repository)
     started: list[Any] = []
     popen = subprocess.Popen
-    monkeypatch.setattr(
-        git.subprocess, "Popen", lambda *a, **k: started.append(a) or popen(*a, **k)
-    )
+    monkeypatch.setattr(subprocess, "Popen", lambda *a, **k: started.append(a) or popen(*a, **k))
     assert len(load(Revision(repository, "handbook", "HEAD")).documents) == 51
     assert len(started) == 2
     load(WorkTree(repository))

@@ -458,9 +458,6 @@ def test_a_handbook_as_a_submodule_is_proven_in_its_checkout(starter: Path, tmp_
 def test_no_more_than_four_git_processes(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = []
     original = subprocess.Popen
-    monkeypatch.setattr(
-        "zowerkenwij.store.git.subprocess.Popen",
-        lambda *a, **k: started.append(a) or original(*a, **k),
-    )
+    monkeypatch.setattr("subprocess.Popen", lambda *a, **k: started.append(a) or original(*a, **k))
     assert not verdict(starter).problems
     assert 1 <= len(started) <= 4

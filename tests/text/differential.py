@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 from hypothesis import strategies as st
 
 from zowerkenwij.text import render, without_markers
-from zowerkenwij.text.scan import Doubt, scan
+from zowerkenwij.text.scan import scan
+from zowerkenwij.text.scan_links import Doubt
 
 
 class Reader(HTMLParser):

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from tests.conftest import EXAMPLE
 from tests.text.differential import documents, read, tame_documents
 from zowerkenwij.text import outline, render, without_markers
-from zowerkenwij.text.scan import Doubt, scan
+from zowerkenwij.text.scan import scan
+from zowerkenwij.text.scan_links import Doubt
 from zowerkenwij.text.truth import facts
 
 SHAPES = sorted((Path(__file__).parent / "documents").glob("*.md"))

@@ -6,7 +6,6 @@ Lines and columns are 1-based and count from the first line of the body; offsets
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -63,8 +62,7 @@ class Section(NamedTuple):
     last_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """All facts of one body. ``anchors`` are all ids a link can point at, in order of
     appearance, doubles included (headings and raw HTML ids)."""
 

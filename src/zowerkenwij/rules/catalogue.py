@@ -46,7 +46,7 @@ class Rule:
 
 RULES: dict[str, Rule] = {}
 WATCHED: list[Words] = []
-"""Each gives words, in lower case, that a rule asks ``Text.seen`` for."""
+"""Each gives words or names that a rule asks ``Text.seen`` for; capitals make no difference."""
 WATCHED_BELOW: list[Words] = []
 """The same for ``Text.seen_below``."""
 

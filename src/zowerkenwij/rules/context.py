@@ -10,6 +10,7 @@ from zowerkenwij.model.document import DocumentRecord
 from zowerkenwij.model.handbook import Document, Entry, Handbook, state
 from zowerkenwij.model.settings import AUDIENCES, Settings
 from zowerkenwij.rules.catalogue import WATCHED, WATCHED_BELOW
+from zowerkenwij.rules.links import Links
 from zowerkenwij.rules.prose import Text
 from zowerkenwij.rules.resolve import Reference, Resolver
 from zowerkenwij.rules.watch import Watch, Watches
@@ -61,11 +62,17 @@ class Context:
         """The working text of a document, ready for searching."""
         text = self._texts.get(document.path)
         if text is None:
-            text = self._texts[document.path] = Text(document.body, document.outline, self._watch)
+            others = self.once(Links).others.get(document.path, ())
+            text = Text(document.body, document.outline, self.watches, others)
+            self._texts[document.path] = text
         return text
 
-    def _watch(self) -> Watches:
-        return self.once(_watches)
+    @cached_property
+    def watches(self) -> Watches:
+        """What finds the words that some rule asks for."""
+        words = {word for words in WATCHED for word in words(self)}
+        below = {word for words in WATCHED_BELOW for word in words(self)}
+        return Watches(Watch(words), Watch(words | below))
 
     def forget(self, document: Document) -> None:
         """Let go of a text: ten thousand of them taken apart do not fit in memory."""
@@ -234,12 +241,6 @@ class Context:
         if settings.path not in self.handbook.broken_paths:
             return frozenset()
         return self._unsure_keys(settings, _SETTINGS_KEYS)
-
-
-def _watches(context: Context) -> Watches:
-    words = {word for words in WATCHED for word in words(context)}
-    below = {word for words in WATCHED_BELOW for word in words(context)}
-    return Watches(Watch(words), Watch(words | below))
 
 
 def stem(path: str) -> str:

@@ -90,12 +90,21 @@ def template_headings(context: Context, document: Document) -> tuple[tuple[str, 
 def moved_headings(context: Context, document: Document) -> dict[tuple[str, str], int]:
     """Headings of the template that have only another anchor in a copy, while a link still goes
     to the old one, with their lines: a rule about links tells of those."""
-    missing = {r.anchor for _, r in context.once(Links).unanchored if r.target is document}
+    missing = context.once(_missing_anchors).get(document.path)
     if not missing:
         return {}
     lines = {h.text: h.line for h in document.outline.headings}
     wanted = template_headings(context, document)
     return {h: lines[h[0]] for h in wanted if h[1] in missing and h[0] in lines}
+
+
+def _missing_anchors(context: Context) -> dict[str, set[str]]:
+    """Anchors to which links go in vain, by path of the document that lacks them."""
+    found: dict[str, set[str]] = {}
+    for _, reference in context.once(Links).unanchored:
+        if reference.target is not None:
+            found.setdefault(reference.target.path, set()).add(reference.anchor)
+    return found
 
 
 @rule(

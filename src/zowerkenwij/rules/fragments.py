@@ -22,6 +22,7 @@ _MARKS = r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?[*_]*"
 _MARKED = frozenset(" \t>-+*_0123456789")
 _MARKED_LOWER = re.compile(rf"{_MARKS}[a-zß-öø-ÿ]")
 _HANGING_OR_COMMA = re.compile(rf"(?:,|\b(?:{_LOOSE}))[ \t]*$")
+_HANGING_LAST = frozenset(" \t" + "".join(word[-1] for word in _LOOSE.split("|")))
 _ODD_EDGE = re.compile(  # where two lines meet; it begins with one sign, which is found fast
     rf"\n(?:(?=[^A-Z#|\n\0]){_MARKS}(?![A-Z])[^\W\d_]|(?<=[,\- \tefjmnrt]\n)(?:(?<=[,\- \t]\n)"
     + "".join(rf"|(?<=\b{word}\n)" for word in _LOOSE.split("|"))
@@ -80,11 +81,11 @@ def _is_suspect(text: Text) -> bool:
     """A quick look that misses nothing, so that most texts need no closer one."""
     skeleton, linked = text.skeleton, text.link_texts
     is_odd = not text.is_aligned or "\\" in text.body or "<" in text.body
-    if is_odd or any(sign in linked for sign in _PAIRED):
+    if is_odd or not _PAIRED.isdisjoint(linked):
         return True  # a link over two lines, of odd form, or whose text has a bracket or quote
     if ":" in skeleton and ":\n" in skeleton and _LABEL.search(skeleton):
         return True
-    if any(sign in skeleton for sign in _PAIRED):
+    if any(map(skeleton.__contains__, _PAIRED)):
         return any(_is_odd(line) or _is_unpaired(line) for line in text.skeleton_lines if line)
     return _has_odd_edge(f"\n{skeleton}\n")
 
@@ -110,7 +111,7 @@ def _is_odd(line: str) -> bool:
         first.islower()
         or last == ","
         or (last == "-" and line[-2:-1].isalpha())
-        or (first != "#" and _HANGING_OR_COMMA.search(line) is not None)
+        or (first != "#" and last in _HANGING_LAST and _HANGING_OR_COMMA.search(line) is not None)
         or (first in _MARKED and _MARKED_LOWER.match(line) is not None)
     )
 
@@ -158,10 +159,13 @@ def _pairs(lines: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
     """The first bracket or quote that has no partner in these lines."""
     signs = _Signs()
     for _, offset, line in lines:
+        found = [(m.start(), m[0]) for m in _SIGN.finditer(line)]
+        if not found:
+            continue
         enumerators = {m.end() - 1 for m in _NUMBERING.finditer(line) if "(" not in m[0]}
-        for at, char in enumerate(line):
-            if char not in _SIGNS or (at and line[at - 1] == "\\"):
-                continue  # no sign, or escaped
+        for at, char in found:
+            if at and line[at - 1] == "\\":
+                continue  # escaped
             if char in _BRACKETS:
                 if not signs.bracket(char, offset + at, may_number=at in enumerators):
                     yield (
@@ -178,7 +182,7 @@ def _pairs(lines: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
 
 
 _BRACKETS = frozenset("()[]")
-_SIGNS = _BRACKETS | frozenset('"‘’“„”')
+_SIGN = re.compile(r'[()\[\]"‘’“„”]')
 
 
 class _Signs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain
+from itertools import chain, groupby
 from string import ascii_uppercase
 from sys import intern
 from typing import TYPE_CHECKING
@@ -18,12 +18,21 @@ _BETWEEN = {
     for code in (*range(128), *range(0xA0, 0xC0), 0xD7, 0xF7, *range(0x2000, 0x2C00))
     if not chr(code).isalnum()
 }
+
+
+def _ranges(codes: Iterable[int]) -> str:
+    """Rising codes as a class of characters, which is compiled twenty times as fast as a list."""
+    runs = groupby(enumerate(codes), lambda pair: pair[1] - pair[0])
+    rows = [[code for _, code in run] for _, run in runs]
+    return "".join([f"{chr(row[0])}-{chr(row[-1])}" for row in rows])
+
+
 _FEW = 16  # names with one word
 _COMMON = frozenset("aan bij de een en het in is met of om op te tot van voor zo".split())
 _JOINERS = "-\u2011'’"
 _ASCII = _BETWEEN | {ord(letter): letter.lower() for letter in ascii_uppercase}
 _LATIN = bytes(ord(_BETWEEN.get(code, chr(code))) for code in range(256))
-_OTHER_SIGNS = re.compile(f"[{''.join(chr(code) for code in _BETWEEN if code > 255)}]")
+_OTHER_SIGNS = re.compile(f"[{_ranges(code for code in _BETWEEN if code > 255)}]")
 
 
 def words_of(text: str) -> list[str]:
@@ -61,12 +70,6 @@ class Lexicon:
             for own, name in self._by_word[word]:
                 if words.issuperset(own):
                     yield name
-
-    def told_by(self, words: frozenset[str]) -> Iterator[str]:
-        """The names of which the telling word is among these words (lower case)."""
-        for word in self.keys & words:
-            for _, name in self._by_word[word]:
-                yield name
 
 
 def occurrences(text: str, name: str) -> Iterator[int]:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import in_registers, rule, watched_below
 from zowerkenwij.rules.finding import Hit
-from zowerkenwij.rules.lexicon import Lexicon, occurrences
+from zowerkenwij.rules.lexicon import occurrences
+from zowerkenwij.rules.links import Links, may_be_unclear
 from zowerkenwij.rules.records import TypeWords, type_words
 from zowerkenwij.rules.references import link_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from zowerkenwij.model.handbook import Document
     from zowerkenwij.model.outline import Link
@@ -46,15 +47,14 @@ class Names:
             for name in dict.fromkeys(document.names):
                 for form in _forms(name, words):
                     self.by_form[form] = (*self.by_form.get(form, ()), document)
-        self.lexicon = Lexicon(self.by_form)
 
     def mentions(self, context: Context, document: Document) -> tuple[Mention, ...]:
         """Names in the text of a document, in order; the longest wins where they overlap."""
         text = context.text(document)
         found = [
             Mention(at, at + len(form), form, self.by_form[form])
-            for form in self.lexicon.told_by(text.seen_below)
-            if form in text.flat_below
+            for form in text.seen_below
+            if form in self.by_form
             for at in occurrences(text.unlinked, form)
         ]
         found.sort(key=lambda m: (m.start, m.start - m.end))
@@ -73,8 +73,8 @@ class Names:
 
 
 @watched_below
-def _telling_words(context: Context) -> frozenset[str]:
-    return context.once(Names).lexicon.keys
+def _names(context: Context) -> Iterable[str]:
+    return context.once(Names).by_form
 
 
 def _forms(name: str, types: TypeWords) -> tuple[str, ...]:
@@ -196,8 +196,8 @@ _BRACKETS = re.compile(
 )
 def vague_link_text(context: Context, document: Document) -> Iterator[Hit]:
     """Link text such as *dit document* or *klik hier*, a bare number or a bare address."""
-    for link in document.outline.links:
-        if (_may_be_clear(link.text) and not link.bare) or link.image:
+    for link in context.once(Links).others.get(document.path, ()):
+        if link.image or not (link.bare or may_be_unclear(link.text)):
             continue
         if link.target.startswith("mailto:") and "@" in link.text:
             continue  # personal data, which has a rule of its own
@@ -227,25 +227,6 @@ def _bare(_context: Context) -> list[Hit]:
 
 def _is_address(link: Link) -> bool:
     return link.bare or _ADDRESS.fullmatch(link.text.strip()) is not None
-
-
-_LAST = frozenset(
-    "hier daar hierop hieronder verder meer naartoe heen document bestand stuk pagina link tekst site "
-    "website formulier bijlage folder protocol richtlijn draaiboek plan regeling gids beleid "
-    "beleidsstuk handreiking reglement klik lees info informatie lezen hierover weten url deze dit".split()
-)
-
-
-@lru_cache(maxsize=1 << 15)  # titles, most of all
-def _may_be_clear(text: str) -> bool:
-    """A quick look: begins with a letter, is no address, and ends in no word of a vague text."""
-    return (
-        text[:1].isalpha()
-        and "//" not in text
-        and text[:3] not in ("www", "WWW", "Www")
-        and text[-1].isalnum()
-        and text.rsplit(None, 1)[-1].casefold() not in _LAST
-    )
 
 
 @lru_cache(maxsize=1024)

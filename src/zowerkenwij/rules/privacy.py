@@ -12,8 +12,7 @@ from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import words_of
 from zowerkenwij.rules.strings import Keys, strings, texts
-from zowerkenwij.rules.watch import Watch
-from zowerkenwij.text.code import has_slots
+from zowerkenwij.rules.watch import DIGITS, Watch, has_digits_in_a_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +35,9 @@ _SERVICE = ("0800", "0900", "0906", "0909")
 _BSN = re.compile(
     r"(?<![\w.,/+-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?![\w@]|[.,-]\d)"
 )
-_RUN = re.compile(r"\d[\d .()/-]{6,}\d")
-_ASCII_RUN = re.compile(r"[0-9][0-9 .()/-]{6,}[0-9]")
 _OTHER_SMALL = "\u0130\u0131\u017f\u212a"  # all that `re` takes for an i, an s or a k besides
 _MIN_FIRST = 3
+_TITLE, _AFTER = 20, 3  # signs before and after a name that tell whether it is one
 # First names that are words too: at the start of a sentence they may be just that.
 _WORDS_TOO = frozenset(
     "aal aas amber anker bas beer bel ben berk bloem bob bries bud cor dag dei dirk dolf door "
@@ -103,17 +101,31 @@ class _People:
 
     def find(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
         """Every name; a pattern is looked for where the letters of its name stand."""
-        for word in self.keys & words:
+        stands = self.keys & words
+        lowered = text.lower() if stands else ""
+        for word in stands:
             for name, pattern, any_case in self._by_word[word]:
-                if name in text or (any_case and _stands(name, text)):
-                    yield from _compiled(pattern, any_case=any_case).finditer(text)
+                if not any_case:
+                    yield from _around(name, _compiled(pattern, any_case=False), text)
+                elif _stands(name, text, lowered):
+                    yield from _compiled(pattern, any_case=True).finditer(text)
 
 
-def _stands(name: str, text: str) -> bool:
+def _around(name: str, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What a pattern finds where the name in it stands, with a title before it."""
+    at = text.find(name)
+    while at >= 0:
+        for match in pattern.finditer(text, max(0, at - _TITLE), at + len(name) + _AFTER):
+            if match.start() <= at < match.end():
+                yield match
+        at = text.find(name, at + 1)
+
+
+def _stands(name: str, text: str, lowered: str) -> bool:
     """Whether a name stands in a text in any case; yes when letters have other small forms."""
     if not name.isascii() or any(letter in text for letter in _OTHER_SMALL):
         return True
-    return name.lower() in text.lower()
+    return name.lower() in lowered
 
 
 @cache
@@ -179,13 +191,15 @@ def _in_body(context: Context, people: _People, document: Document) -> Iterator[
     """One finding per line, whatever stands there."""
     text = context.text(document)
     by_line: dict[int, list[tuple[int, str]]] = {}
-    is_hidden = _hides_words(text.body)
-    has_numbers = is_hidden or _may_hold_numbers(text)
+    body, slots = text.body, document.outline.slots
+    is_hidden = text.hides_words or bool(slots) or (":" in body and "tel:" in body)
     if is_hidden:
-        words = frozenset(words_of(text.body))
+        has_numbers = has_digits_in_a_row(body)
+        words = frozenset(words_of(body)) if has_numbers else people.watch.seen(body)
     else:
+        has_numbers = _may_hold_numbers(text)
         words = text.words if has_numbers else text.seen
-    found = _find(people, text.body, words, has_numbers=has_numbers)
+    found = _find(people, body, words, has_numbers=has_numbers)
     chats = _chats(document) if "wa.me/" in text.targets else ()
     for start, what in (*found, *chats):
         by_line.setdefault(text.position(start)[0], []).append((start, what))
@@ -213,20 +227,9 @@ def _telling_numbers(_context: Context) -> frozenset[str]:
 
 def _may_hold_numbers(text: Text) -> bool:
     """A quick look: digits in a row stand in the text, in a link or in where a link goes."""
-    if not _NUMBERS.isdisjoint(text.seen_below) and _has_run(text.below):
+    if not _NUMBERS.isdisjoint(text.seen_below) and has_digits_in_a_row(text.below):
         return True
-    return _has_run(f"{text.beside}\n{text.targets}")
-
-
-def _hides_words(body: str) -> bool:
-    """Whether words may stand where no prose is: in code, tags, slots or addresses."""
-    return (
-        "<" in body
-        or "`" in body
-        or ("~" in body and "~~~" in body)
-        or (":" in body and "tel:" in body)
-        or ("{" in body and has_slots(body))
-    )
+    return has_digits_in_a_row(f"{text.beside}\n{text.targets}")
 
 
 def _chats(document: Document) -> Iterator[tuple[int, str]]:
@@ -261,7 +264,7 @@ _AT_ONCE = 100
 def _in_records(people: _People, documents: tuple[Document, ...]) -> Iterator[Hit]:
     """The records of many documents: hardly ever is there anything in them."""
     joined = "\n".join([v for d in documents for v in texts(d.record, _SKIP_IN_DOCUMENTS)])
-    has_numbers = _has_run(joined)
+    has_numbers = has_digits_in_a_row(joined)
     words = frozenset(words_of(joined)) if has_numbers else people.watch.seen(joined)
     found = _find(people, joined, words, has_numbers=has_numbers)
     if next(iter(found), None) is not None:
@@ -300,16 +303,10 @@ def _in_row(text: str, word: str) -> bool:
     """Whether digits stand in a row that is long enough for a phone number or BSN."""
     at = text.find(word)
     while at >= 0:
-        if _RUN.search(text, max(0, at - _NEAR), at + len(word) + _NEAR):
+        if DIGITS.search(text, max(0, at - _NEAR), at + len(word) + _NEAR):
             return True
         at = text.find(word, at + 1)
     return False
-
-
-def _has_run(text: str) -> bool:
-    """Whether digits stand in a row anywhere in a text; the digits of ASCII are found faster."""
-    pattern = _ASCII_RUN if text.isascii() else _RUN
-    return pattern.search(text) is not None
 
 
 def _is_number_part(word: str) -> bool:

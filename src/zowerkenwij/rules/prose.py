@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zowerkenwij.rules.lexicon import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from zowerkenwij.model.outline import Heading, Link, Outline
     from zowerkenwij.rules.watch import Watches
@@ -54,13 +54,17 @@ class _kept(Generic[T]):  # noqa: N801 - used as a decorator
 
 
 class Text:
-    """The body of a document or a version with everything that rules search in; ``watch`` gives
-    what finds the words that some rule asks for."""
+    """The body of a document with everything that rules search in; ``watches`` find the words that
+    some rule asks for. The words of links are those of the ``others``: of all links but the right
+    ones, in which no rule finds anything (see ``Links``)."""
 
-    def __init__(self, body: str, outline: Outline, watch: Callable[[], Watches]) -> None:
+    def __init__(
+        self, body: str, outline: Outline, watches: Watches, others: Sequence[Link]
+    ) -> None:
         self.body = body
         self.outline = outline
-        self._watch = watch
+        self._watches = watches
+        self._others = others
 
     @_kept
     def prose(self) -> str:
@@ -100,7 +104,14 @@ class Text:
         as long as they were."""
         from zowerkenwij.text import without_links
 
-        return without_links(self.body, self.outline, LINK)
+        return without_links(self.body, self.outline, LINK, is_plain=not self.hides_words)
+
+    @_kept
+    def hides_words(self) -> bool:
+        """Whether anything but links and braces may be in the body that no reader sees."""
+        from zowerkenwij.text import hides_words
+
+        return hides_words(self.body)
 
     @_kept
     def skeleton_lines(self) -> list[str]:
@@ -120,42 +131,38 @@ class Text:
 
     @_kept
     def link_texts(self) -> str:
-        """The words of all links."""
-        return " ".join([link.text for link in self.outline.links])
+        """The words of links."""
+        return " ".join([link.text for link in self._others])
 
     @_kept
     def targets(self) -> str:
-        """Where all links go, a line each."""
-        return "\n".join([link.target for link in self.outline.links])
+        """Where links go, a line each."""
+        return "\n".join([link.target for link in self._others])
 
     @_kept
     def words(self) -> frozenset[str]:
-        """Every word of the text in lower case."""
-        return frozenset(words_of(f"{self.below} {self.beside}"))
+        """Every word of the text in lower case, right links included."""
+        linked = " ".join([link.text for link in self.outline.links])
+        return frozenset(words_of(f"{self.skeleton} {linked}"))
 
     @_kept
     def seen(self) -> frozenset[str]:
-        """The watched words of the text in lower case."""
-        return self.seen_below | self._watch().beside.seen(self.beside)
+        """The watched words of the text, as they were given."""
+        return self.seen_below | self._watches.beside.seen(self.beside)
 
     @_kept
     def seen_below(self) -> frozenset[str]:
-        """The watched words outside links below the title, in lower case."""
-        return self._watch().below.seen(self.below)
+        """The watched words and names outside links below the title, as they were given."""
+        return self._watches.below.seen(self.below)
 
     @_kept
     def below(self) -> str:
         """The skeleton below the title."""
         return self.skeleton[len(self.title_line) :]
 
-    @_kept
-    def flat_below(self) -> str:
-        """The same with line ends as spaces, so that names over two lines are found."""
-        return self.below.replace("\n", " ")
-
     @property
     def beside(self) -> str:
-        """The title and the words of all links."""
+        """The title and the words of links."""
         return f"{self.title_line} {self.link_texts}"
 
     @_kept
@@ -166,9 +173,27 @@ class Text:
         return first if is_heading and below[:1] == "\n" else ""
 
     @_kept
-    def lowered(self) -> str:
-        """The flat text in lower case."""
-        return self.flat.lower()
+    def _lowered_lines(self) -> list[str]:
+        return self.body.lower().split("\n")
+
+    def around(self, words: str) -> Iterator[tuple[int, int]]:
+        """Where words in lower case stand: offsets of their lines with the nearest one above and
+        below that is not blank, so that a slow pattern need not walk through all of a text."""
+        lines = self._lowered_lines
+        start = end = -1  # lines of the stretch so far
+        for number, line in enumerate(lines):
+            if words in line:
+                first, last = _next(lines, number, -1), _next(lines, number, 1)
+                if start >= 0 and first > end:
+                    yield self._stretch(start, end)
+                    start = -1
+                start, end = first if start < 0 else start, last
+        if start >= 0:
+            yield self._stretch(start, end)
+
+    def _stretch(self, first: int, last: int) -> tuple[int, int]:
+        is_last = last + 1 == len(self.starts)
+        return self.starts[first], len(self.body) if is_last else self.starts[last + 1] - 1
 
     @_kept
     def starts(self) -> list[int]:
@@ -228,6 +253,14 @@ class Text:
     def blocks(self) -> tuple[Block, ...]:
         """The text in pieces, in order."""
         return tuple(_Blocks(self).read())
+
+
+def _next(lines: list[str], number: int, step: int) -> int:
+    """The nearest line in a direction that is not blank, else the outermost."""
+    number += step
+    while 0 < number < len(lines) - 1 and not lines[number].strip():
+        number += step
+    return min(max(number, 0), len(lines) - 1)
 
 
 class _Blocks:

@@ -98,12 +98,10 @@ class Resolver:
         """The document that a target names by its plain path, seen from the folders ``above`` of
         another. Nearly every link does; for any other ``resolve`` knows what it means."""
         written = target.partition("#")[0]
-        up = 0
-        while written.startswith("../", up):
-            up += 3
-        if up // 3 >= len(above):
+        up = levels(target)
+        if up >= len(above):
             return None
-        found = self._by_path.get(above[up // 3] + written[up:])
+        found = self._by_path.get(above[up] + written[3 * up :])
         if found is None or "%" in target or "?" in written or ":" in written:
             return None
         return found if written == written.strip() else None
@@ -186,6 +184,14 @@ class Resolver:
             return None
         found = self.handbook.find(id_)
         return found if found and found.path not in self._duplicates else None
+
+
+def levels(target: str) -> int:
+    """How many folders up a target begins."""
+    up = 0
+    while target.startswith("../", up):
+        up += 3
+    return up // 3
 
 
 def malformed(address: str) -> bool:

@@ -77,6 +77,7 @@ class _Terms:
         self.stem = name.rstrip("!?. ")
         self.product_words = frozenset(words_of(self.stem))
         self.telling_words = self.lexicon.keys | {max(self.product_words, key=len, default="-")}
+        self.words = self.product_words.union(self.telling_words, *map(words_of, self.by_form))
 
     def drifts(
         self, words: frozenset[str], raw: str, flat: Callable[[], str] | None = None
@@ -194,15 +195,13 @@ def term_drift(context: Context, document: Document) -> Iterator[Hit]:
     """A forbidden form of a term or role, or another spelling of the handbook's name."""
     text = context.text(document)
     terms = context.once(_Terms)
-    if not terms.may_drift(text.seen):
-        return
-    for drift in terms.drifts(text.words, text.body, lambda: text.flat):
+    for drift in terms.drifts(text.seen, text.body, lambda: text.flat):
         yield _hit(context, document, drift)
 
 
 @watched
 def _telling_words(context: Context) -> frozenset[str]:
-    return context.once(_Terms).telling_words
+    return context.once(_Terms).words
 
 
 @in_registers("ZW506")

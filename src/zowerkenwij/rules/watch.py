@@ -1,4 +1,4 @@
-"""The words that give rules reason to look at a text, all sought in one pass."""
+"""The words and names that give rules reason to look at a text, all sought in one pass."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ _SIGNS = tuple(
 )
 _LATIN_CAPITALS = re.compile(rb"\xc3[\x80-\x9e\xb7]")
 _LATIN = bytes(range(0xC4))
+
+DIGITS = re.compile(r"\d[\d .()/-]{6,}\d")
+"""Digits in a row, as long as a phone number or BSN."""
+_ASCII_DIGITS = re.compile(r"[0-9][0-9 .()/-]{6,}[0-9]")
+
+
+def has_digits_in_a_row(text: str) -> bool:
+    """Whether ``DIGITS`` stand anywhere in a text; those of ASCII are found faster."""
+    pattern = _ASCII_DIGITS if text.isascii() else DIGITS
+    return pattern.search(text) is not None
 
 
 def _spaced(text: str) -> bytes:
@@ -57,8 +67,8 @@ def _small(capital: re.Match[bytes]) -> bytes:
 
 
 class Watch:
-    """Finds which of many words stand in a text, in a fraction of the time that taking the text
-    apart would cost. ``31*`` stands for every word that begins so."""
+    """Finds which of many words, or names of some words, stand in a text, in a fraction of the time
+    that taking the text apart would cost. ``31*`` stands for every word that begins so."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = list(dict.fromkeys(words))
@@ -67,7 +77,7 @@ class Watch:
         )
 
     def seen(self, text: str) -> frozenset[str]:
-        """The watched words that stand in a text, in lower case."""
+        """The watched words that may stand in a text, whatever their capitals, as they were given."""
         found = self._automaton.find_matches_as_indexes(_spaced(text), overlapping=True)
         words = self._words
         return frozenset([words[index] for index, _, _ in found]) if found else _NONE

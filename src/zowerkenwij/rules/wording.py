@@ -133,8 +133,8 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
     at: dict[int, tuple[int, str]] = {}
     asked = text.seen & _WORDS
     for word, literal, phrase in _KEYED if asked else ():
-        if word in asked and (not literal or literal in text.lowered):
-            for match in _compiled(phrase).finditer(text.plain):
+        for first, last in text.around(literal or word) if word in asked else ():
+            for match in _compiled(phrase).finditer(text.plain, first, last):
                 start = match.end() - len(match[0].lstrip())
                 at.setdefault(text.position(start)[0], (start, match[0].strip()))
     for pattern in _loose(text.body, asked):
@@ -182,8 +182,12 @@ def _phrase(value: str, patterns: list[tuple[str, re.Pattern[str]]]) -> str | No
     for word, pattern in patterns:
         if word in lowered and (match := pattern.search(value)):
             return match[0].strip()
-    match = _DOTS.search(value) if not _FORM_LINE.search(value) else None
-    match = match or _XXX.search(value) or _LATER.search(value)
+    has_dots = "…" in value or "..." in value
+    match = _DOTS.search(value) if has_dots and not _FORM_LINE.search(value) else None
+    if match is None and "xx" in lowered:
+        match = _XXX.search(value)
+    if match is None and ".t.b." in lowered:
+        match = _LATER.search(value)
     return match[0] if match else None
 
 
@@ -194,15 +198,18 @@ def _opzet(context: Context, document: Document) -> Iterator[Hit]:
     if record.type == "plan" and not is_filled:
         return
     pattern = _OPZET if record.type == "plan" else _OUTLINE
-    if pattern.search(document.title):
+    title = document.title
+    if "pzet" in title and pattern.search(title):
         yield _leftover(document.at("title"), "Opzet", document.id)
         return  # the heading repeats the title
     text = context.text(document)
     if _OUTLINED not in text.seen:
         return
-    for match in pattern.finditer(text.plain):
-        if not text.link_at(match.start()):
-            yield _leftover(document.place(*text.position(match.start())), match[0], document.id)
+    for first, last in text.around(_OUTLINED):
+        for match in pattern.finditer(text.plain, first, last):
+            if not text.link_at(match.start()):
+                place = document.place(*text.position(match.start()))
+                yield _leftover(place, match[0], document.id)
 
 
 def is_leftover(sentence: str) -> bool:

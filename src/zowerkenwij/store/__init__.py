@@ -5,10 +5,10 @@ Everything is imported at its first use, so that a warm check imports no model a
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from zowerkenwij.store.cited import CitedTexts
     from zowerkenwij.store.errors import GitError, NotAHandbook, StoreError, WriteError
     from zowerkenwij.store.files import WorkTree
@@ -60,4 +60,6 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -18,7 +18,7 @@ MAX_ROWS = 100_000
 def cache_folder(root: Path) -> Path:
     """Where what may be lost is kept: in git's folder, else in the user's cache folder."""
     if folder := git_folder(root):
-        return folder / "zowerkenwij"
+        return Path(folder) / "zowerkenwij"
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "zowerkenwij"
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
 
 from zowerkenwij.store.git import git_folder
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from zowerkenwij.store.location import Location
+    from zowerkenwij.store.nearest import Place
 
 
-def is_interrupted(location: Location) -> bool:
+def is_interrupted(place: Place) -> bool:
     """Whether a journal is left, so that ``recover`` has something to do."""
-    git = git_folder(location.root)
-    return git is not None and (git / "zowerkenwij" / "transaction" / "journal.json").exists()
+    git = git_folder(place[0])
+    journal = os.path.join("zowerkenwij", "transaction", "journal.json")
+    return git is not None and os.path.exists(os.path.join(git, journal))

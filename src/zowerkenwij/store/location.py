@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from zowerkenwij.store.errors import NotAHandbook
+from zowerkenwij.store.nearest import nearest
 
 
 class Location(NamedTuple):
@@ -19,22 +17,5 @@ class Location(NamedTuple):
 
 def find_handbook(start: Path) -> Location:
     """The nearest handbook at or above ``start``; raises ``NotAHandbook``."""
-    here = Path(os.path.abspath(start))  # noqa: PTH100 - resolve() follows links
-    for folder in (here, *here.parents):
-        if _is_file(folder / "handbook.yml") and not _is_file(folder / "handbook" / "handbook.yml"):
-            if (folder / ".git").exists() or folder.parent == folder:
-                return Location(folder, "")
-            return Location(folder.parent, folder.name)
-        if _is_file(folder / "handbook" / "handbook.yml"):
-            return Location(folder, "handbook")
-    raise NotAHandbook(
-        f"In `{here}` en de mappen erboven staat geen handboek: er is geen handbook/handbook.yml. "
-        "Ga naar de map van het handboek, of geef die map op met --handbook."
-    )
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except (OSError, ValueError):
-        return False
+    root, prefix = nearest(str(start))
+    return Location(Path(root), prefix)

@@ -10,7 +10,7 @@ import os
 import tempfile
 import weakref
 
-_IN_MEMORY = 1_000_000  # bytes: the texts of some 150 documents
+_IN_MEMORY = 10_000_000  # bytes: the texts of some 1,500 documents
 _AT_ONCE = 200_000  # bytes that are written together
 
 

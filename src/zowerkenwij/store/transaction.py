@@ -12,6 +12,7 @@ import shutil
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zowerkenwij.store import journal as journals
@@ -22,7 +23,6 @@ from zowerkenwij.store.git import git_folder, run, start
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from zowerkenwij.model.settings import Committer
     from zowerkenwij.store.journal import Journal
@@ -78,7 +78,7 @@ def transaction(
     git = git_folder(location.root)
     if git is None:
         raise GitError(_NO_GIT)
-    room = _Room(location.root, git)
+    room = _Room(location.root, Path(git))
     with lock.held(room.lock, wait) as handle:
         _settle(room)
         born = ready(room.root, room.git)
@@ -101,7 +101,7 @@ def recover(location: Location) -> str | None:
     git = git_folder(location.root)
     if git is None:
         return None
-    room = _Room(location.root, git)
+    room = _Room(location.root, Path(git))
     with lock.held(room.lock):
         return _settle(room)
 

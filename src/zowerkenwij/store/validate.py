@@ -58,16 +58,14 @@ def validate(
         return _construct(model, value, guess(), top=True), found
 
 
-_ALIKE = (
-    "type", "owner", "audience", "level", "school", "applies_to", "obligations", "review",
-)  # fmt: skip
+_ALIKE = ("applies_to", "obligations", "review")  # strings the reader shares already
 _SHARED: dict[Any, Any] = {}
 _KEY_SETS: dict[frozenset[str], set[str]] = {}
 
 
 def _sharing(record: R) -> R:
     """The record, with values that many records have alike shared among them: ten thousand
-    equal owners, intervals and sets of given keys would fill megabytes."""
+    equal intervals and sets of given keys would fill megabytes."""
     values, given = record.__dict__, record.__pydantic_fields_set__
     for key in _ALIKE:
         if value := values.get(key):

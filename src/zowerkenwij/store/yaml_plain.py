@@ -31,6 +31,7 @@ _LINE = re.compile(  # indent, dash, key, and one of: plain, list of plains, quo
     rf"|(\[[^#{_ODD}]*\]|\{{[^#{_ODD}]*\}}))?"
     rf" *+(?:(?<![^ ])#[^{_ODD}]*+)?"
 )
+_SIMPLE = re.compile(r"([a-z_]+): ([A-Za-z](?:[\w ,.-]*[\w,.-])?)", re.ASCII)  # the quick way
 _TOKEN = re.compile(
     rf" *+(?:(?P<mark>[\[\]{{}},])|(?P<key>{_KEY}): ++"
     rf"|(?P<quoted>{_QUOTED})|(?P<plain>{_IN_FLOW}))"
@@ -39,15 +40,28 @@ _PAIR = rf"{_KEY}: ++(?:{_IN_FLOW}|\"[^\"\\{_ODD}]*+\")"
 _PAIRS = re.compile(rf"\{{ *+{_PAIR}(?: *+, *+{_PAIR})*+ *+\}}")  # a mapping without mappings
 _A_PAIR = re.compile(rf"({_KEY}): ++(?:({_IN_FLOW})|\"([^\"\\{_ODD}]*+)\")")
 _WORDS = frozenset({"null", "true", "false"})
+_Row = tuple[int, str | None, str | None, Any]  # indent, dash, key and value of a line
 _NOTHING: Any = object()  # a key without a value on its line
 
 
 def read_plain(text: str) -> Any:
     """The value of a text in the plain form; ``UNUSUAL`` when libyaml has to look."""
+    lines = text.removesuffix("\n").split("\n") if text else []
     try:
-        return _Lines().read(text)
+        rows = [(_line if len(line) < _LONG else _line.__wrapped__)(line) for line in lines]
+        return _flat_rows(rows) or _Lines().read(rows)
     except _Unusual:
         return UNUSUAL
+
+
+def _flat_rows(rows: list[_Row]) -> dict[str, Any] | None:
+    """The mapping of lines that are one key with a value each, as nearly all are."""
+    found: dict[str, Any] = {}
+    for indent, dash, key, value in rows:
+        if indent or dash is not None or key is None or value is _NOTHING:
+            return None
+        found[key] = value
+    return found if len(found) == len(rows) else None
 
 
 class _Unusual(Exception):
@@ -65,10 +79,9 @@ class _Lines:
         self.stack: list[tuple[int, Any]] = []
         self.waiting: tuple[int, dict[str, Any], str] | None = None
 
-    def read(self, text: str) -> Any:
+    def read(self, rows: list[_Row]) -> Any:
         stack = self.stack
-        for line in text.removesuffix("\n").split("\n") if text else ():
-            indent, dash, key, value = (_line if len(line) < _LONG else _line.__wrapped__)(line)
+        for indent, dash, key, value in rows:
             if dash is not None:
                 self._item(indent, dash, key, value)
             elif key is None:
@@ -78,7 +91,7 @@ class _Lines:
                 self._key(indent, key, value)
             elif type(self.root) is list or key in stack[0][1] or stack[0][1] is not self.root:
                 raise _Unusual
-            else:  # nearly every line: one more key
+            else:  # one more key
                 stack[0][1][key] = value
         return self.root
 
@@ -132,9 +145,12 @@ class _Lines:
 
 
 @lru_cache(maxsize=4096)
-def _line(line: str) -> tuple[int, str | None, str | None, Any]:
+def _line(line: str) -> _Row:
     """Indent, dash, key and value of a line. Records have many lines alike, so that most were read
     before; nobody changes a value that was read."""
+    simple = _SIMPLE.fullmatch(line)
+    if simple and simple[2] not in _WORDS:
+        return 0, None, simple[1], simple[2]
     match = _LINE.fullmatch(line)
     if match is None:
         raise _Unusual

@@ -4,13 +4,21 @@ from zowerkenwij.text.canonical import digest, head, normalise
 from zowerkenwij.text.directives import resolve, without_markers
 from zowerkenwij.text.extensions import SITE_EXTENSION_CONFIGS, SITE_EXTENSIONS, slugify
 from zowerkenwij.text.outlines import is_too_complex, outline, quick_outline, render
-from zowerkenwij.text.prose import prose, replace_links, section_text, sections, without_links
+from zowerkenwij.text.prose import (
+    hides_words,
+    prose,
+    replace_links,
+    section_text,
+    sections,
+    without_links,
+)
 
 __all__ = [
     "SITE_EXTENSIONS",
     "SITE_EXTENSION_CONFIGS",
     "digest",
     "head",
+    "hides_words",
     "is_too_complex",
     "normalise",
     "outline",

@@ -54,6 +54,22 @@ def passages(lines: list[str]) -> tuple[tuple[Passage, ...], tuple[int, ...]]:
     return tuple(found), tuple(n for n, word in markers.items() if word is not None)
 
 
+def marker_spans(body: str) -> list[tuple[int, int]] | None:
+    """Offsets of the marker lines of a body without fenced code; None when one is indented, so that
+    ``passages`` has to tell whether it is code."""
+    found: list[tuple[int, int]] = []
+    at = body.find(":::")
+    while at >= 0:
+        start, end = body.rfind("\n", 0, at) + 1, body.find("\n", at)
+        end = len(body) if end < 0 else end
+        if _MARKER.fullmatch(body, start, end):
+            if body.startswith(("    ", "\t"), start):
+                return None
+            found.append((start, end))
+        at = body.find(":::", end)
+    return found
+
+
 def _opened(words: str, line: int, *, nested: bool) -> Passage:
     from zowerkenwij.model.settings import AUDIENCES  # pydantic: not for a text without passages
 

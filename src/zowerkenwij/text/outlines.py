@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zowerkenwij.model.outline import Heading, Link, Outline, SlotUse
 from zowerkenwij.text.code import Range, fences, has_fences, has_slots, spans
 from zowerkenwij.text.directives import passages
 from zowerkenwij.text.indented import indented_ranges
 from zowerkenwij.text.prose import line_starts
-from zowerkenwij.text.scan import Doubt, scan
+from zowerkenwij.text.scan import scan
+from zowerkenwij.text.scan_links import Doubt
 from zowerkenwij.text.tangle import has_nested_marks, is_tangled
 
 if TYPE_CHECKING:
@@ -21,7 +22,16 @@ if TYPE_CHECKING:
 _SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 _LARGE = 20_000  # characters; fewer never cost python-markdown too much
 _STEEP = " " * 40  # indentation of what may nest too deep
-Parts = tuple[tuple[Heading, ...], tuple[Link, ...], tuple[str, ...], bool]
+
+
+class Parts(NamedTuple):
+    """What parsing gives, and whether slots may stand outside code and all is a guess."""
+
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    anchors: tuple[str, ...]
+    slots: bool = True
+    too_deep: bool = False
 
 
 def outline(body: str) -> Outline:
@@ -42,14 +52,15 @@ def quick_outline(body: str) -> Outline | None:
 def _outline(body: str, parts: Callable[[str], Parts]) -> Outline:
     lines = body.count("\n") + (not body.endswith("\n") and body != "")
     if ":" not in body or ":::" not in body:
-        headings, links, anchors, too_deep = parts(body)
-        return Outline(headings, links, anchors, _slots(body), (), lines, too_deep)
+        headings, links, anchors, may_hold, too_deep = parts(body)
+        slots = _slots(body) if may_hold else ()
+        return Outline(headings, links, anchors, slots, (), lines, too_deep)
     rows = body.split("\n")
     found, markers = passages(rows)
     bare = list(rows)
     for number in markers:
         bare[number - 1] = ""
-    headings, links, anchors, too_deep = parts("\n".join(bare))
+    headings, links, anchors, _, too_deep = parts("\n".join(bare))
     moved = _moved(links, rows, markers) if links else ()
     return Outline(headings, moved, anchors, _slots(body), found, lines, too_deep)
 
@@ -62,7 +73,7 @@ def is_too_complex(body: str) -> bool:
 
 
 def _parts(text: str) -> Parts:
-    """Headings, links, anchors, and whether they are a guess."""
+    """What parsing gives, by the scanner where it is certain."""
     try:
         return _quick_parts(text)
     except Doubt:
@@ -73,7 +84,8 @@ def _quick_parts(text: str) -> Parts:
     if is_tangled(text):
         return _guessed(text)
     quick = scan(text)
-    return tuple(quick.headings), tuple(quick.links), tuple(h.anchor for h in quick.headings), False
+    anchors = tuple([heading.anchor for heading in quick.headings])
+    return Parts(tuple(quick.headings), tuple(quick.links), anchors, quick.slots)
 
 
 def _slow_parts(text: str) -> Parts:
@@ -86,13 +98,13 @@ def _slow_parts(text: str) -> Parts:
         found = facts(text)
     except TooMuch:
         return _guessed(text)
-    return found.headings, found.links, found.anchors, False
+    return Parts(found.headings, found.links, found.anchors)
 
 
 def _guessed(text: str) -> Parts:
     guess = scan(text, strict=False)
     anchors = tuple(h.anchor for h in guess.headings)
-    return tuple(guess.headings), tuple(guess.links), anchors, True
+    return Parts(tuple(guess.headings), tuple(guess.links), anchors, too_deep=True)
 
 
 def _moved(links: tuple[Link, ...], rows: list[str], markers: tuple[int, ...]) -> tuple[Link, ...]:

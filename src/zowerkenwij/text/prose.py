@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zowerkenwij.text.code import fences, has_fences, has_slots, spans
-from zowerkenwij.text.directives import passages
+from zowerkenwij.text.directives import marker_spans, passages
 from zowerkenwij.text.indented import indented_ranges
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from zowerkenwij.model.outline import Heading, Link, Outline, Section
 
 _ATTRIBUTES = re.compile(r" \{:?[ ]*[#.][^{}\n]*\}[ ]*$", re.MULTILINE)
-_ANCHOR = re.compile(r" \{#[^{}\n]*\}(?=\n)")
 _MARKUP = (  # a character that is quickly found, a sign, and what it may begin or hold
     (
         "<",
@@ -49,15 +48,32 @@ def prose(body: str, outline: Outline) -> str:
     return "".join((*parts, body[at:]))
 
 
-def without_links(body: str, outline: Outline, mark: str) -> str:
+def without_links(body: str, outline: Outline, mark: str, *, is_plain: bool = False) -> str:
     """The prose with a mark for the whole of each link; its lines are those of the body as far as
-    no link runs over two."""
+    no link runs over two. ``is_plain`` when the body surely does not hide words."""
     spans = sorted([(link.start, link.end) for link in outline.links])
-    if not _hides_words(body):
-        left = _without_anchors(_without(body, spans, mark))
+    if is_plain or not hides_words(body):
+        is_cut = outline.slots or outline.passages
+        left = _cut(body, spans, mark, outline) if is_cut else _without(body, spans, mark)
+        left = _without_anchors(left)
         if "{" not in left:
             return left
     return _without(prose(body, outline), spans, mark)
+
+
+def _cut(body: str, links: list[tuple[int, int]], mark: str, outline: Outline) -> str:
+    """A body that hides no words, with a mark for each link, a blank for each slot and nothing on
+    the lines of markers."""
+    cuts = [(start, end, mark) for start, end in links]
+    cuts += [(slot.start, slot.end, " ") for slot in outline.slots]
+    cuts += [(start, end, "") for start, end in marker_spans(body) or ()]
+    parts: list[str] = []
+    at = 0
+    for start, end, instead in sorted(cuts):
+        if start >= at:
+            parts += (body[at:start], instead)
+            at = end
+    return "".join((*parts, body[at:]))
 
 
 def _without(words: str, spans: list[tuple[int, int]], mark: str) -> str:
@@ -73,27 +89,39 @@ def _without(words: str, spans: list[tuple[int, int]], mark: str) -> str:
 
 def _without_anchors(text: str) -> str:
     """The text without anchors at the ends of lines; other braces stay."""
-    if "{" not in text:
-        return text
-    without = _ANCHOR.sub("", text)
-    return _ATTRIBUTES.sub("", text) if " {" in without else without
+    parts: list[str] = []
+    at, opened = 0, text.find("{")
+    while opened >= 0:
+        if opened and text[opened - 1] == " ":
+            end, following = text.find("\n", opened), text.find("{", opened + 1)
+            if following < 0:
+                following = len(text)
+            is_anchor = end < following and text.find("}", opened) == end - 1
+            if not is_anchor or not text.startswith("{#", opened):
+                return _ATTRIBUTES.sub("", text)  # slower, and knows all of them
+            parts.append(text[at : opened - 1])
+            at = end
+        opened = text.find("{", opened + 1)
+    return "".join((*parts, text[at:])) if parts else text
 
 
-def _hides_words(body: str) -> bool:
+def hides_words(body: str) -> bool:
     """Whether anything but links and braces may be in a body that no reader sees."""
     return bool(
         "`" in body
         or "<" in body
         or ("~" in body and "~~~" in body)
-        or (":" in body and (":::" in body or "]:" in body))
+        or (":" in body and "]:" in body)
         or indented_ranges(body)
+        or (":" in body and marker_spans(body) is None)
     )
 
 
 def _unread(body: str, outline: Outline) -> Iterator[tuple[int, int]]:
     """Offsets of everything that no reader sees as words."""
-    if has_fences(body) or (":" in body and ":::" in body):
-        yield from _unread_lines(body)
+    if ":" in body or has_fences(body):
+        markers = None if has_fences(body) else marker_spans(body)
+        yield from _unread_lines(body) if markers is None else markers
     yield from spans(body)
     yield from indented_ranges(body)
     for rare, sign, pattern in _MARKUP:

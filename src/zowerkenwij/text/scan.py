@@ -16,18 +16,15 @@ from typing import NamedTuple
 from zowerkenwij.model.outline import Heading, Link
 from zowerkenwij.text.code import Range, fences, has_fences
 from zowerkenwij.text.extensions import Anchors, slugify
+from zowerkenwij.text.scan_links import AUTO, Doubt, lines_of, links_of
 
 _ADMONITION = re.compile(r"^[ >*+\-\d.]*!!!", re.MULTILINE)
 _ESCAPED = re.compile(r"\\[*_\[\](){}#+\-.!]")
 _CODE = re.compile(r"`[^`\n]+`")
 _TAME_TAG = re.compile(r"<(?=[ \n])|<br ?/?>")
-_AUTOLINK = re.compile(r"<(https?://[\w./~%?=;:+,-]+(?:#[\w./-]*)?|[\w.+-]+@[\w.-]+)>", re.ASCII)
 _BINDING = frozenset("*_)]>\0")
 _SLOT = re.compile(r"\{\{[\w. -]*\}\}")
-_LINK = re.compile(  # the first way is that of nearly every link, the second is slow
-    r"\[([^\[\]\n]*+)\]\((?:([^\s()<>\[\]\"'\\\x00]++)\)"
-    r"|[ ]*([^\s()<>\[\]\"'\\\x00][^()<>\[\]\"'\\\x00\n]*?)[ ]*(?:[ ]\"[^\"'()\\\x00\n]*\"[ ]*)?\))"
-)
+_AUTOLINK = re.compile(AUTO, re.ASCII)
 _TITLE = re.compile(r"(#{1,6})([^\\#{}\[\]<>*_`|&\x00]+)(?:(?<=[ ])\{#([\w.:-]+)\}[ ]*)?")
 _RICH_TITLE = re.compile(
     r"(#{1,6})((?:[^\\#{}\[\]<>*_`|&\x00]|&(?![#a-zA-Z0-9]*;)|\{\{[\w. -]*\}\})++)"
@@ -41,33 +38,23 @@ _RULE = re.compile(r"[ ]{0,3}([-_*])\1{2,}[ ]*")
 _DEEP = re.compile(r"[ ]{200}|(?:(?:[>*+-]|\d+\.)[ ]*){50}")
 _SPACED_RULE = re.compile(r"[ ]*([-_*])(?:[ ]*\1){2,}[ ]*")
 _UNDERLINE = re.compile(r"[ >]*(?:=+|-+)[ ]*")
-_WRAPPED = re.compile(r"(\*\*|__|\*|_)([^\s*_](?:[^*_]*[^\s*_])?)\1")
-_INNER = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
-_TARGET = re.compile(r"\]\([^()\n]*\)")
-_BULLET = re.compile(r"^[ >]*\*[ ]", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?![\s*_])[^*_\n]*(?<![\s*_])\1(?![\w*_])")
-_ENTITY = re.compile(r"&[a-zA-Z][a-zA-Z0-9]*;?")
 _ONLY_MARKS = re.compile(r"[ >*+\-_=.\d]*[>*+\-_=.][ ]*")
 # A line that is no paragraph, heading or plain item, with the line end above it.
 _ODD_LINE = re.compile(rf"\n(?=[ >*+=_:\-0-9\x00])(?!{_ITEM})")
 _HASHES = re.compile(r"\n(#[^\n]*)")
 _SPECIAL = frozenset(" #>-*+=_:0123456789\0")
-_MANY = 1 << 14
-_NUMBERS = tuple(range(_MANY))  # offsets that ten thousand outlines share
+_new = tuple.__new__  # a named tuple's own takes three times as long
 _BLANK, _TEXT, _HEADING, _LINE, _EMPTY = range(5)  # what the previous line was; _EMPTY: a bare ">"
 
 _Title = tuple[int, str, str | None]  # level, words and own anchor of a heading
 
 
-class Doubt(Exception):
-    """Something python-markdown might see otherwise."""
-
-
 class Scan(NamedTuple):
-    """Headings and links as the scanner sees them."""
+    """Headings and links as the scanner sees them, and whether slots may stand outside code."""
 
     headings: list[Heading]
     links: list[Link]
+    slots: bool
 
 
 def scan(text: str, *, strict: bool = True) -> Scan:
@@ -86,18 +73,12 @@ def scan(text: str, *, strict: bool = True) -> Scan:
     if strict and not fenced and "|" not in shape and _ODD_LINE.search(framed) is None:
         titles = _plain_titles(framed)
     else:
-        titles = _titles(_lines(shape, fenced), strict=strict)
+        titles = _titles(lines_of(shape, fenced), strict=strict)
     own = [title[2] for _, title in titles if title[2]]
-    if strict and "{" in shape:
-        _check_braces(shape, len(own))
-    return Scan(_headings(titles, own), _links(shape, fenced, strict=strict))
-
-
-def _lines(shape: str, fenced: tuple[Range, ...]) -> list[str]:
-    lines = shape.split("\n")
-    for first, last in fenced:
-        lines[first : last + 1] = ["\0", *[""] * (last - first)]
-    return lines
+    slots = "{" in shape
+    if strict and slots:
+        slots = _has_slots(shape, len(own))
+    return Scan(_headings(titles, own), links_of(shape, fenced, strict=strict), slots)
 
 
 def _has_controls(text: str) -> bool:
@@ -136,17 +117,20 @@ def _shaped(shape: str, *, strict: bool) -> str:
     return shape
 
 
-def _check_braces(shape: str, attributes: int) -> None:
-    """Every brace belongs to the anchor of a heading or to a slot that follows a blank or word."""
-    if shape.count("{") == attributes:
-        return
+def _has_slots(shape: str, attributes: int) -> bool:
+    """Whether slots stand in the text. Raises ``Doubt`` unless every brace belongs to the anchor of
+    a heading or to a slot that follows a blank or word."""
+    braces = shape.count("{")
+    if braces == attributes:
+        return False
     count = attributes
     for slot in _SLOT.finditer(shape):
         count += 2
         if slot.start() and shape[slot.start() - 1] in _BINDING:
             raise Doubt
-    if shape.count("{") != count:
+    if braces != count:
         raise Doubt
+    return True
 
 
 # -- headings ----------------------------------------------------------------------------
@@ -196,7 +180,7 @@ def _titles(lines: list[str], *, strict: bool) -> list[tuple[int, _Title]]:
 def _headings(titles: list[tuple[int, _Title]], own: list[str]) -> list[Heading]:
     anchors = Anchors(set(own))
     return [
-        Heading(level, text, anchor or intern(anchors.claim(slugify(text))), number)
+        _new(Heading, (level, text, anchor or intern(anchors.claim(slugify(text))), number))
         for number, (level, text, anchor) in titles
     ]
 
@@ -260,124 +244,3 @@ def _doubt_line(line: str, inner: str, previous: int, *, in_list: bool) -> None:
         is_child = in_list and previous == _BLANK and not line.startswith("        ")
         if not is_child:
             raise Doubt
-
-
-# -- links -------------------------------------------------------------------------------
-
-
-def _links(shape: str, fenced: tuple[Range, ...], *, strict: bool) -> list[Link]:
-    """Find links and images: each on one line, without brackets in brackets."""
-    matches = list(_LINK.finditer(shape)) if "](" in shape else []
-    if strict and len(matches) != shape.count("]") and len(matches) != shape.count("]("):
-        raise Doubt
-    if "<" in shape:
-        matches = sorted((*matches, *_AUTOLINK.finditer(shape)), key=re.Match.start)
-    if strict and matches:
-        _doubt_around(matches, shape, fenced)
-    found: list[Link] = []
-    line, at = 1, 0
-    for match in matches:
-        start = match.start()
-        line += shape.count("\n", at, start)
-        at = start
-        make = _auto if shape[start] == "<" else _link
-        link = make(match, shape, line, start - shape.rfind("\n", 0, start))
-        if link is not None:
-            found.append(link)
-        elif strict:
-            raise Doubt
-    return found
-
-
-def _doubt_around(matches: list[re.Match[str]], shape: str, fenced: tuple[Range, ...]) -> None:
-    """Raise ``Doubt`` when emphasis around a link or the row of a table that holds one may be
-    more than it seems."""
-    is_marked, is_table = "*" in shape or "_" in shape, "|" in shape
-    if not is_marked and not is_table:
-        return
-    lines = _lines(shape, fenced)
-    line, at, checked = 1, 0, 0
-    for match in matches:
-        line += shape.count("\n", at, match.start())
-        at = match.start()
-        if is_marked and line > checked:
-            checked = _doubt_block(lines, line)
-        if is_table and "|" in lines[line - 1]:
-            _doubt_row(lines, line - 1, match[0])
-
-
-def _doubt_block(lines: list[str], line: int) -> int:
-    """Raise ``Doubt`` when emphasis around links is more than words in stars: python-markdown
-    may lose text there. The last line of the block, all of which is judged."""
-    first = last = line - 1
-    while first > 0 and lines[first - 1]:
-        first -= 1
-    while last + 1 < len(lines) and lines[last + 1]:
-        last += 1
-    block = "\n".join(lines[first : last + 1])
-    if "*" in block or "_" in block:
-        rest = _BULLET.sub("", _TARGET.sub("]", block))
-        rest = _EMPHASIS.sub("", rest)
-        if "*" in rest or rest.count("_") != len(_INNER.findall(rest)):
-            raise Doubt
-    return last + 1
-
-
-def _auto(match: re.Match[str], _shape: str, line: int, column: int) -> Link:
-    address = match[1]
-    target = address if "://" in address else f"mailto:{address.removeprefix('mailto:')}"
-    text = target.removeprefix("mailto:")
-    return Link(target, text, line, column, match.start(), match.end(), bare=True)
-
-
-def _link(match: re.Match[str], shape: str, line: int, column: int) -> Link | None:
-    words, target, other = match.groups()
-    start, end = match.span()
-    if target is None:
-        target = other.strip()
-    if "&" in target and _ENTITY.search(target):
-        return None
-    image = start > 0 and shape[start - 1] == "!"
-    text = words
-    if not words.replace(" ", "").isalnum() or words[0] == " " or words[-1] == " " or "  " in words:
-        plain = _plain(words, image=image)
-        if plain is None:
-            return None
-        text = plain
-    if end < _MANY:
-        start, end = _NUMBERS[start - image], _NUMBERS[end]
-    else:
-        start -= image
-    bare = text == target and bool(text) and not image
-    target, text = intern(target), intern(text)  # other documents write them alike
-    return tuple.__new__(Link, (target, text, line, column - image, start, end, image, bare))
-
-
-@lru_cache(maxsize=4096)
-def _plain(words: str, *, image: bool) -> str | None:
-    """The words of a link as a reader sees them; None when that takes a parser."""
-    if "\0" in words or "<" in words or ("&" in words and _ENTITY.search(words)):
-        return None
-    if not image and ("*" in words or "_" in words):
-        wrapped = _WRAPPED.fullmatch(words)
-        if wrapped:
-            words = wrapped[2]
-        elif "*" in words or words.count("_") != len(_INNER.findall(words)):
-            return None
-    return " ".join(words.split())
-
-
-def _doubt_row(lines: list[str], at: int, markup: str) -> None:
-    """Raise ``Doubt`` unless the row of a table has no more cells than the table's first row."""
-    top = at
-    while top > 0 and lines[top - 1]:
-        top -= 1
-    if "|" in markup or not (lines[at].startswith("|") and lines[top].startswith("|")):
-        raise Doubt
-    if _cells(lines[at]) > _cells(lines[top]):
-        raise Doubt
-
-
-def _cells(row: str) -> int:
-    row = row.rstrip(" ")
-    return row.count("|") - row.endswith("|")

@@ -19,6 +19,7 @@ _MAX_FENCES = 5_000  # lines of code marks
 _RUN = 50  # backticks in a row
 _LENGTHS = 12  # runs of backticks of so many lengths
 
+_NO_SIGNS = bytes(set(range(256)) - set(b"[({<`"))
 _MARKS = re.compile(rf"^[ ]*(?:>[ ]?|[*+-][ ]+|\d+\.[ ]+){{{_NESTED_MARKS}}}", re.MULTILINE)
 _CLOSED = re.compile(r"<[^<>]*>")
 _OPENING_TAG = re.compile(r"<(?!(?:br|img|hr|wbr|input|col|source)\b)[a-zA-Z][^<>]*(?<!/)>")
@@ -32,15 +33,24 @@ def is_tangled(text: str) -> bool:
     """Whether a text holds what no parser of Markdown should be given. Marks nested in one line
     are not judged here, see ``has_nested_marks``."""
     return (
-        (text.count("[") >= _MANY and _is_deep(text, "[", "]"))
-        or (text.count("(") >= _MANY and _is_deep(text, "(", ")"))
-        or (text.count("{") >= _MANY and _is_deep(text, "{", "}"))
-        or _has_open_tags(text)
-        or _has_odd_backticks(text)
+        _has_too_many_signs(text)
         or (len(text) > _LONG and _has_unwieldy_lines(text))
         or (len(text) > _MAX_BLOCK and max(map(len, text.split("\n\n"))) > _MAX_BLOCK)
         or ("~" in text and text.count("\n~~~") > _MAX_FENCES)
         or ("`" in text and text.count("\n```") > _MAX_FENCES)
+    )
+
+
+def _has_too_many_signs(text: str) -> bool:
+    signs = text.encode("utf-8", "surrogatepass").translate(None, _NO_SIGNS)
+    if len(signs) < _MANY:  # as nearly always
+        return False
+    return (
+        (signs.count(b"[") >= _MANY and _is_deep(text, "[", "]"))
+        or (signs.count(b"(") >= _MANY and _is_deep(text, "(", ")"))
+        or (signs.count(b"{") >= _MANY and _is_deep(text, "{", "}"))
+        or (signs.count(b"<") >= _MANY and _has_open_tags(text, signs.count(b"<")))
+        or (signs.count(b"`") >= _MANY and _has_odd_backticks(text))
     )
 
 
@@ -67,18 +77,13 @@ def has_nested_marks(text: str) -> bool:
     return marks >= _NESTED_MARKS and _MARKS.search(text) is not None
 
 
-def _has_open_tags(text: str) -> bool:
-    signs = text.count("<")
-    if signs < _MANY:
-        return False
+def _has_open_tags(text: str, signs: int) -> bool:
     closed = len(_CLOSED.findall(text))
     nested = len(_OPENING_TAG.findall(text)) - text.count("</")
     return (signs - closed) * len(text) > _MAX_OPEN or nested > _DEEP
 
 
 def _has_odd_backticks(text: str) -> bool:
-    if text.count("`") < _MANY:
-        return False
     lengths = {len(run) for run in _BACKTICKS.findall(text)}
     return len(lengths) > _LENGTHS or max(lengths) > _RUN
 

@@ -1,0 +1,171 @@
+"""The links of a text that the fast scanner reads: each on one line, without brackets in brackets."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from sys import intern
+from typing import TYPE_CHECKING
+
+from zowerkenwij.model.outline import Link
+
+if TYPE_CHECKING:
+    from zowerkenwij.text.code import Range
+
+AUTO = r"<(?:https?://[\w./~%?=;:+,-]+(?:#[\w./-]*)?|[\w.+-]+@[\w.-]+)>"
+_WRITTEN = (  # the first way is that of nearly every link, the second is slow
+    r"\[[^\[\]\n]*+\]\((?:[^\s()<>\[\]\"'\\\x00]++\)"
+    r"|[ ]*[^\s()<>\[\]\"'\\\x00][^()<>\[\]\"'\\\x00\n]*?[ ]*(?:[ ]\"[^\"'()\\\x00\n]*\"[ ]*)?\))"
+)
+_LINK = re.compile(f"({_WRITTEN})")
+_ANY_LINK = re.compile(f"({_WRITTEN}|(?a:{AUTO}))")
+_WRAPPED = re.compile(r"(\*\*|__|\*|_)([^\s*_](?:[^*_]*[^\s*_])?)\1")
+_INNER = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
+_TARGET = re.compile(r"\]\([^()\n]*\)")
+_BULLET = re.compile(r"^[ >]*\*[ ]", re.MULTILINE)
+_EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?![\s*_])[^*_\n]*(?<![\s*_])\1(?![\w*_])")
+_ENTITY = re.compile(r"&[a-zA-Z][a-zA-Z0-9]*;?")
+_new = tuple.__new__  # a named tuple's own takes three times as long
+_MANY = 1 << 14
+_NUMBERS = tuple(range(_MANY))  # offsets that ten thousand outlines share
+
+
+class Doubt(Exception):
+    """Something python-markdown might see otherwise."""
+
+
+def lines_of(shape: str, fenced: tuple[Range, ...]) -> list[str]:
+    """The lines of a text; of fenced code the first is one sign and the rest are blank."""
+    lines = shape.split("\n")
+    for first, last in fenced:
+        lines[first : last + 1] = ["\0", *[""] * (last - first)]
+    return lines
+
+
+def links_of(shape: str, fenced: tuple[Range, ...], *, strict: bool) -> list[Link]:
+    """Find links and images: each on one line, without brackets in brackets."""
+    has_auto = "<" in shape
+    if not has_auto and "](" not in shape:
+        return []
+    parts = (_ANY_LINK if has_auto else _LINK).split(shape)
+    count = sum(markup[0] == "[" for markup in parts[1::2]) if has_auto else len(parts) // 2
+    if strict and count != shape.count("]") and count != shape.count("]("):
+        raise Doubt
+    links = _placed(parts, strict=strict)
+    if strict and links:
+        _doubt_around(links, shape, fenced)
+    return links
+
+
+def _placed(parts: list[str], *, strict: bool) -> list[Link]:
+    """The links among what stands between them: every second part is one."""
+    found: list[Link] = []
+    line, end, above = 1, 0, -1  # above: the line end before
+    rest = iter(parts)
+    for between, markup in zip(rest, rest, strict=False):
+        if lines := between.count("\n"):
+            line += lines
+            above = end + between.rindex("\n")
+        start = end + len(between)
+        end = start + len(markup)
+        is_image = between[-1:] == "!" and markup[0] == "["
+        read = _read(f"!{markup}" if is_image else markup)
+        if read is not None:
+            target, text, bare = read
+            start -= is_image
+            column = start - above
+            if end < _MANY:
+                values = (
+                    target,
+                    text,
+                    line,
+                    column,
+                    _NUMBERS[start],
+                    _NUMBERS[end],
+                    is_image,
+                    bare,
+                )
+            else:
+                values = (target, text, line, column, start, end, is_image, bare)
+            found.append(_new(Link, values))
+        elif strict:
+            raise Doubt
+    return found
+
+
+def _doubt_around(links: list[Link], shape: str, fenced: tuple[Range, ...]) -> None:
+    """Raise ``Doubt`` when emphasis around a link or the row of a table that holds one may be
+    more than it seems."""
+    is_marked, is_table = "*" in shape or "_" in shape, "|" in shape
+    if not is_marked and not is_table:
+        return
+    lines = lines_of(shape, fenced)
+    checked = 0
+    for link in links:
+        if is_marked and link.line > checked:
+            checked = _doubt_block(lines, link.line)
+        if is_table and "|" in lines[link.line - 1]:
+            _doubt_row(lines, link.line - 1, shape[link.start : link.end])
+
+
+def _doubt_block(lines: list[str], line: int) -> int:
+    """Raise ``Doubt`` when emphasis around links is more than words in stars: python-markdown
+    may lose text there. The last line of the block, all of which is judged."""
+    first = last = line - 1
+    while first > 0 and lines[first - 1]:
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1]:
+        last += 1
+    block = "\n".join(lines[first : last + 1])
+    if "*" in block or "_" in block:
+        rest = _BULLET.sub("", _TARGET.sub("]", block))
+        rest = _EMPHASIS.sub("", rest)
+        if "*" in rest or rest.count("_") != len(_INNER.findall(rest)):
+            raise Doubt
+    return last + 1
+
+
+@lru_cache(maxsize=1 << 15)  # documents link to the same parts of each other
+def _read(markup: str) -> tuple[str, str, bool] | None:
+    """Target and text of a link as it is written, and whether it is bare; None when telling that
+    takes a parser."""
+    if markup[0] == "<":
+        address = markup[1:-1]
+        target = address if "://" in address else f"mailto:{address.removeprefix('mailto:')}"
+        return intern(target), intern(target.removeprefix("mailto:")), True
+    is_image = markup[0] == "!"
+    words, _, rest = markup[1 + is_image : -1].partition("](")
+    target = rest.partition('"')[0].strip()
+    text = _plain(words, image=is_image)
+    if text is None or ("&" in target and _ENTITY.search(target)):
+        return None
+    return intern(target), intern(text), text == target and text != "" and not is_image
+
+
+def _plain(words: str, *, image: bool) -> str | None:
+    """The words of a link as a reader sees them; None when that takes a parser."""
+    if "\0" in words or "<" in words or ("&" in words and _ENTITY.search(words)):
+        return None
+    if not image and ("*" in words or "_" in words):
+        wrapped = _WRAPPED.fullmatch(words)
+        if wrapped:
+            words = wrapped[2]
+        elif "*" in words or words.count("_") != len(_INNER.findall(words)):
+            return None
+    return " ".join(words.split())
+
+
+def _doubt_row(lines: list[str], at: int, markup: str) -> None:
+    """Raise ``Doubt`` unless the row of a table has no more cells than the table's first row."""
+    top = at
+    while top > 0 and lines[top - 1]:
+        top -= 1
+    if "|" in markup or not (lines[at].startswith("|") and lines[top].startswith("|")):
+        raise Doubt
+    if _cells(lines[at]) > _cells(lines[top]):
+        raise Doubt
+
+
+def _cells(row: str) -> int:
+    row = row.rstrip(" ")
+    return row.count("|") - row.endswith("|")
