@@ -7,35 +7,37 @@ with 3 when git lacks history. It reads the form in which `zowerkenwij` writes, 
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
 import tempfile
 import unicodedata
 from collections import defaultdict
-from functools import lru_cache
-from glob import glob
+from functools import cache
 from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote
 
-GIT = ["git", "--no-replace-objects", "-c", "log.showRoot=true"]
-RAW = "HEAD --raw -z --no-abbrev --no-renames --no-relative --no-color".split()
-LOG = [*GIT, "log", "--diff-merges=separate", "--no-show-signature", "--format=%x01", *RAW]
+os.environ["GIT_GRAFT_FILE"] = os.devnull  # such a file hides commits, as replaced objects do
+GIT = "git --no-replace-objects -c log.showRoot=true -c advice.graftFileDeprecated=false".split()
+LOG = """log HEAD --raw -z --no-abbrev --no-renames --no-relative --no-color --no-show-signature
+    --diff-merges=separate --format=%x01%P%x02""".split()
+OTHER = ("versions/", "static/", "assets/")  # folders without records
 FIELD = re.compile(r"^(\w+):(.*(?:\n[ -].*)*)", re.MULTILINE)
-ROW = re.compile(
+ROW = re.compile(  # a record, version file or settings: its blobs before and after, its place
     r":\d+ \d+ (?:0{40,}|(\w+)) (?:0{40,}|(\w+)) \w\0"
-    r"([^\0]*?)(?:(?<![^/\0])versions/([^/\0]+)/([^/\0]+))?\.md\0"
+    r"([^\0]*?)(?:(?<![^/\0])versions/([^/\0]+)/([^/\0]+))?(?:\.md|(?<=handbook)\.yml)\0"
 )
 
 
 def fields(data):
     """What the front matter of a file says, as it is written, and the text below it."""
-    front, _, body = data.replace(b"\r\n", b"\n").partition(b"\n---\n")
-    return defaultdict(str, FIELD.findall(front.decode("utf-8", "replace"))), body
+    front, *body = re.split(rb"\n---[ \t]*\n", data.replace(b"\r\n", b"\n"), maxsplit=1)
+    return defaultdict(str, FIELD.findall(front.decode("utf-8", "replace"))), b"".join(body)
 
 
-@lru_cache(5000)
+@cache
 def value(written):
     """A word or sentence without its quotes; None when there is none."""
     word = re.sub("^(['\"])(.*)\\1$", r"\2", written.strip()).replace("''", "'")
@@ -51,107 +53,122 @@ def digest(front, body):
     """The seal of a text: title, type, audience, kinds of school, and the body made even."""
     kinds = sorted(re.findall(r"\w[\w-]*", front["applies_to"]))
     head = [value(front["title"]), value(front["type"]), value(front["audience"]), kinds]
-    text = body.decode("utf-8", "replace").replace("\r", "\n")
-    if " \n" in text or "\t\n" in text:
-        text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
-    line = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
-    text = line + "\n" + text.lstrip("\ufeff\n").rstrip("\n") + "\n"
-    return sha256(unicodedata.normalize("NFC", text).encode())
+    head = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    lines = body.decode("utf-8", "replace").replace("\r", "\n").split("\n")
+    text = "\n".join(line.rstrip(" \t") for line in lines).lstrip("\ufeff\n").rstrip("\n")
+    return sha256(unicodedata.normalize("NFC", f"{head}\n{text}\n").encode())
 
 
-def ledger(front, names):
-    """The entries of a record: of which version, by today's id, and what its file says of it."""
+@cache
+def entry(id_, item):
+    """An entry of a ledger: of which version, and what it says."""
+    return (id_, value(item.partition("\n")[0])), item
+
+
+def said(front, names):
+    """What a record says of its versions, oldest first, and of its end, by today's ids."""
     id_ = names.get(value(front["id"]), value(front["id"]))
     items = front["versions"].replace("\n    ", "\n  ").split("\n  - version:")[1:]
-    return {((id_, value(item.partition("\n")[0])), item) for item in items}
+    entries = [entry(id_, item) for item in items]
+    end = re.sub(r"(?<=\n  successor: )\S+", lambda m: names.get(m[0], m[0]), front["withdrawn"])
+    return {id_: entries, (id_, "end"): [(entries[-1][0], end)] if entries and end else []}
 
 
-def here(root, records, names):
-    """What is wrong in the files as they lie here."""
+def here(root, paths, names, records, now, named):
+    """What is wrong in the files as they lie here. ``records``: what each says; ``now``: all that
+    is said, to which this adds the version files; ``named`` makes git's name of bytes."""
     adopted = defaultdict(set)
-    for one, item in (entry for front in records for entry in ledger(front, names)):
-        adopted[one].add(item)
-    for path in root.glob("versions/*/*.md"):
-        place, (front, body) = (path.parent.name, path.stem), fields(path.read_bytes())
-        id_, entry = value(front["id"]), front["entry"].removeprefix("\n  version:")
+    for entries, _ in (record.values() for record in records):
+        numbers = [[*map(int, re.findall(r"\d+", str(number)))] for (_, number), _ in entries]
+        for (place, item), number, older in zip(entries, numbers, [[], *numbers]):
+            adopted[place].add(item)
+            if number <= older:
+                yield place, "de volgorde van het register klopt niet"
+    for path in paths:
+        data = (root / path).read_bytes().replace(b"\r\n", b"\n")
+        place, (front, body) = tuple(path[9:-3].split("/")), fields(data)
+        id_, item = value(front["id"]), front["entry"].removeprefix("\n  version:")
+        now[place] = [(place, named(b"blob %d\0" % len(data) + data).hexdigest())]
         if (names.get(id_, id_), value(front["version"])) != place:
             yield place, "dit is de tekst van een andere versie"
-        if f"\n  digest: {digest(front, body)}\n" not in entry + "\n":
+        if f"\n  digest: {digest(front, body)}\n" not in item + "\n":
             yield place, "de tekst is niet wat is vastgesteld"
-        if adopted.pop(place, None) != {entry}:
+        if adopted.pop(place, None) != {item}:
             yield place, "het register in het document zegt iets anders"
-        for target, made in re.findall(r"\n  (\S.*): (sha256:\w+)", front["assets"]):
+        for target, seal in re.findall(r"\n  (\S.*): (sha256:\w+)", front["assets"]):
             asset = root / normpath(f"{value(front['path'])}/../{unquote(value(target))}")
-            if not asset.is_file() or sha256(asset.read_bytes()) != made:
+            if asset.is_symlink() or not asset.is_file() or sha256(asset.read_bytes()) != seal:
                 yield place, f"de bijlage {target} is niet wat is vastgesteld"
     yield from ((place, "het versiebestand ontbreekt") for place in adopted)
 
 
-def past(root, top, names):
-    """What was once wrong: a version file is written once, and a ledger only grows. ``tops`` are
-    the folders where the handbook lay: in one commit its version files came from there."""
-    tops, ledgers, seen = {top}, [], defaultdict(set)
-    log = b"".join(subprocess.check_output(what, cwd=root) for what in ([*GIT, "diff", *RAW], LOG))
-    for commit in log.decode("utf-8", "surrogateescape").split("\1"):
-        rows = [(old, new, place, id_ and (names.get(id_, id_), number))
-                for old, new, place, id_, number in ROW.findall(commit)]  # fmt: skip
-        came = {(one, new) for old, new, place, one in rows if one and place in tops and not old}
-        tops |= {place for old, new, place, one in rows if not new and (one, old) in came}
-        for old, new, place, one in rows:
-            if one and place in tops:
-                seen[one] |= {old or new, new or ((one, old) in came and old)}
-        rows = [row[:3] for row in rows if not row[3] and row[2].startswith(tuple(tops))]
-        if any(old for old, _, _ in rows):
-            ledgers.append((rows[0][2], *({row[n] for row in rows} - {""} for n in (0, 1))))
-    ledgers.sort(key=lambda change: change[0])
-    known = texts(root, (blob for _, old, new in ledgers for blob in (*new, *old)), names)
-    for _, *sides in ledgers:
-        old, new = (set().union(*(known[blob] for blob in side)) for side in sides)
-        for one in {one for one, _ in old - new} & seen.keys():
-            yield one, "de vaststelling is in het register ooit gewijzigd of weggehaald"
-    for one in seen:
-        if len(seen[one]) > 1:
-            yield one, "het versiebestand is ooit gewijzigd, weggehaald of verplaatst"
+def history(root, top, names):
+    """From each parent to each commit: whether that is a merge, and what went and what came, both
+    as places of version files, or none, with blobs. ``tops``: where the handbook ever lay, as
+    its settings and version files left that place together."""
+    log = subprocess.check_output([*GIT, *LOG], cwd=root).decode("utf-8", "surrogateescape")
+    commits = [(" " in parents, [(old, new, place, id_ and (names.get(id_, id_), number))
+                                 for old, new, place, id_, number in ROW.findall(rows)])
+               for parents, _, rows in (part.partition("\2") for part in log.split("\1"))]
+    tops, count = {top}, 0
+    while count < len(tops):
+        count, steps = len(tops), []
+        record = re.compile(f"({'|'.join(map(re.escape, tops))})(?!{'|'.join(OTHER)})").match
+        for is_merge, rows in commits:
+            mine = [row for row in rows if (row[2] in tops if row[3] else record(row[2]))]
+            was, now = ({(row[3], row[n]) for row in mine if row[n]} for n in (0, 1))
+            gone = {row[2] for row in rows if not row[1]}
+            tops |= {top for old, new, top, one in rows
+                     if one and not new and (one, old) in now and f"{top}handbook" in gone}
+            steps.append((is_merge, was, now))
+    return steps
 
 
-def texts(root, blobs, names):
-    """The ledger in each blob, through one process."""
-    blobs, same = dict.fromkeys(blobs), {}
+def past(root, steps, names, here):
+    """What was said once and then no more, in a later commit or ``here``. Only at its end does a
+    ledger grow, and in between in a merge. What never had a version file was not adopted."""
+    records = {one: {} for _, *sides in steps for side in sides for one in side if not one[0]}
     with tempfile.TemporaryFile() as asked:
-        asked.write("\n".join([*blobs, ""]).encode())
+        asked.write("".join(f"{blob}\n" for _, blob in records).encode())
         asked.seek(0)
         batch = [*GIT, "cat-file", "--batch", "--buffer"]
         git = subprocess.Popen(batch, cwd=root, stdin=asked, stdout=subprocess.PIPE)
-    for blob in blobs:
-        front, _ = fields(git.stdout.read(int(git.stdout.readline().split()[2]) + 1))
-        blobs[blob] = {same.setdefault(entry, entry) for entry in ledger(front, names)}
-    git.communicate()
-    return blobs
+        for one in records:
+            data = git.stdout.read(int(git.stdout.readline().split()[2]) + 1)
+            records[one] = said(fields(data)[0], names)
+        git.wait()
+    adopted = {place for _, _, now in steps for place, _ in now}
+    for is_merge, *sides in steps:
+        was, now = ({part: entries for one in side
+                     for part, entries in (records.get(one) or {one[0]: [one]}).items()}
+                    for side in sides)
+        for old, new, loose in (was, now, is_merge), (now, here, True):
+            for part, entries in old.items():
+                left = new.get(part, [])
+                if left[: len(entries)] != entries and not (loose and {*entries} <= {*left}):
+                    lost = {place for place, _ in {*entries}.difference(left) or entries}
+                    yield from ((place, "dit is ooit gewijzigd of weg") for place in lost & adopted)
 
 
 def main(root):
     """Print what is wrong; gives the exit code."""
-    records = [fields((root / path).read_bytes())[0]
-               for path in glob("**/*.md", root_dir=root, recursive=True)
-               if not path.startswith(("versions/", "static/", "assets/"))]  # fmt: skip
-    names = {old: value(front["id"]) for front in records
-             for old in re.findall(r"\w[\w-]*", front["former_ids"])}  # fmt: skip
-    found = {*here(root, records, names)}
-    asked = [
-        *GIT,
-        "rev-parse",
-        "--verify",
-        "-q",
-        "--show-prefix",
-        "--is-shallow-repository",
-        "HEAD",
-    ]
-    git = subprocess.run(asked, check=False, cwd=root, capture_output=True, text=True)
-    if not git.returncode:
-        found |= {*past(root, git.stdout.split("\n")[0], names)}
+    paths = [p.relative_to(root).as_posix() for p in root.rglob("*.md") if not p.is_symlink()]
+    versions = [path for path in paths if re.fullmatch("versions/[^/]+/[^/]+", path)]
+    fronts = [fields((root / path).read_bytes())[0] for path in paths if not path.startswith(OTHER)]
+    names = {old: value(front["id"]) for front in fronts
+             for old in re.findall(r"\w[\w-]*", front["former_ids"])}
+    records = [said(front, names) for front in fronts]
+    now = {part: entries for record in records for part, entries in record.items()}
+    asked = "rev-parse --verify -q --show-prefix --is-shallow-repository HEAD".split()
+    git = subprocess.run([*GIT, *asked], check=False, cwd=root, capture_output=True, text=True)
+    top, shallow, head = f"{git.stdout}\n\n".split("\n")[:3]
+    named = hashlib.sha256 if len(head) == 64 else hashlib.sha1
+    found = {*here(root, versions, names, records, now, named)}
+    if head:
+        found |= {*past(root, history(root, top, names), names, now)}
     for (id_, number), what in sorted(found, key=str):
         print(f"{id_} {number}: {what}")
-    if git.returncode or "\ntrue\n" in git.stdout:
+    if shallow != "false":
         print("De hele geschiedenis is hier niet. Probeer git fetch --unshallow, of een git clone.")
         return 1 if found else 3
     return 1 if found else print("Elke vastgestelde tekst klopt.")

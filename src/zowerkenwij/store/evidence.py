@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from hashlib import sha256
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zowerkenwij.store.source_text import decode, split
@@ -17,7 +18,7 @@ from zowerkenwij.store.yaml import read
 from zowerkenwij.text import digest, head, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
 _ID = rb"[a-z0-9][a-z0-9-]*+"
 _WHOLE = rb"(?:[^'\"\[\]{}\n]++|'[^'\n]*+'|\"[^\"\\\n]*+\")"  # no quote that runs on
@@ -26,6 +27,7 @@ _TAME = re.compile(b"(?:%s*+\n)*+" % _VALUE)  # every line stands on its own
 _A_ID = re.compile(_ID)
 _IDENTITY = re.compile(b"\nid: (%s)\n" % _ID)
 _BLOCK = re.compile(rb"\nversions:\n((?:[ ]{2}[^\n]+\n)++)(?![ #-])")
+_ENDED = re.compile(rb"\nwithdrawn:\n((?:[ ]{2}[^\n]+\n)++)(?![ #-])")
 _NUMBER = re.compile(rb"version: (['\"]?)([0-9]+\.[0-9]+)\1\n")
 _PLAIN = rb"[A-Za-z\xc3-\xc9][^:#'\"\\\x00-\x1f\x7f]*[^:#'\"\\\x00-\x20\x7f]"
 _FACE = re.compile(
@@ -46,12 +48,15 @@ _LINES = re.compile(rb"[^\n]*+\n(?:[ #-][^\n]*+\n)*+")
 
 
 class RecordFacts(NamedTuple):
-    """Identity and ledger of a document: entries by version number, as a version file has them.
+    """Identity and ledger of a document: entries by version number, as a version file has them;
+    ``numbers`` of all entries in the order in which they stand; ``withdrawn`` is like an entry.
     ``start`` and ``stop``: where the entries stand in the file (0: not known)."""
 
     id: str
     former_ids: tuple[str, ...]
     entries: Mapping[str, bytes]
+    numbers: tuple[str, ...] = ()
+    withdrawn: bytes = b""
     start: int = 0
     stop: int = 0
 
@@ -89,11 +94,13 @@ def _plain_facts(data: bytes) -> RecordFacts | None:
     if data[:4] != b"---\n" or not end or identity is None or _is_odd(front):
         return None
     at = front.find(b"\nversions:")
-    former = _former(front)
-    if former is None or front.count(b"versions") != (at >= 0):
+    former, ended = _former(front), _ended(front)
+    if former is None or ended is None or front.count(b"versions") != (at >= 0):
         return None
+    id_ = identity[1].decode()
     if at < 0:
-        return RecordFacts(identity[1].decode(), former, {}) if _TAME.fullmatch(front) else None
+        plain = RecordFacts(id_, former, {}, withdrawn=ended)
+        return plain if _TAME.fullmatch(front) else None
     block = _BLOCK.match(front, at)
     if not (block and _TAME.fullmatch(front, 0, at + 1) and _TAME.fullmatch(front, block.end())):
         return None
@@ -101,7 +108,14 @@ def _plain_facts(data: bytes) -> RecordFacts | None:
     start, stop = block.span(1)
     if not entries:
         return None
-    return RecordFacts(identity[1].decode(), former, entries, start + 3, stop + 3)
+    return RecordFacts(id_, former, entries, tuple(entries), ended, start + 3, stop + 3)
+
+
+def _ended(front: bytes) -> bytes | None:
+    """The withdrawal, empty when there is none; None when it is written otherwise."""
+    count = front.count(b"withdrawn")
+    match = _ENDED.search(front) if count == 1 else None
+    return match[1] if match else None if count else b""
 
 
 def _former(front: bytes) -> tuple[str, ...] | None:
@@ -142,17 +156,16 @@ def _thorough(front: str, path: str) -> RecordFacts:
     value = read(front).value
     value = value if isinstance(value, dict) else {}
     name = path.rpartition("/")[2].removesuffix(".md")
-    versions = value.get("versions")
-    former = value.get("former_ids")
+    versions, former, ended = (value.get(k) for k in ("versions", "former_ids", "withdrawn"))
+    entries = [
+        (str(entry.get("version")), _text(entry))
+        for entry in (versions if isinstance(versions, list) else ()) if isinstance(entry, dict)
+    ]  # fmt: skip
     return RecordFacts(
         str(value.get("id") or name),
         tuple(str(f) for f in former) if isinstance(former, list) else (),
-        {
-            str(entry.get("version")): _text(entry)
-            for entry in (versions if isinstance(versions, list) else ())
-            if isinstance(entry, dict)
-        },
-    )
+        dict(entries), tuple(number for number, _ in entries), _text(ended) if ended else b"",
+    )  # fmt: skip
 
 
 def sealed(data: bytes, ids: Container[bytes], number: bytes, entry: bytes) -> Sealed | None:
@@ -247,6 +260,46 @@ def same_entry(one: bytes, other: bytes) -> bool:
     return not problems and entry_value(one) == entry_value(other)
 
 
+def losses(
+    old: RecordFacts, new: RecordFacts | None, adopted: Container[str], names: Mapping[str, str],
+    *, may_mix: bool,
+) -> Iterator[tuple[str, str]]:  # fmt: skip
+    """What the ledger of a record said about ``adopted`` versions and a later one does not:
+    version numbers, each with a Dutch clause. ``may_mix``: entries of another branch may have
+    come in between. ``names``: the present id of documents that were renamed."""
+    entries = new.entries if new else {}
+    numbers = [n for n in old.numbers if n in adopted]
+    lost = {n for n in numbers if n not in entries}
+    for number in numbers:
+        if number in lost:
+            yield number, "De regel in het register is weggehaald"
+        elif not same_entry(old.entries[number], entries[number]):
+            yield number, "De regel in het register is gewijzigd"
+    now = [n for n in (new.numbers if new else ()) if n in adopted]
+    if may_mix:
+        now = [n for n in now if n in numbers]
+    if new and not lost and now[: len(numbers)] != numbers:
+        place = next(pair for pair in zip_longest(numbers, now) if pair[0] != pair[1])
+        yield str(place[0] or place[1]), "De volgorde van de regels in het register is gewijzigd"
+    if old.withdrawn and numbers:
+        ended = [_ended_as(one.withdrawn, names) for one in (old, new) if one]
+        if ended[0] != ended[-1] or not new:
+            what = "gewijzigd" if new and new.withdrawn else "weggehaald"
+            yield numbers[-1], f"De intrekking is {what}"
+
+
+def _ended_as(withdrawn: bytes, names: Mapping[str, str]) -> dict[str, Any]:
+    """What a withdrawal says, with the name that its successor has today."""
+    value = entry_value(withdrawn)
+    successor = value.get("successor")
+    return value | {"successor": names.get(str(successor), successor)}
+
+
+def seals(made: str, data: bytes) -> bool:
+    """Whether a seal is that of these bytes."""
+    return made == "sha256:" + sha256(data).hexdigest()
+
+
 def entry_value(entry: bytes) -> dict[str, Any]:
     """The fields of a ledger entry; what is empty is left out."""
     value = _bare(read(entry.decode()).value)
@@ -267,7 +320,10 @@ def ledger_bytes(data: bytes) -> bytes | None:
     """The ledger of a record as it is written, empty when there is none; None when only a YAML
     reader can tell."""
     end = data.find(b"\n---", 3)
-    if end < 0 or b"\r" in data[: end + 2] or data[:4] != b"---\n":
+    front = data[: end + 2]
+    if end < 0 or data[end + 4 : end + 5] != b"\n" or data[:4] != b"---\n":
+        return None
+    if b"\r" in front or b"\\" in front:  # lines may end elsewhere, keys be written with escapes
         return None
     at = data.find(b"\nversions:", 0, end)
     if at < 0:

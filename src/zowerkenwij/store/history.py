@@ -51,7 +51,7 @@ def _literal(found: Repository, paths: Iterable[str]) -> list[str]:
 
 
 def _rows(found: Repository, where: tuple[str, ...]) -> list[Change]:
-    arguments = ("--full-history", found.head, "--", *where)
+    arguments = ("-c", "--full-history", found.head, "--", *where)
     return [change for commit in changes(found.root, *arguments) for change in commit]
 
 

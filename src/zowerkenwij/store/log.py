@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 _LOG = (
     "--no-replace-objects", "-c", "log.showRoot=true", "-c", "log.showSignature=false",
-    "-c", "log.follow=false", "log", "--raw", "-z", "-c", "--no-abbrev", "--no-renames",
+    "-c", "log.follow=false", "-c", "advice.graftFileDeprecated=false", "log", "--raw", "-z", "--no-abbrev", "--no-renames",
     "--no-relative", "--no-notes", "--no-decorate", "--no-color", "--ignore-submodules=all",
-    "-O/dev/null", "--format=%H %cs",
+    "-O/dev/null", "--format=%H %cs %P",
 )  # fmt: skip
 _CHUNK = 1 << 20
 _NOTHING = b"0"  # an id of noughts stands for "no file"
@@ -45,14 +45,15 @@ class Repository:
 
 
 class Change(NamedTuple):
-    """One file in one commit. ``old`` is empty for a new file, ``new`` for one that is gone.
-    A merge gives a change for each parent, of files that differ from all of them only."""
+    """One file in one commit. ``old`` is empty for a new file, ``new`` for one that is gone;
+    ``is_merge``: the commit has more parents."""
 
     commit: bytes
     on: bytes
     old: bytes
     new: bytes
     path: bytes
+    is_merge: bool
 
 
 def repository(location: Location) -> Repository | None:
@@ -76,9 +77,12 @@ def repository(location: Location) -> Repository | None:
 
 def changes(root: Path, *arguments: str) -> Iterator[list[Change]]:
     """The files that each commit changed, newest commit first; commits without any are left
-    out. ``arguments`` go to ``git log``: a revision, ``--``, paths. Raises ``GitError``."""
+    out. A merge comes once for each parent that it differs from (with the argument ``-c`` once,
+    with the files that differ from all of them). ``arguments`` go to ``git log``: a revision,
+    ``--``, paths. Raises ``GitError``."""
     with _running(root, (*_LOG, *arguments)) as process:
         commit = on = b""
+        is_merge = False
         found: list[Change] = []
         tokens = _tokens(process.stdout)
         for token in tokens:
@@ -94,12 +98,13 @@ def changes(root: Path, *arguments: str) -> Iterator[list[Change]]:
                     old = b""
                 elif how == b"D":
                     new = b""
-                found.append(Change(commit, on, old, new, path))
+                found.append(Change(commit, on, old, new, path, is_merge))
             else:
                 if found:
                     yield found
                     found = []
-                commit, _, on = token.partition(b" ")
+                commit, on, parents = token.split(b" ", 2)
+                is_merge = b" " in parents
         if found:
             yield found
 
@@ -110,7 +115,7 @@ def _merged(token: bytes, path: bytes, commit: bytes, on: bytes) -> Iterator[Cha
     parts = token.split(b" ")
     ids = [b"" if not id_.strip(_NOTHING) else id_ for id_ in parts[colons + 1 : -1]]
     for old in ids[:-1]:
-        yield Change(commit, on, old, ids[-1], path)
+        yield Change(commit, on, old, ids[-1], path, is_merge=True)
 
 
 def _tokens(stream: IO[bytes] | None) -> Iterator[bytes]:
@@ -149,7 +154,7 @@ def _running(
     root: Path, arguments: Iterable[str], feed: Sequence[bytes] = ()
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A git command whose output is read while it runs; raises ``GitError`` when it fails."""
-    process = start(root, *arguments)
+    process = start(root, *arguments, extra={"GIT_GRAFT_FILE": os.devnull})  # one hides commits
     feeder = Thread(target=_feed, args=(process.stdin, feed), daemon=True)
     complaints: list[bytes] = []
     listener = Thread(target=_listen, args=(process.stderr, complaints), daemon=True)

@@ -4,8 +4,10 @@ under which name git knows its bytes."""
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 from zowerkenwij.model.problem import Unreadable
 from zowerkenwij.store.evidence import (
@@ -72,6 +74,12 @@ def present(location: Location, *, sha256: bool) -> Present:
         if not isinstance(data, Unreadable) and path.count("/") == depth:
             seen.version(path, data)
     return seen.all()
+
+
+def attachment(record: str, target: str) -> str:
+    """The path, from the handbook's folder, of what a text points at; ``record`` is the path of
+    its record when it was adopted."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(record), unquote(target)))
 
 
 class _Seen:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document, Handbook
 
 _NOTE = "Eerste vaststelling."
+_HIDDEN = ("gitignore", "gitattributes")  # these lie in the starter without their dot
 
 
 def is_empty(folder: Path) -> bool:
@@ -73,7 +74,7 @@ def _copy_starter(folder: Path, today: date) -> None:
             if not path.is_file():
                 continue
             name = path.relative_to(source).as_posix()
-            target = folder / (".gitignore" if name == "gitignore" else name)
+            target = folder / (f".{name}" if name in _HIDDEN else name)
             target.parent.mkdir(parents=True, exist_ok=True)
             text = path.read_text(encoding="utf-8")
             for key, value in values.items():

@@ -4,17 +4,17 @@ recomputed, and one walk through the history of git beside it."""
 from __future__ import annotations
 
 import hashlib
-import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
 
 from zowerkenwij.model.problem import Unreadable
 from zowerkenwij.store.errors import GitError
 from zowerkenwij.store.evidence import VersionFacts, entry_value, same_entry
 from zowerkenwij.store.files import WorkTree
 from zowerkenwij.store.log import Repository, repository
-from zowerkenwij.store.present import Present, present
+from zowerkenwij.store.present import Present, attachment, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,6 +98,7 @@ def _problems_here(location: Location, here: Present) -> list[Mismatch]:
             if (id_, version) not in here.versions
         ]  # fmt: skip
     problems += _doubles(here)
+    problems += _out_of_order(here)
     for key, facts in here.doubtful.items():
         problems += [Mismatch(*key, sentence) for sentence in _wrong_file(*key, facts, here)]
     for key, path, attached in here.attached():
@@ -109,13 +110,34 @@ def _problems_here(location: Location, here: Present) -> list[Mismatch]:
 def _doubles(here: Present) -> Iterator[Mismatch]:
     """Entries of a second record with one id that the first does not have like that."""
     for facts in here.doubles:
-        first = here.records[facts.id].entries
+        first = here.records[facts.id]
+        ended = same_entry(first.withdrawn, facts.withdrawn)
         for version, entry in facts.entries.items():
-            if version not in first or not same_entry(first[version], entry):
+            if not ended or not same_entry(first.entries.get(version, b""), entry):
                 yield Mismatch(
                     facts.id, version, f"Twee documenten heten '{facts.id}' en hun registers zeggen "
                     "iets anders. Houd het document over waarvan het register klopt.",
                 )  # fmt: skip
+
+
+def _out_of_order(here: Present) -> Iterator[Mismatch]:
+    """Entries that stand after one with the same or a higher number."""
+    for id_, record in here.records.items():
+        for before, number in _falls(record.numbers):
+            yield Mismatch(
+                id_, number, f"In het register staat versie {number} na {before}. De oudste hoort "
+                "bovenaan, en elke versie staat er één keer. Zet terug wat er stond.",
+            )  # fmt: skip
+
+
+@lru_cache(1000)
+def _falls(numbers: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The neighbours of which the second is not higher; most ledgers have the same numbers."""
+    return [(one, other) for one, other in pairwise(numbers) if _rank(other) <= _rank(one)]
+
+
+def _rank(number: str) -> list[int]:
+    return [int(n) if n.isdecimal() else -1 for n in number.split(".")]
 
 
 def _wrong_file(folder: str, number: str, facts: VersionFacts, here: Present) -> list[str]:
@@ -156,9 +178,8 @@ def _wrong_assets(
     location: Location, record: str, attached: Mapping[str, str], known: dict[str, str]
 ) -> list[str]:
     wrong = []
-    folder = posixpath.dirname(record)
     for target, wanted in attached.items():
-        inner = posixpath.normpath(posixpath.join(folder, unquote(target)))
+        inner = attachment(record, target)
         path = f"{location.prefix}/{inner}" if location.prefix else inner
         if path not in known:
             known[path] = _digest_of(location, path)

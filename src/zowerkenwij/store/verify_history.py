@@ -1,7 +1,8 @@
 """The walk of ``verify`` through git: no version file or ledger entry was ever anything else.
 
 One ``git log`` for all commits and one ``git cat-file`` for all records. Version files need no
-reading: their blob may never differ. A ledger may only grow, from commit to commit.
+reading: their blob may never differ. A ledger may only grow, from commit to commit; a merge is
+looked at from each of its parents.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from zowerkenwij.store.evidence import ledger_bytes, only_grew, record_facts, same_entry
+from zowerkenwij.store.evidence import ledger_bytes, losses, only_grew, record_facts, seals
 from zowerkenwij.store.log import Change, Repository, blobs, changes
+from zowerkenwij.store.present import attachment
 from zowerkenwij.store.verify import Mismatch
 
 if TYPE_CHECKING:
@@ -27,30 +29,44 @@ _PLACE = re.compile(rb"(|.*/)versions/([^/]+)/([^/]+)\.md")
 
 def problems(location: Location, found: Repository, present: Present) -> list[Mismatch]:
     """Everything in the history that may not have happened. Raises ``GitError``."""
-    walk = _Walk(found, location, present)
-    for commit in changes(found.root, found.head):
-        walk.take(commit)
+    top = os.fsencode(found.inside + location.prefix)
+    tops: tuple[bytes, ...] = (top + b"/" if location.prefix else top,)
+    while True:
+        walk = _Walk(found, present, tops)
+        for commit in changes(found.root, "--diff-merges=separate", found.head):
+            walk.take(commit)
+        if walk.tops == tops:
+            break
+        tops = walk.tops  # git may show a commit before the one that tells where it lay then
     walk.finish()
     walk.ledgers()
+    walk.attachments()
     return walk.problems
 
 
 class _Walk:
-    def __init__(self, found: Repository, location: Location, present: Present) -> None:
+    def __init__(self, found: Repository, present: Present, tops: tuple[bytes, ...]) -> None:
         self.found, self.present = found, present
-        top = os.fsencode(found.inside + location.prefix)
-        self.top = top + b"/" if location.prefix else top
-        self.tops: tuple[bytes, ...] = (self.top,)  # with the folders where the handbook lay before
+        self.tops = tops  # the folder of the handbook, with those where it lay before
         self.problems: list[Mismatch] = []
-        self.removed: list[tuple[Change, list[bytes]]] = []
+        self.removed: list[tuple[list[Change], list[bytes]]] = []  # records, and what came
+        self.attached: dict[bytes, list[tuple[Key, str]]] = {}  # what seals each attachment
+        for key, record, assets in present.attached():
+            for target, made in assets.items():
+                path = os.fsencode(attachment(record, target))
+                self.attached.setdefault(path, []).append((key, made))
+        self.last: list[RecordFacts] = []  # what git has as the last text of a record at a place
+        self.lost: list[tuple[Change, bytes]] = []  # attachments that were changed or taken away
         self.folders: dict[bytes, str] = {}  # of version files: the id of today
         self.seen: dict[Key, bytes] = {}  # every version file that ever was, with its blob
-        self.pairs: dict[bytes, list[tuple[bytes, bytes, bytes, bytes]]] = {}
+        self.adopted: dict[str, set[str]] = {}  # their numbers by document
+        self.pairs: dict[bytes, list[Change]] = {}  # what happened to each record
 
     def take(self, commit: list[Change]) -> None:
         """Look at one commit."""
         gone: list[tuple[bytes, bytes, Change]] = []
         left: list[Change] = []
+        is_less = False
         for change in commit:
             inner = self._inner(change.path)
             match = _VERSION.match(inner) if inner is not None else None
@@ -59,13 +75,19 @@ class _Walk:
                     left.append(change)
             elif match is None:
                 self._record(change, inner)
+                if not change.new:
+                    is_less = True
+                    left.append(change)
+                if inner in self.attached and change.old:
+                    self._lost(change, inner, commit)
             elif change.new:
                 self._existed(match[1], match[2], change)
             else:
                 gone.append((match[1], match[2], change))
         if gone or left:
             self._left(gone, left, commit)
-        self._removed(commit)
+        if is_less:
+            self._removed(commit)
 
     def _left(
         self, gone: list[tuple[bytes, bytes, Change]], left: list[Change], commit: list[Change]
@@ -78,33 +100,44 @@ class _Walk:
             if match:
                 fresh.setdefault(change.new, []).append((match[1], match[2]))
         for folder, number, change in gone:
-            self._gone(folder, number, change, fresh.get(change.old, []), commit)
-        for change in left:
-            if fresh:
-                self._moved(change, fresh.get(change.old, []))
+            self._gone(folder, number, change, fresh.get(change.old, []))
+        if fresh:
+            self._moved(left, fresh)
 
     def _record(self, change: Change, inner: bytes) -> None:
         if inner.endswith(b".md") and not inner.startswith((b"versions/", b"static/", b"assets/")):
-            row = (change.old, change.new, change.on, change.commit)
-            self.pairs.setdefault(change.path, []).append(row)
+            self.pairs.setdefault(change.path, []).append(change)
+
+    def _lost(self, change: Change, inner: bytes, commit: list[Change]) -> None:
+        """Remember an attachment that is not the same after a commit, unless it moved along."""
+        if not any(c.new == change.old and self._inner(c.path) == inner for c in commit):
+            self.lost.append((change, inner))
 
     def _removed(self, commit: list[Change]) -> None:
-        """Remember the records that a commit took away, with those that came in their place."""
-        for change in commit:
-            if not change.new and self._is_record(change.path):
-                fresh = [c.new for c in commit if not c.old and self._is_record(c.path)]
-                self.removed.append((change, fresh))
+        """Remember the records that a commit took away, with what stands there after it."""
+        gone = [c for c in commit if not c.new and self._is_record(c.path)]
+        if gone:
+            fresh = [c.new for c in commit if c.new and self._is_record(c.path)]
+            self.removed.append((gone, fresh))
 
     def _is_record(self, path: bytes) -> bool:
         inner = self._inner(path) if path.endswith(b".md") else None
         return inner is not None and not inner.startswith((b"versions/", b"static/", b"assets/"))
 
-    def _moved(self, change: Change, fresh: list[tuple[bytes, bytes]]) -> None:
-        """Follow the handbook to the folder where it lay before this commit: its version files
-        left that place and came to the present one."""
-        match = _PLACE.fullmatch(change.path)
-        if match and match.groups()[1:] in fresh:
-            self.tops = tuple(dict.fromkeys((*self.tops, match[1])))
+    def _moved(self, left: list[Change], fresh: dict[bytes, list[tuple[bytes, bytes]]]) -> None:
+        """Follow the handbook to the folder where it lay before a commit: its settings and version
+        files left that place, and the latter came to the present one."""
+        paths = {change.path for change in left}
+        tops = set(self.tops)
+        for change in left:
+            match = _PLACE.fullmatch(change.path)
+            if (
+                match and match.groups()[1:] in fresh.get(change.old, ())
+                and match[1] + b"handbook.yml" in paths
+            ):  # fmt: skip
+                tops.add(match[1])
+        # the deepest first: one may lie in another
+        self.tops = tuple(sorted(tops, key=lambda top: (-len(top), top)))
 
     def _inner(self, path: bytes) -> bytes | None:
         for top in self.tops:
@@ -125,18 +158,14 @@ class _Walk:
             self._tell(key, "Het versiebestand is gewijzigd na de vaststelling", change)
 
     def _gone(
-        self, folder: bytes, number: bytes, change: Change,
-        fresh: list[tuple[bytes, bytes]], commit: list[Change],
-    ) -> None:  # fmt: skip
+        self, folder: bytes, number: bytes, change: Change, fresh: list[tuple[bytes, bytes]]
+    ) -> None:
         """A version file that left its place: right only when the same bytes stand, in the same
         commit, in the folder of the document's new id or of the moved handbook."""
         key = self._key(folder, number)
         if self.seen.setdefault(key, change.old) != change.old:
             self._tell(key, "Het versiebestand is gewijzigd na de vaststelling", change)
         if key in [self._key(*place) for place in fresh]:
-            return
-        tail = b"/versions/%s/%s.md" % (folder, number)
-        if any(c.new == change.old and (b"/" + c.path).endswith(tail) for c in commit):
             return
         what = "verplaatst" if fresh else "weggehaald"
         self._tell(key, f"Het versiebestand is {what}", change)
@@ -168,80 +197,117 @@ class _Walk:
         rows = {path: [row for row in found if not self._is_foreseen(row)]
                 for path, found in self.pairs.items()}  # fmt: skip
         ids = {
-            path: list(dict.fromkeys(b for row in reversed(found) for b in row[:2] if b))
+            path: list(dict.fromkeys(b for row in reversed(found) for b in (row.old, row.new) if b))
             for path, found in rows.items() if found
         }  # fmt: skip
         texts = blobs(self.found.root, [id_ for found in ids.values() for id_ in found])
         for path, found in ids.items():
             self._follow(path, rows[path], dict(zip(found, texts, strict=False)))
         self._judge_removed()
+        self._compare_here()
 
     def _judge_removed(self) -> None:
         """A record may go only when its ledger stands in another place in the same commit."""
-        ids = dict.fromkeys(id_ for change, fresh in self.removed for id_ in (change.old, *fresh))
-        texts = blobs(self.found.root, list(ids))
-        facts = {id_: record_facts(data or b"", "") for id_, data in zip(ids, texts, strict=True)}
-        for change, fresh in self.removed:
-            old = facts[change.old]
-            name = self.present.name(old.id)
-            now = {v: e for id_ in fresh for v, e in facts[id_].entries.items()
-                   if self.present.name(facts[id_].id) == name}  # fmt: skip
-            for version, entry in self._known(name, old):
-                if version not in now or not same_entry(now[version], entry):
-                    self._tell((name, version), "De regel in het register is weggehaald", change)
+        ids = {id_ for gone, fresh in self.removed for id_ in (*(c.old for c in gone), *fresh)}
+        asked = list(ids)
+        texts = blobs(self.found.root, asked)
+        facts = {id_: record_facts(data or b"", "") for id_, data in zip(asked, texts, strict=True)}
+        for gone, fresh in self.removed:
+            came: dict[str, list[RecordFacts | None]] = {}
+            for id_ in fresh:
+                came.setdefault(self.present.name(facts[id_].id), []).append(facts[id_])
+            for change in gone:
+                old = facts[change.old]
+                name = self.present.name(old.id)
+                found = came.get(name) or [None]
+                lost = (list(self._losses(old, new, is_merge=change.is_merge)) for new in found)
+                for version, what in min(lost, key=len):
+                    self._tell((name, version), what, change)
 
-    def _is_foreseen(self, row: tuple[bytes, bytes, bytes, bytes]) -> bool:
+    def _losses(
+        self, old: RecordFacts, new: RecordFacts | None, *, is_merge: bool
+    ) -> Iterator[tuple[str, str]]:
+        """What a record said of adopted texts and says no more. What is in no version file was
+        never an adopted text: a slip of the pen that was put right."""
+        if not self.adopted:  # seldom needed
+            for name, number in self.seen:
+                self.adopted.setdefault(name, set()).add(number)
+        adopted = self.adopted.get(self.present.name(old.id), set())
+        return losses(old, new, adopted, self.present.names, may_mix=is_merge)
+
+    def _is_foreseen(self, row: Change) -> bool:
         """Whether the ledger was that of today up to some entry, and lost none in this change."""
-        old, new = (self.present.foreseen.get(os.fsdecode(id_)) for id_ in row[:2])
-        if row[0] and row[1]:
+        old, new = (self.present.foreseen.get(os.fsdecode(id_)) for id_ in (row.old, row.new))
+        if row.old and row.new:
             return bool(old and new and old[0] == new[0] and old[1] <= new[1])
         return bool(old or new)
 
     def _follow(
-        self, path: bytes, rows: list[tuple[bytes, bytes, bytes, bytes]],
-        texts: dict[bytes, bytes | None],
+        self, path: bytes, rows: list[Change], texts: dict[bytes, bytes | None]
     ) -> None:  # fmt: skip
         blocks = {id_: ledger_bytes(data) if data else b"" for id_, data in texts.items()}
         passed: set[bytes] = set()
-        for old, new, on, commit in rows:
-            if not old or not new:
+        for row in rows:
+            if not row.old or not row.new:
                 continue
-            before, after = blocks[old], blocks[new]
-            if before is None or after is None or not only_grew(before, after):
-                self._compare(path, (texts[old], texts[new]), on, commit)
-            passed.add(old)
+            before, after, text = blocks[row.old], blocks[row.new], texts[row.old] or b""
+            if (
+                before is None
+                or after is None
+                or not only_grew(before, after)
+                or b"withdrawn" in text
+            ):
+                self._compare(row, text, texts[row.new] or b"")
+            passed.add(row.old)
         here = self.present.blobs.get(os.fsdecode(path[len(self.found.inside) :]))
         for id_, data in texts.items():
             if id_ not in passed and data and os.fsdecode(id_) != here:
-                self._last(path, data)
+                self.last.append(record_facts(data, os.fsdecode(path)))
 
-    def _compare(
-        self, path: bytes, texts: tuple[bytes | None, bytes | None], on: bytes, commit: bytes
-    ) -> None:
-        old, new = (record_facts(t or b"", os.fsdecode(path)) for t in texts)
-        change = Change(commit, on, b"", b"", path)
-        for version, entry in old.entries.items():
-            key = self.present.name(old.id), version
-            if key not in self.seen:
-                continue  # never an adopted text: a slip of the pen that was put right
-            if version not in new.entries:
-                self._tell(key, "De regel in het register is weggehaald", change)
-            elif not same_entry(entry, new.entries[version]):
-                self._tell(key, "De regel in het register is gewijzigd", change)
+    def _compare(self, row: Change, before: bytes, after: bytes) -> None:
+        old, new = (record_facts(text, os.fsdecode(row.path)) for text in (before, after))
+        name = self.present.name(old.id)
+        if self.present.name(new.id) != name:  # another document took its place
+            fresh = [
+                c.new for found in self.pairs.values() for c in found if c.commit == row.commit
+            ]
+            self.removed.append(([row], [id_ for id_ in fresh if id_]))
+            return
+        for version, what in self._losses(old, new, is_merge=row.is_merge):
+            self._tell((name, version), what, row)
 
-    def _last(self, path: bytes, data: bytes) -> None:
-        """A record's last text at a place: the ledger of today has all of it."""
-        facts = record_facts(data, os.fsdecode(path))
-        name = self.present.name(facts.id)
-        now = self.present.records.get(name)
-        for version, entry in self._known(name, facts):
-            mine = now.entries.get(version) if now else None
-            if mine is None or not same_entry(mine, entry):
-                what = "staat niet meer in het register" if mine is None else "is anders"
-                self.problems.append(
-                    Mismatch(name, version, f"De vaststelling die in git staat, {what}. "
-                             "Zet terug wat er bij de vaststelling stond.")
-                )  # fmt: skip
+    def _compare_here(self) -> None:
+        """Compare the last texts that git has with the records that lie here."""
+        told = {(p.document, p.version) for p in self.problems}
+        for facts in self.last:
+            name = self.present.name(facts.id)
+            now = self.present.records.get(name)
+            for version, what in self._losses(facts, now, is_merge=True):
+                if (name, version) not in told:
+                    sentence = f"{what} en dat staat nog niet in git. Zet terug wat er stond."
+                    self.problems.append(Mismatch(name, version, sentence))
 
-    def _known(self, name: str, facts: RecordFacts) -> Iterator[tuple[str, bytes]]:
-        return ((v, e) for v, e in facts.entries.items() if (name, v) in self.seen)
+    # -- attachments ---------------------------------------------------------------------
+
+    def attachments(self) -> None:
+        """An attachment that was changed or taken away while an adopted text named it."""
+        rows = [(change, key, made) for change, inner in self.lost
+                for key, made in self.attached[inner]]  # fmt: skip
+        asked = [[change.old, *self._places(key, change.commit)] for change, key, _ in rows]
+        texts = blobs(self.found.root, [id_ for found in asked for id_ in found])
+        for (change, key, made), found in zip(rows, asked, strict=True):
+            data, *files = (next(texts) for _ in found)
+            if data is not None and seals(made, data) and any(files):
+                path = os.fsdecode(change.path)
+                what = "gewijzigd" if change.new else "weggehaald"
+                self._tell(key, f"De bijlage {path} is {what}", change)
+
+    def _places(self, key: Key, commit: bytes) -> Iterator[bytes]:
+        """Where a version file may lie in a commit."""
+        names = [id_ for id_, now in self.present.names.items() if now == key[0]]
+        for top in self.tops:
+            if b"\n" not in top:
+                yield from (
+                    b"%s:%sversions/%s/%s.md" % (commit, top, *map(os.fsencode, (name, key[1])))
+                    for name in names
+                )
