@@ -74,19 +74,8 @@ def _placed(parts: list[str], *, strict: bool) -> list[Link]:
             target, text, bare = read
             start -= is_image
             column = start - above
-            if end < _MANY:
-                values = (
-                    target,
-                    text,
-                    line,
-                    column,
-                    _NUMBERS[start],
-                    _NUMBERS[end],
-                    is_image,
-                    bare,
-                )
-            else:
-                values = (target, text, line, column, start, end, is_image, bare)
+            first, last = (_NUMBERS[start], _NUMBERS[end]) if end < _MANY else (start, end)
+            values = (target, text, line, column, first, last, is_image, bare)
             found.append(_new(Link, values))
         elif strict:
             raise Doubt
