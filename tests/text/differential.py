@@ -63,7 +63,7 @@ LINKS = [
 LINES = [
     "# Kop", "## Kop {#kop}", "## Kop", "### Kop & meer {#k.1}", "#geen spatie", "####### zeven", "# Kop #", "# Kop {#x} ", "#", "# ",
     "# *Kop* een", "# Kop `code`", "# Kop_laag a_b", "# Kop [a](b)", "# Kop {: #y .z }", "# Kop {.klas}", "# {#x}", "# Kop {{ s.n }}",
-    "# {{ s.n }} {#x}", "# Kop &amp; x", "# Kop\\", "# Kop \\# x", "# é ß – x", "# Kop | x", " # Kop", "    # Kop", "> # Kop", "- # Kop", "1. # Kop",
+    "# {{ s.n }} {#x}", "# Kop &amp; x", "# Kop\\", "# Kop \\# x", "# é ß – x", "# Kop | x", " # Kop", "    # Kop", "> # Kop", "- # Kop", "1. # Kop", "٦. # Kop",
     "# Kop<br>x", "# Kop [^1]", "# 日本", "Kop\n===", "Kop\n---", "Kop {#set}\n---", "- Kop\n---", "===", "---", "***", "* * *", "- - -", "_ _ _", "_____",
     "tekst", "nog *tekst* met `code`", "tekst zonder einde `", "tekst < 3 en > 2", "a <b", "tekst &amp; &#38; &#x; & x", "twee spaties  ", "\\", "\\`a`",
     "- item", "* item", "+ item", "1. item", "2) item", "-   ver", "    - genest", "        - dieper", "            - diepst", "  - twee", "   - drie", "-", "1.",

@@ -72,6 +72,11 @@ def test_the_outline_agrees_with_the_site_on_nasty_markdown(body: str) -> None:
         assert_agrees(body)
 
 
+def test_items_may_be_numbered_in_any_script() -> None:
+    for body in ("\u0666. # Kop\n", "Tekst\n\n- \u0666. # Kop\n", "Zie \u0666. Dat is é\u00e9n.\n"):
+        assert_agrees(body)
+
+
 @given(tame_documents())
 @settings(max_examples=100, deadline=None)
 def test_where_the_scanner_is_certain_it_is_right(body: str) -> None:

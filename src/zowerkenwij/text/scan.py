@@ -42,6 +42,7 @@ _ONLY_MARKS = re.compile(r"[ >*+\-_=.\d]*[>*+\-_=.][ ]*")
 # A line that is no paragraph, heading or plain item, with the line end above it.
 _ODD_LINE = re.compile(rf"\n(?=[ >*+=_:\-0-9\x00])(?!{_ITEM})")
 _HASHES = re.compile(r"\n(#[^\n]*)")
+_FOREIGN_NUMBER = re.compile(r"\.(?<=\d\.)(?<![0-9]\.)")  # python-markdown counts in any script
 _SPECIAL = frozenset(" #>-*+=_:0123456789\0")
 _new = tuple.__new__  # a named tuple's own takes three times as long
 _BLANK, _TEXT, _HEADING, _LINE, _EMPTY = range(5)  # what the previous line was; _EMPTY: a bare ">"
@@ -62,7 +63,7 @@ def scan(text: str, *, strict: bool = True) -> Scan:
     doubtful; else a best guess in linear time."""
     if not strict:
         text = text.replace("\r", " ").replace("\t", " ")
-    elif text[:1] == " " or _has_controls(text):
+    elif text[:1] == " " or _has_strange_signs(text):
         raise Doubt
     shape = text
     fenced: tuple[Range, ...] = ()
@@ -81,8 +82,10 @@ def scan(text: str, *, strict: bool = True) -> Scan:
     return Scan(_headings(titles, own), links_of(shape, fenced, strict=strict), slots)
 
 
-def _has_controls(text: str) -> bool:
-    return "\t" in text or "\r" in text or "\0" in text or "\2" in text or "\3" in text
+def _has_strange_signs(text: str) -> bool:
+    if "\t" in text or "\r" in text or "\0" in text or "\2" in text or "\3" in text:
+        return True
+    return not text.isascii() and _FOREIGN_NUMBER.search(text) is not None
 
 
 def _without_fences(text: str, *, strict: bool) -> tuple[str, tuple[Range, ...]]:
