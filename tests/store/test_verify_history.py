@@ -204,14 +204,19 @@ def consent_added_later(root: Path) -> None:
     put_back(root, RECORD, FILES)
 
 
-def ledger_under_a_quoted_key(root: Path) -> None:
+def edited_in_another_form(root: Path, old: str, new: str) -> None:
+    """The record in another form for a while, and an entry changed meanwhile."""
     path = root / RECORD
     before = path.read_bytes()
-    edit(path, "\nversions:\n", '\n"version\\x73":\n')
+    edit(path, old, new)
     commit(root)
     edit(path, "note: Eerste", "note: Tweede")
     commit(root)
     path.write_bytes(before)
+
+
+def ledger_under_a_quoted_key(root: Path) -> None:
+    edited_in_another_form(root, "\nversions:\n", '\n"version\\x73":\n')
 
 
 # -- merges and moves ----------------------------------------------------------------------------
@@ -291,13 +296,7 @@ def test_both_verifiers_find(lived: Path, tamper: Change) -> None:
 
 
 def ledger_below_a_line_that_looks_like_an_end(root: Path) -> None:
-    path = root / RECORD
-    before = path.read_bytes()
-    edit(path, "\nid:", "\n---x: y\nid:")
-    commit(root)
-    edit(path, "note: Eerste", "note: Tweede")
-    commit(root)
-    path.write_bytes(before)
+    edited_in_another_form(root, "\nid:", "\n---x: y\nid:")
 
 
 @pytest.mark.parametrize(

@@ -84,8 +84,8 @@ class _Terms:
     ) -> list[Drift]:
         """Every wrong form in a text with these words; ``raw`` is the text with its markup,
         ``flat`` gives it without."""
-        if not self.may_drift(words):
-            return []
+        if self.telling_words.isdisjoint(words):
+            return []  # only these tell a wrong form from others
         found: dict[int, Drift] = {}
         forms = list(self.lexicon.candidates(words))
         may_name = self._may_name(words)
@@ -97,11 +97,6 @@ class _Terms:
             for drift in self._product(text, raw):
                 found.setdefault(drift.start, drift)
         return sorted(found.values(), key=lambda d: d.start)
-
-    def may_drift(self, words: frozenset[str]) -> bool:
-        """Whether a text with these words may hold a wrong form; only those words count that
-        tell a form from others."""
-        return not self.telling_words.isdisjoint(words)
 
     def _may_name(self, words: frozenset[str]) -> bool:
         return len(self.product_words) > 1 and self.product_words <= words
@@ -200,7 +195,7 @@ def term_drift(context: Context, document: Document) -> Iterator[Hit]:
 
 
 @watched
-def _telling_words(context: Context) -> frozenset[str]:
+def _words(context: Context) -> frozenset[str]:
     return context.once(_Terms).words
 
 

@@ -111,17 +111,15 @@ def hides_words(body: str) -> bool:
         "`" in body
         or "<" in body
         or ("~" in body and "~~~" in body)
-        or (":" in body and "]:" in body)
+        or (":" in body and ("]:" in body or marker_spans(body) is None))
         or indented_ranges(body)
-        or (":" in body and marker_spans(body) is None)
     )
 
 
 def _unread(body: str, outline: Outline) -> Iterator[tuple[int, int]]:
     """Offsets of everything that no reader sees as words."""
-    if ":" in body or has_fences(body):
-        markers = None if has_fences(body) else marker_spans(body)
-        yield from _unread_lines(body) if markers is None else markers
+    markers = None if has_fences(body) else marker_spans(body)
+    yield from _unread_lines(body) if markers is None else markers
     yield from spans(body)
     yield from indented_ranges(body)
     for rare, sign, pattern in _MARKUP:
