@@ -6,7 +6,11 @@ Lines and columns are 1-based and count from the first line of the body; offsets
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, overload
+
+if TYPE_CHECKING:
+    from array import array
 
 
 class Heading(NamedTuple):
@@ -30,6 +34,68 @@ class Link(NamedTuple):
     end: int
     image: bool = False
     bare: bool = False
+
+
+Mark = tuple[str, str, bool, bool]
+"""What a link is wherever it stands: target, text, whether it is an image, whether it is bare."""
+
+
+def placed(marks: Sequence[Mark | None], ends: Sequence[int], text: str) -> tuple[Link, ...]:
+    """Links at their places in a text. ``ends`` are the offsets where each begins and ends, in
+    order, without the ``!`` of an image; what has no mark is no link after all."""
+    found: list[Link] = []
+    line, at, above = 1, 0, -1  # above: the line end before
+    for mark, start, end in zip(marks, ends[::2], ends[1::2], strict=False):
+        if lines := text.count("\n", at, start):
+            line += lines
+            above = text.rindex("\n", at, start)
+        at = start
+        if mark is not None:
+            target, words, image, bare = mark
+            first = start - image
+            found.append(Link(target, words, line, first - above, first, end, image, bare))
+    return tuple(found)
+
+
+class Unplaced(Sequence[Link]):
+    """Links, not images, whose lines and columns are worked out when one is asked for: of most
+    texts only the ``marks`` are."""
+
+    __slots__ = ("_links", "_text", "ends", "marks")
+
+    def __init__(
+        self, marks: tuple[Mark, ...], ends: array[int], text: Callable[[], bytes]
+    ) -> None:
+        self.marks, self.ends = marks, ends
+        self._text = text
+        self._links: tuple[Link, ...] = ()
+
+    def _placed(self) -> tuple[Link, ...]:
+        if not self._links:
+            self._links = placed(self.marks, self.ends, self._text().decode("utf-8"))
+        return self._links
+
+    def __len__(self) -> int:
+        return len(self.marks)
+
+    @overload
+    def __getitem__(self, index: int) -> Link: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Link, ...]: ...
+    def __getitem__(self, index: int | slice) -> Link | tuple[Link, ...]:
+        return self._placed()[index]
+
+    def __iter__(self) -> Iterator[Link]:
+        return iter(self._placed())
+
+    def __eq__(self, other: object) -> bool:
+        return self._placed() == (other._placed() if isinstance(other, Unplaced) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._placed())
+
+    def __repr__(self) -> str:
+        return repr(self._placed())
 
 
 class SlotUse(NamedTuple):
@@ -67,12 +133,29 @@ class Outline(NamedTuple):
     appearance, doubles included (headings and raw HTML ids)."""
 
     headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] | Unplaced
     anchors: tuple[str, ...]
     slots: tuple[SlotUse, ...]
     passages: tuple[Passage, ...]
     lines: int
     too_deep: bool = False
+
+    @property
+    def marks(self) -> Sequence[Mark | Link]:
+        """Target (the first) and text (the second) of each link, in the order of ``links``."""
+        return self.links.marks if isinstance(self.links, Unplaced) else self.links
+
+    @property
+    def images(self) -> Sequence[Link]:
+        """The links that are images."""
+        return () if isinstance(self.links, Unplaced) else [k for k in self.links if k.image]
+
+    def spans(self) -> list[tuple[int, int]]:
+        """Where links begin and end, in order."""
+        if isinstance(self.links, Unplaced):
+            ends = self.links.ends
+            return list(zip(ends[::2], ends[1::2], strict=False))
+        return sorted([(link.start, link.end) for link in self.links])
 
     def sections(self) -> tuple[Section, ...]:
         """Every heading with its last line, nested ones included."""

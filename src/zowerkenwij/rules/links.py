@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from sys import intern
 from typing import TYPE_CHECKING
 
-from zowerkenwij.rules.resolve import levels
 from zowerkenwij.rules.watch import has_digits_in_a_row
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from zowerkenwij.rules.resolve import Reference
 
 Found = tuple["Document", "Reference"]
+_Right = tuple[str, tuple[str, ...], "Document"]  # title, anchors, and the document itself
+_PLAIN_PATH = re.compile(r"[\w./+,-]+")
 _SIGNS = frozenset('()[]{}"“”„‘\\/')
 _LAST = frozenset(
     "hier daar hierop hieronder verder meer naartoe heen document bestand stuk pagina link tekst site "
@@ -44,54 +46,48 @@ class Links:
         self._resolver = context.resolver
         self._watch = context.watches.beside
         self._guarded = frozenset(d.path for d in context.documents if _is_guarded(context, d))
-        self._seen_from: dict[str, dict[str, str | None]] = {}
-        self._levels: dict[str, int] = {}
-        self._plain: dict[str, bool] = {}
+        self._right: dict[str, _Right] = {
+            d.path: (intern(d.title), d.outline.anchors, d)
+            for d in context.documents
+            if d.path not in self._guarded and self._is_plain(d)
+        }
+        self._seen_from: dict[str, dict[str, str]] = {}
         for document in context.documents:
             self._look(document)
 
     def _look(self, document: Document) -> None:
+        folders = self._folders(document)
+        for number, mark in enumerate(document.outline.marks):
+            written, _, anchor = mark[0].partition("#")
+            below = written.lstrip("./")
+            folder = folders.get(written[: len(written) - len(below)])
+            right = None if folder is None else self._right.get(folder + below)
+            if right is None or right[0] != mark[1] or (anchor and anchor not in right[1]):
+                self._take(document, document.outline.links[number])
+            elif right[2] is not document:
+                self.pointed_at.add(right[2].id)
+
+    def _folders(self, document: Document) -> dict[str, str]:
+        """The folder of a document and those above it, by the signs with which a link goes there."""
         above = self._resolver.above(document)
-        seen_from = [self._seen_from.setdefault(folder, {}) for folder in above]
-        known = self._levels
-        for link in document.outline.links:
-            target = link[0]
-            up = known.get(target, -1)
-            if up < 0:
-                up = known[target] = levels(target)
-            seen = seen_from[up] if up < len(above) else {}
-            right = seen.get(target, "")
-            if right == "":
-                right = seen[target] = self._right(document, above, target)
-            if not right or right != link[1]:
-                self._take(document, link)
-
-    def _right(self, source: Document, above: tuple[str, ...], target: str) -> str | None:
-        """The text that makes a link with this target right; None when nothing does, and nothing
-        yet when a document links to itself, which does not point at it."""
-        document = self._resolver.plain(above, target)
-        if document is None or document.path in self._guarded:
-            return None
-        if document is source:
-            return ""
-        anchor, title = target.partition("#")[2], intern(document.title)
-        is_there = not anchor or anchor in document.outline.anchors
-        if not is_there or not self._is_plain(title) or has_digits_in_a_row(target):
-            return None
-        self.pointed_at.add(document.id)
-        return title
-
-    def _is_plain(self, title: str) -> bool:
-        """Whether no rule finds anything in a title that is the text of a link."""
-        found = self._plain.get(title)
+        found = self._seen_from.get(above[0])
         if found is None:
-            found = self._plain[title] = (
-                _SIGNS.isdisjoint(title)
-                and not may_be_unclear(title)
-                and not has_digits_in_a_row(title)
-                and not self._watch.seen(title)
-            )
+            found = {"../" * up: folder for up, folder in enumerate(above)}
+            self._seen_from[above[0]] = found
         return found
+
+    def _is_plain(self, document: Document) -> bool:
+        """Whether no rule finds anything in a link to a document or one of its parts that has its
+        title as text."""
+        title, path, anchors = document.title, document.path, "#".join(document.outline.anchors)
+        return (
+            _PLAIN_PATH.fullmatch(path) is not None
+            and "%" not in anchors
+            and not has_digits_in_a_row(f"{title}#{path}#{anchors}")
+            and _SIGNS.isdisjoint(title)
+            and not may_be_unclear(title)
+            and not self._watch.seen(title)
+        )
 
     def _take(self, document: Document, link: Link) -> None:
         reference = self._resolver.resolve(document, link)

@@ -62,7 +62,7 @@ def read_document(
     record = _record(DocumentRecord, path, front, report)
     document = Document(
         record, path, front.locate, None, front.stored, front.body_line,
-        partial(_digest_of, record, front.stored), outline=outlines.of(front.body),
+        partial(_digest_of, record, front.stored), outline=outlines.of(front.body, front.stored),
     )  # fmt: skip
     if document.outline.too_deep:
         report.problems(path, [Problem(front.body_line, 1, _TOO_DEEP)])

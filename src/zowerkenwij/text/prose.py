@@ -51,7 +51,7 @@ def prose(body: str, outline: Outline) -> str:
 def without_links(body: str, outline: Outline, mark: str, *, is_plain: bool = False) -> str:
     """The prose with a mark for the whole of each link; its lines are those of the body as far as
     no link runs over two. ``is_plain`` when the body surely does not hide words."""
-    spans = sorted([(link.start, link.end) for link in outline.links])
+    spans = outline.spans()
     if is_plain or not hides_words(body):
         is_cut = outline.slots or outline.passages
         left = _cut(body, spans, mark, outline) if is_cut else _without(body, spans, mark)

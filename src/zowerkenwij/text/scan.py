@@ -11,12 +11,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from sys import intern
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from zowerkenwij.model.outline import Heading, Link
+from zowerkenwij.model.outline import Heading
 from zowerkenwij.text.code import Range, fences, has_fences
 from zowerkenwij.text.extensions import Anchors, slugify
 from zowerkenwij.text.scan_links import AUTO, Doubt, lines_of, links_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zowerkenwij.model.outline import Link, Unplaced
 
 _ADMONITION = re.compile(r"^[ >*+\-\d.]*!!!", re.MULTILINE)
 _ESCAPED = re.compile(r"\\[*_\[\](){}#+\-.!]")
@@ -54,13 +59,14 @@ class Scan(NamedTuple):
     """Headings and links as the scanner sees them, and whether slots may stand outside code."""
 
     headings: list[Heading]
-    links: list[Link]
+    links: tuple[Link, ...] | Unplaced
     slots: bool
 
 
-def scan(text: str, *, strict: bool = True) -> Scan:
+def scan(text: str, again: Callable[[], bytes] | None = None, *, strict: bool = True) -> Scan:
     """Scan a text without directive markers. Raises ``Doubt`` when ``strict`` and anything is
-    doubtful; else a best guess in linear time."""
+    doubtful; else a best guess in linear time. With ``again``, which gives the same text once
+    more, links may be placed when somebody asks."""
     if not strict:
         text = text.replace("\r", " ").replace("\t", " ")
     elif text[:1] == " " or _has_strange_signs(text):
@@ -79,7 +85,7 @@ def scan(text: str, *, strict: bool = True) -> Scan:
     slots = "{" in shape
     if strict and slots:
         slots = _has_slots(shape, len(own))
-    return Scan(_headings(titles, own), links_of(shape, fenced, strict=strict), slots)
+    return Scan(_headings(titles, own), links_of(shape, fenced, again, strict=strict), slots)
 
 
 def _has_strange_signs(text: str) -> bool:
