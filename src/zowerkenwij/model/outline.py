@@ -58,25 +58,46 @@ def placed(marks: Sequence[Mark | None], ends: Sequence[int], text: str) -> tupl
 
 
 class Unplaced(Sequence[Link]):
-    """Links, not images, whose lines and columns are worked out when one is asked for: of most
-    texts only the ``marks`` are."""
+    """Links of the form ``[text](target)``, whose lines and columns are worked out when one is
+    asked for: of most texts nobody asks. ``sizes`` are the lengths of what stands before each, of
+    its text as written and of its target, in turn; ``body`` gives the text they stand in."""
 
-    __slots__ = ("_links", "_text", "ends", "marks")
+    __slots__ = ("_body", "_links", "_sizes", "targets", "texts")
 
     def __init__(
-        self, marks: tuple[Mark, ...], ends: array[int], text: Callable[[], bytes]
+        self, targets: list[str], texts: list[str], sizes: array[int], body: Callable[[], bytes]
     ) -> None:
-        self.marks, self.ends = marks, ends
-        self._text = text
+        self.targets, self.texts = targets, texts
+        self._sizes, self._body = sizes, body
         self._links: tuple[Link, ...] = ()
+
+    @property
+    def marks(self) -> list[Mark]:
+        """What each link is."""
+        return [
+            (target, text, False, text == target != "")
+            for target, text in zip(self.targets, self.texts, strict=True)
+        ]
+
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each link begins and ends."""
+        found: list[tuple[int, int]] = []
+        end = 0
+        sizes = iter(self._sizes)
+        for before, text, target in zip(sizes, sizes, sizes, strict=False):
+            start = end + before
+            end = start + text + target + 4  # with its brackets
+            found.append((start, end))
+        return found
 
     def _placed(self) -> tuple[Link, ...]:
         if not self._links:
-            self._links = placed(self.marks, self.ends, self._text().decode("utf-8"))
+            ends = [offset for span in self.spans() for offset in span]
+            self._links = placed(self.marks, ends, self._body().decode("utf-8"))
         return self._links
 
     def __len__(self) -> int:
-        return len(self.marks)
+        return len(self.texts)
 
     @overload
     def __getitem__(self, index: int) -> Link: ...
@@ -141,9 +162,16 @@ class Outline(NamedTuple):
     too_deep: bool = False
 
     @property
-    def marks(self) -> Sequence[Mark | Link]:
-        """Target (the first) and text (the second) of each link, in the order of ``links``."""
-        return self.links.marks if isinstance(self.links, Unplaced) else self.links
+    def targets(self) -> list[str]:
+        """The target of each link."""
+        links = self.links
+        return links.targets if isinstance(links, Unplaced) else [k.target for k in links]
+
+    @property
+    def link_texts(self) -> list[str]:
+        """The text of each link."""
+        links = self.links
+        return links.texts if isinstance(links, Unplaced) else [k.text for k in links]
 
     @property
     def images(self) -> Sequence[Link]:
@@ -153,8 +181,7 @@ class Outline(NamedTuple):
     def spans(self) -> list[tuple[int, int]]:
         """Where links begin and end, in order."""
         if isinstance(self.links, Unplaced):
-            ends = self.links.ends
-            return list(zip(ends[::2], ends[1::2], strict=False))
+            return self.links.spans()
         return sorted([(link.start, link.end) for link in self.links])
 
     def sections(self) -> tuple[Section, ...]:

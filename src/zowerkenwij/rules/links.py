@@ -57,13 +57,15 @@ class Links:
 
     def _look(self, document: Document) -> None:
         folders = self._folders(document)
-        for number, mark in enumerate(document.outline.marks):
-            written, _, anchor = mark[0].partition("#")
+        outline = document.outline
+        pairs = zip(outline.targets, outline.link_texts, strict=True)
+        for number, (target, text) in enumerate(pairs):
+            written, _, anchor = target.partition("#")
             below = written.lstrip("./")
             folder = folders.get(written[: len(written) - len(below)])
             right = None if folder is None else self._right.get(folder + below)
-            if right is None or right[0] != mark[1] or (anchor and anchor not in right[1]):
-                self._take(document, document.outline.links[number])
+            if right is None or right[0] != text or (anchor and anchor not in right[1]):
+                self._take(document, outline.links[number])
             elif right[2] is not document:
                 self.pointed_at.add(right[2].id)
 

@@ -142,7 +142,7 @@ class Text:
     @_kept
     def words(self) -> frozenset[str]:
         """Every word of the text in lower case, right links included."""
-        linked = " ".join([text for _, text, *_ in self.outline.marks])
+        linked = " ".join(self.outline.link_texts)
         return frozenset(words_of(f"{self.skeleton} {linked}"))
 
     @_kept

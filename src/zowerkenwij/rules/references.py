@@ -173,7 +173,7 @@ def reference_withdrawn(context: Context) -> Iterator[Hit]:
 def _may_be_gone(context: Context, document: Document) -> bool:
     """A quick look at what the links of a document plainly point at."""
     above = context.resolver.above(document)
-    for written, *_ in document.outline.marks:
+    for written in document.outline.targets:
         target = context.resolver.plain(above, written)
         if target is None or context.state(target) in _GONE:
             return True

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -148,17 +149,12 @@ def _has_slots(shape: str, attributes: int) -> bool:
 def _plain_titles(framed: str) -> list[tuple[int, _Title]]:
     """The headings, by line, of a text with a line end before it that has nothing else but
     paragraphs and plain items."""
-    found: list[tuple[int, _Title]] = []
-    number, at = 0, 0
-    for match in _HASHES.finditer(framed):
-        title = _title(match[1])
-        if title is None:
-            raise Doubt
-        start = match.end()
-        number += framed.count("\n", at, start)
-        found.append((number, title))
-        at = start
-    return found
+    parts = _HASHES.split(framed)  # every second one is a heading
+    titles = list(map(_title, parts[1::2]))
+    if None in titles:
+        raise Doubt
+    numbers = accumulate([between.count("\n") + 1 for between in parts[:-1:2]])
+    return list(zip(numbers, titles, strict=True))  # type: ignore[arg-type]
 
 
 def _titles(lines: list[str], *, strict: bool) -> list[tuple[int, _Title]]:

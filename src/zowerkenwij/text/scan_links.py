@@ -24,6 +24,7 @@ _WRITTEN = (  # the first way is that of nearly every link, the second is slow
 )
 _LINK = re.compile(f"({_WRITTEN})")
 _ANY_LINK = re.compile(f"({_WRITTEN}|(?a:{AUTO}))")
+_PLAIN_LINK = re.compile(r"\[([^\[\]\n]*+)\]\(([^\s()<>\[\]\"'\\\x00]++)\)")
 _WRAPPED = re.compile(r"(\*\*|__|\*|_)([^\s*_](?:[^*_]*[^\s*_])?)\1")
 _INNER = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 _TARGET = re.compile(r"\]\([^()\n]*\)")
@@ -50,27 +51,43 @@ def links_of(
     """Find links and images: each on one line, without brackets in brackets. ``again`` gives the
     text once more when somebody asks where they stand."""
     has_auto = "<" in shape
-    if not has_auto and "](" not in shape:
+    if not has_auto and ("]" not in shape or "](" not in shape):
         return ()
+    if strict and again and (plain := _plain_links(shape, again)):
+        return plain
     parts = (_ANY_LINK if has_auto else _LINK).split(shape)
     written = parts[1::2]
     count = sum(markup[0] == "[" for markup in written) if has_auto else len(written)
     if strict and count != shape.count("]") and count != shape.count("]("):
         raise Doubt
-    has_images = "![" in shape
-    if has_images:
+    if "![" in shape:
         written = [_with_sign(parts[n], parts[n + 1]) for n in range(0, len(parts) - 1, 2)]
-    marks = tuple(map(_read, written))
+    marks = list(map(_read, written))
     if strict and None in marks:
         raise Doubt
-    ends = array("L", accumulate(map(len, parts)))
-    is_plain = strict and not (has_images or "*" in shape or "_" in shape or "|" in shape)
-    if is_plain and again and marks:
-        return Unplaced(marks, ends, again)  # type: ignore[arg-type]
-    links = placed(marks, ends, shape)
+    links = placed(marks, list(accumulate(map(len, parts))), shape)
     if strict and links:
         _doubt_around(links, shape, fenced)
     return links
+
+
+def _plain_links(shape: str, again: Callable[[], bytes]) -> Unplaced | None:
+    """All links of a text without images, tables, emphasis and the like, when each is of the plainest
+    form: that is most texts."""
+    if "*" in shape or "_" in shape or "|" in shape or "<" in shape or "&" in shape:
+        return None
+    if "\0" in shape or ("!" in shape and "![" in shape):
+        return None
+    parts = _PLAIN_LINK.split(shape)
+    texts = list(map(_words, parts[1::3]))
+    if len(texts) != shape.count("]"):
+        return None
+    return Unplaced(parts[2::3], texts, array("L", map(len, parts)), again)
+
+
+@lru_cache(maxsize=1 << 14)  # documents are named with the same words
+def _words(written: str) -> str:
+    return intern(" ".join(written.split()))
 
 
 def _with_sign(between: str, markup: str) -> str:

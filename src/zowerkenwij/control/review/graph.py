@@ -145,7 +145,7 @@ def read_version(source: Document, item: ReviewItem | None) -> str | None:
 def linked_sections(handbook: Handbook, document: Document) -> tuple[tuple[Document, str], ...]:
     """The sections of other documents that a text links to by anchor."""
     found: dict[tuple[str, str], Document] = {}
-    for written, *_ in document.outline.marks:
+    for written in document.outline.targets:
         path, _, anchor = written.partition("#")
         target = _target(handbook, document, path) if anchor and path else None
         if target is not None and target is not document:
