@@ -162,6 +162,11 @@ class Outline(NamedTuple):
     too_deep: bool = False
 
     @property
+    def is_plain(self) -> bool:
+        """Whether the body surely holds no code, HTML, emphasis, tables, images or passages."""
+        return isinstance(self.links, Unplaced)
+
+    @property
     def targets(self) -> list[str]:
         """The target of each link."""
         links = self.links
@@ -176,7 +181,7 @@ class Outline(NamedTuple):
     @property
     def images(self) -> Sequence[Link]:
         """The links that are images."""
-        return () if isinstance(self.links, Unplaced) else [k for k in self.links if k.image]
+        return () if self.is_plain else [k for k in self.links if k.image]
 
     def spans(self) -> list[tuple[int, int]]:
         """Where links begin and end, in order."""

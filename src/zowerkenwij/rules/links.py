@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zowerkenwij.rules.resolve import Reference
 
 Found = tuple["Document", "Reference"]
-_Right = tuple[str, tuple[str, ...], "Document"]  # title, anchors, and the document itself
+_Right = tuple[str, frozenset[str], str]  # title, anchors and id of a document
 _PLAIN_PATH = re.compile(r"[\w./+,-]+")
 _SIGNS = frozenset('()[]{}"“”„‘\\/')
 _LAST = frozenset(
@@ -47,7 +47,7 @@ class Links:
         self._watch = context.watches.beside
         self._guarded = frozenset(d.path for d in context.documents if _is_guarded(context, d))
         self._right: dict[str, _Right] = {
-            d.path: (intern(d.title), d.outline.anchors, d)
+            d.path: (intern(d.title), frozenset(d.outline.anchors), d.id)
             for d in context.documents
             if d.path not in self._guarded and self._is_plain(d)
         }
@@ -56,18 +56,18 @@ class Links:
             self._look(document)
 
     def _look(self, document: Document) -> None:
-        folders = self._folders(document)
-        outline = document.outline
+        folders, path, outline = self._folders(document), document.path, document.outline
         pairs = zip(outline.targets, outline.link_texts, strict=True)
         for number, (target, text) in enumerate(pairs):
             written, _, anchor = target.partition("#")
             below = written.lstrip("./")
-            folder = folders.get(written[: len(written) - len(below)])
-            right = None if folder is None else self._right.get(folder + below)
+            folder = folders.get(written[: len(written) - len(below)], "\0")
+            goal = folder + below
+            right = self._right.get(goal)
             if right is None or right[0] != text or (anchor and anchor not in right[1]):
                 self._take(document, outline.links[number])
-            elif right[2] is not document:
-                self.pointed_at.add(right[2].id)
+            elif goal != path:
+                self.pointed_at.add(right[2])
 
     def _folders(self, document: Document) -> dict[str, str]:
         """The folder of a document and those above it, by the signs with which a link goes there."""

@@ -111,7 +111,7 @@ class Text:
         """Whether anything but links and braces may be in the body that no reader sees."""
         from zowerkenwij.text import hides_words
 
-        return hides_words(self.body)
+        return not self.outline.is_plain and hides_words(self.body)
 
     @_kept
     def skeleton_lines(self) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,7 @@ _SIGNS = tuple(
 )
 _LATIN_CAPITALS = re.compile(rb"\xc3[\x80-\x9e\xb7]")
 _LATIN = bytes(range(0xC4))
+_FEW = 5_000
 
 DIGITS = re.compile(r"\d[\d .()/-]{6,}\d")
 """Digits in a row, as long as a phone number or BSN."""
@@ -68,19 +70,48 @@ def _small(capital: re.Match[bytes]) -> bytes:
 
 class Watch:
     """Finds which of many words, or names of some words, stand in a text, in a fraction of the time
-    that taking the text apart would cost. ``31*`` stands for every word that begins so."""
+    that taking the text apart would cost. ``31*`` stands for every word that begins so.
+
+    Of a long name its first two words are sought: only where those stand together are the
+    thousands of whole names."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = list(dict.fromkeys(words))
-        self._automaton = BytesAhoCorasick(
-            [_spaced(word) if word[-1] != "*" else _spaced(word)[:-2] for word in self._words]
-        )
+        self._words: list[str | None] = []  # None: the beginning of a long name
+        self._long: dict[str, bytes] = {}
+        patterns: list[bytes] = []
+        heads: dict[bytes, None] = {}
+        for word in dict.fromkeys(words):
+            written = _spaced(word)
+            end = written.find(b" ", written.find(b" ", 1) + 1) + 1
+            if word[-1] == "*":
+                written = written[:-2]
+            elif 0 < end < len(written):
+                self._long[word] = written
+                heads[written[:end]] = None
+                continue
+            patterns.append(written)
+            self._words.append(word)
+        self._words += [None] * len(heads)
+        kind = Implementation.DFA if len(self._words) < _FEW else None  # fast, but large
+        self._quick = BytesAhoCorasick([*patterns, *heads], implementation=kind)
+
+    @cached_property
+    def _whole(self) -> BytesAhoCorasick:
+        return BytesAhoCorasick(list(self._long.values()))
 
     def seen(self, text: str) -> frozenset[str]:
         """The watched words that may stand in a text, whatever their capitals, as they were given."""
-        found = self._automaton.find_matches_as_indexes(_spaced(text), overlapping=True)
+        data = _spaced(text)
+        found = self._quick.find_matches_as_indexes(data, overlapping=True)
+        if not found:
+            return _NONE
         words = self._words
-        return frozenset([words[index] for index, _, _ in found]) if found else _NONE
+        seen = {words[index] for index, _, _ in found}
+        if None in seen:
+            names = list(self._long)
+            whole = self._whole.find_matches_as_indexes(data, overlapping=True)
+            seen.update([names[index] for index, _, _ in whole])
+        return frozenset([word for word in seen if word is not None])
 
 
 _NONE: frozenset[str] = frozenset()
