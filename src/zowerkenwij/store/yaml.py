@@ -114,9 +114,9 @@ class Locator:
     def _nearest(self, keys: tuple[Key, ...]) -> Place:
         if self._places is None:
             text = self._text()
-            if len(keys) == 1 and isinstance(keys[0], str) and (spot := place_of(text, keys[0])):
-                line = self._first_line + spot[0]
-                return (line, spot[1], line, 1)
+            if len(keys) == 1 and isinstance(keys[0], str) and (quick := place_of(text, keys[0])):
+                line = self._first_line + quick[0]
+                return (line, quick[1], line, 1)
             self._places = {}
             read_thoroughly(text, self._first_line, self._places)
         for length in range(len(keys), -1, -1):
