@@ -81,6 +81,24 @@ def occurrences(text: str, name: str) -> Iterator[int]:
         at = text.find(name, at + 1)
 
 
+def in_a_row(text: str, words: str) -> Iterator[int]:
+    """Offsets at which words stand in a row, letter for letter, with any one sign between two."""
+    parts = words.split(" ")
+    longest = max(parts, key=len)
+    before = words.index(longest)
+    at = text.find(longest)
+    while at >= 0:
+        start = place = at - before
+        for part in parts if start >= 0 else ():
+            if not text.startswith(part, place):
+                break
+            place += len(part) + 1
+        else:
+            if start >= 0:
+                yield start
+        at = text.find(longest, at + 1)
+
+
 def is_whole(text: str, start: int, end: int) -> bool:
     """Whether a stretch begins and ends at the border of a word; a hyphen that ties it to
     another word makes it part of that word."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import in_registers, rule, watched
 from zowerkenwij.rules.finding import Hit
+from zowerkenwij.rules.lexicon import words_of
 from zowerkenwij.rules.strings import register_strings, words_written
 
 if TYPE_CHECKING:
@@ -34,23 +35,26 @@ _BLANK_WORDS = (
 )
 _ANGLED = re.compile(rf"<(?:{'|'.join(_BLANK_WORDS)}|vul)\b[^<>=\n]{{0,40}}>", re.IGNORECASE)
 
-# Each phrase with what must be in the text before it is looked for: a word, or words in a row.
+_PARTS = r"(?:link|tekst|verwijzing|naam|zin|alinea|onderdeel|stuk|kop)"
+
+# Each phrase with the words in a row (of which the longest is watched for) that must be in the
+# text before it is looked for.
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("vervang", r"\bvervang (?:deze|dit|de|het) (?:tekst|naam|zin|alinea|link|regel|stuk(?:je)?|onderdeel|kop|voorbeeld\w*)\b"),
     ("vervang", rf"{_START}vervang (?:dit|deze) door\b"),
     ("vul", r"\bvult? (?:u )?(?:hier|hieronder|optioneel|eventueel)\b"),
-    ("vul", rf"{_START}vul (?:deze|dit) (?:regel|veld|tekst|zin|alinea|plek|stuk(?:je)?|onderdeel)\b[^.!?\n]{{0,40}}\bin\b"),
+    *((f"vul {this}", rf"{_START}vul {this} (?:regel|veld|tekst|zin|alinea|plek|stuk(?:je)?|onderdeel)\b[^.!?\n]{{0,40}}\bin\b") for this in ("deze", "dit")),
     ("vul", rf"{_START}vul (?:de|het) [^.!?\n]{{1,30}} van (?:de|je|jouw|jullie|uw) (?:eigen )?school[^.!?\n]{{0,20}} in{_END}"),
     ("vul aan", rf"{_START}vul aan{_END}"),
     ("vul dit in", rf"{_START}vul dit in\b"),
     ("vul in", rf"{_START}vul in\b(?! (?:het|een|je|jouw|uw|drukletters|blokletters)\b)"),
     ("vul in", r"[(\[]\s*vul in\b"),
     ("invullen", r"\b(?:hier|nog|zelf|naam|datum|school|zelf te) (?:nog )?(?:in te vullen|invullen)\b"),
-    ("vullen", r"\b(?:nog|nader|hier|zelf) in te vullen\b"),
+    ("in te vullen", r"\b(?:nog|nader|hier|zelf) in te vullen\b"),
     ("invullen", r"[(\[]\s*invullen\b"),
-    ("vullen", r"[(\[]\s*(?:nog )?in te vullen\b"),
+    ("in te vullen", r"[(\[]\s*(?:nog )?in te vullen\b"),
     ("pas aan", rf"{_START}pas aan{_END}"),
-    ("pas", r"\bpas (?:deze|dit) (?:link|tekst|verwijzing|naam|zin|alinea|onderdeel|stuk|kop)\w* (?:\w+ )?aan\b"),
+    *((f"pas {this}", rf"\bpas {this} {_PARTS}\w* (?:\w+ )?aan\b") for this in ("deze", "dit")),
     ("pas de link", rf"{_START}pas de link (?:\w+ )?aan\b"),
     ("pas aan", rf"{_START}pas aan (?:waar|indien|als dat|zo) nodig\b"),
     ("pas aan", r"\bpas aan (?:naar|voor) (?:je|jouw|jullie|uw|de) (?:eigen )?(?:school|situatie)\b"),
@@ -61,29 +65,27 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("fixme", r"\bfixme\b"),
     ("tbd", r"(?-i:\bTBD\b)"),
     ("ntb", r"\bntb\b"),
-    ("aanpassen", r"\b(?:deze|dit) (?:link|tekst|verwijzing|naam|zin|alinea|onderdeel|stuk|kop)\w* (?:nog )?aanpassen\b"),
-    ("nader", r"\bnader te bepalen\b"),
-    ("nog", r"\bnog (?:aan te vullen|toe te voegen|uit te werken|te schrijven|te bepalen)\b"),
-    ("aangevuld", r"\bwordt nog (?:aangevuld|ingevuld|toegevoegd)\b"),
-    ("ingevuld", r"\bwordt nog ingevuld\b"),
-    ("volgt", r"\b(?:tekst|inhoud|informatie) volgt(?: (?:nog|later))?" + _END),
+    ("aanpassen", rf"\b(?:deze|dit) {_PARTS}\w* (?:nog )?aanpassen\b"),
+    ("nader te bepalen", r"\bnader te bepalen\b"),
+    *((f"nog {what}", rf"\bnog {what}\b") for what in ("aan te vullen", "toe te voegen", "uit te werken", "te schrijven", "te bepalen")),
+    ("nog aangevuld", r"\bwordt nog aangevuld\b"),
+    ("nog ingevuld", r"\bwordt nog ingevuld\b"),
+    *((f"{what} volgt", rf"\b{what} volgt(?: (?:nog|later))?{_END}") for what in ("tekst", "inhoud", "informatie")),
     ("verwijder", r"\bverwijder (?:deze|dit) (?:tekst|zin|alinea|regel|instructie|toelichting|onderdeel|stuk)\b"),
-    ("schrap", r"\bschrap wat niet\b"),
-    ("doorhalen", r"\bdoorhalen wat niet\b"),
-    ("haal", r"\b(?:haal|streep) (?:weg|door) wat niet (?:van toepassing|geldt|klopt)\b"),
-    ("keuze", r"\bmaak (?:hier )?een keuze\s*:"),
-    ("kies", r"[(\[]\s*kies\b"),
+    ("schrap wat", r"\bschrap wat niet\b"),
+    ("doorhalen wat", r"\bdoorhalen wat niet\b"),
+    *((f"haal {how}", r"\b(?:haal|streep) (?:weg|door) wat niet (?:van toepassing|geldt|klopt)\b") for how in ("weg", "door")),
+    ("een keuze", r"\bmaak (?:hier )?een keuze\s*:"),
+    *((f"{opening}kies", rf"\{opening}kies\b") for opening in ("(", "[", "( ", "[ ")),
     ("voorbeeldtekst", r"\bvoorbeeldtekst\b"),
     ("plaatshouder", r"\bplaatshouder\b"),
     ("placeholder", r"\bplaceholder\b"),
     ("sjabloontekst", r"\bsjabloontekst\b"),
-    ("hier", r"\bhier komt (?:nog )?(?:de |een )?(?:tekst|uitleg|toelichting)\b"),
-    *((word, rf"\[{word}\b[^\[\]\n]{{0,40}}\](?![(\[:])") for word in _BLANK_WORDS),
+    ("hier komt", r"\bhier komt (?:nog )?(?:de |een )?(?:tekst|uitleg|toelichting)\b"),
+    *((f"[{word}", rf"\[{word}\b[^\[\]\n]{{0,40}}\](?![(\[:])") for word in _BLANK_WORDS),
     ("jjjj", r"\bdd-mm-jjjj\b"),
 )  # fmt: skip
-_KEYED = tuple(
-    (key.partition(" ")[0], key if " " in key else "", pattern) for key, pattern in _PHRASES
-)
+_KEYED = tuple((max(words_of(row), key=len), row, pattern) for row, pattern in _PHRASES)
 _CROSSES = frozenset("x" * count for count in range(2, 100))
 _WORDS = frozenset(word for word, _, _ in _KEYED) | _CROSSES | {"t", "b"}
 _OUTLINED = "opzet"
@@ -132,8 +134,8 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
     text = context.text(document)
     at: dict[int, tuple[int, str]] = {}
     asked = text.seen & _WORDS
-    for word, literal, phrase in _KEYED if asked else ():
-        for first, last in text.around(literal or word) if word in asked else ():
+    for word, row, phrase in _KEYED if asked else ():
+        for first, last in text.around(row) if word in asked else ():
             for match in _compiled(phrase).finditer(text.plain, first, last):
                 start = match.end() - len(match[0].lstrip())
                 at.setdefault(text.position(start)[0], (start, match[0].strip()))
