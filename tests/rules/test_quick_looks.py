@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.text.differential import documents
-from zowerkenwij.rules import fragments, privacy, wording
-from zowerkenwij.rules.lexicon import _BETWEEN, Lexicon, words_of
+from zowerkenwij.rules import fragments, privacy, terms, wording
+from zowerkenwij.rules.lexicon import _BETWEEN, Lexicon, in_a_row, words_of
 from zowerkenwij.rules.prose import Text
 from zowerkenwij.rules.suspects import suspects
 from zowerkenwij.rules.watch import Watch, Watches
@@ -120,3 +120,30 @@ def test_a_phrase_is_found_around_its_words_as_in_the_whole_text(body: str) -> N
             for match in pattern.finditer(text.plain, first, last)
         }
         assert near == {(m.end(), m[0].strip()) for m in pattern.finditer(text.plain)}
+
+
+NAMED = st.sampled_from([
+    "Zo", "werken", "wij", "het", "Time-out", "De mentor", ", de", "leraar", "belt", " ", " ", "\n", "[", "](a.md)", "*", "`", "# ", "\n\n",
+    "{{ x.y }}", "<b>", "\u0130", "/", ",", "## Kop {#kop}\n", "::: when so\n", ":::\n", "!", "é",
+])  # fmt: skip
+
+
+@given(
+    documents() | st.lists(NAMED, max_size=20).map("".join),
+    st.sampled_from(["zo werken wij", "het", "time-out het", "tekst", "nog *tekst* met", "é de"]),
+)
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_a_name_that_a_reader_sees_may_stand_in_the_markup(body: str, name: str) -> None:
+    text = text_of(body)
+    assert terms._may_stand(name, text.small) or name not in text.flat.lower()
+    assert list(in_a_row(text.skeleton.lower(), name)) or name not in text.unlinked.lower()
+
+
+@given(documents() | st.lists(NAMED, max_size=20).map("".join))
+@example("De mentor, de leraar,\nhet [team](a.md) belt.")
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_a_choice_is_found_where_its_signs_stand(body: str) -> None:
+    text = text_of(body)
+    assert wording._ROW_HINT.search(body) or not wording._ROW.search(text.flat)
+    near = wording._in_lines(wording._SLASH, "/", text.plain)
+    assert [m.span() for m in near] == [m.span() for m in wording._SLASH.finditer(text.plain)]

@@ -187,7 +187,7 @@ class Text:
         for at in in_a_row(self.small, words):
             if at < line_end:
                 continue
-            line_end = self.body.find("\n", at) % (len(self.body) + 1)
+            line_end = line_at(self.body, at)[1]
             first, last = _with_neighbours(self.body, at)
             if start >= 0 and first > end:
                 yield start, end
@@ -256,19 +256,26 @@ class Text:
         return tuple(_Blocks(self).read())
 
 
-def _with_neighbours(body: str, at: int) -> tuple[int, int]:
+def line_at(text: str, at: int) -> tuple[int, int]:
+    """Where the line of an offset begins and ends."""
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
+
+
+def _with_neighbours(text: str, at: int) -> tuple[int, int]:
     """Where the line of an offset and the nearest ones that are not blank begin and end."""
-    start = body.rfind("\n", 0, at) + 1
-    while start:
-        below, start = start, body.rfind("\n", 0, start - 1) + 1
-        if not body[start:below].isspace():
+    above, below = line_at(text, at)
+    while above:
+        end = above - 1
+        above = line_at(text, end)[0]
+        if text[above:end].strip():
             break
-    end = body.find("\n", at)
-    while end >= 0:
-        above, end = end, body.find("\n", end + 1)
-        if body[above : end if end >= 0 else None].strip():
+    while below < len(text):
+        start = below + 1
+        below = line_at(text, start)[1]
+        if text[start:below].strip():
             break
-    return start, end if end >= 0 else len(body)
+    return above, below
 
 
 class _Blocks:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from zowerkenwij.rules.articles import Genders, agreement
 from zowerkenwij.rules.catalogue import in_registers, rule, watched
 from zowerkenwij.rules.finding import Edit, Fix, Hit
-from zowerkenwij.rules.lexicon import Lexicon, is_whole, occurrences, words_of
+from zowerkenwij.rules.lexicon import Lexicon, in_a_row, is_whole, occurrences, words_of
 from zowerkenwij.rules.strings import register_strings, words_written
 from zowerkenwij.rules.watch import Watch
 
@@ -80,20 +80,22 @@ class _Terms:
         self.words = self.product_words.union(self.telling_words, *map(words_of, self.by_form))
 
     def drifts(
-        self, words: frozenset[str], raw: str, flat: Callable[[], str] | None = None
+        self, words: frozenset[str], raw: str, small: str, flat: Callable[[], str] | None = None
     ) -> list[Drift]:
         """Every wrong form in a text with these words; ``raw`` is the text with its markup,
-        ``flat`` gives it without."""
+        ``small`` that with ASCII in lower case, ``flat`` gives it without."""
         if self.telling_words.isdisjoint(words):
             return []  # only these tell a wrong form from others
+        forms = [form for form in self.lexicon.candidates(words) if _may_stand(form, small)]
+        may_name = self._may_name(words) and _may_stand(self.stem.lower(), small)
+        if not forms and not may_name:
+            return []
         found: dict[int, Drift] = {}
-        forms = list(self.lexicon.candidates(words))
-        may_name = self._may_name(words)
         text = flat() if flat else raw
         for form in forms:
             for drift in self._forbidden(text, self.by_form[form]):
                 found.setdefault(drift.start, drift)
-        if may_name and self.stem.lower() in text.lower():
+        if may_name:
             for drift in self._product(text, raw):
                 found.setdefault(drift.start, drift)
         return sorted(found.values(), key=lambda d: d.start)
@@ -166,6 +168,11 @@ def _letters(form: str) -> str:
     return re.sub(r"^\W+|\W+$", "", form.lower())
 
 
+def _may_stand(form: str, small: str) -> bool:
+    """Whether a form in lower case stands in a text, or would without its markup."""
+    return not form.isascii() or next(in_a_row(small, form), None) is not None
+
+
 def _covers(text: str, good: str, start: int, end: int) -> bool:
     at = text.find(good, max(0, start - len(good)), end + len(good))
     while 0 <= at <= start:
@@ -190,7 +197,7 @@ def term_drift(context: Context, document: Document) -> Iterator[Hit]:
     """A forbidden form of a term or role, or another spelling of the handbook's name."""
     text = context.text(document)
     terms = context.once(_Terms)
-    for drift in terms.drifts(text.seen, text.body, lambda: text.flat):
+    for drift in terms.drifts(text.seen, text.body, text.small, lambda: text.flat):
         yield _hit(context, document, drift)
 
 
@@ -207,7 +214,7 @@ def term_drift_in_registers(context: Context) -> Iterator[Hit]:
         return
     for entry, keys, value, document_id in register_strings(context):
         words = frozenset(words_of(value))
-        for drift in terms.drifts(words, value):
+        for drift in terms.drifts(words, value, value.lower()):
             yield Hit(entry.at(*keys), _message(drift), document_id)
             break
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zowerkenwij.rules.catalogue import in_registers, rule, watched
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import words_of
+from zowerkenwij.rules.prose import line_at
 from zowerkenwij.rules.strings import register_strings, words_written
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document
     from zowerkenwij.model.problem import Place
     from zowerkenwij.rules.context import Context
-    from zowerkenwij.rules.prose import Text
 
 _START = r"(?:^|(?<=[.:;!?(\[>*_-] )|(?<=[(\[>*_\n|]))\s*"
 _END = r"(?=\s*(?:[.:;!)\]|*_\n]|$))"
@@ -74,7 +74,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("verwijder", r"\bverwijder (?:deze|dit) (?:tekst|zin|alinea|regel|instructie|toelichting|onderdeel|stuk)\b"),
     ("schrap wat", r"\bschrap wat niet\b"),
     ("doorhalen wat", r"\bdoorhalen wat niet\b"),
-    *((f"haal {how}", r"\b(?:haal|streep) (?:weg|door) wat niet (?:van toepassing|geldt|klopt)\b") for how in ("weg", "door")),
+    *((f"haal {how}", rf"\bhaal {how} (?:of streep \w+ )?wat niet (?:van toepassing|geldt|klopt)\b") for how in ("weg", "door")),
     ("een keuze", r"\bmaak (?:hier )?een keuze\s*:"),
     *((f"{opening}kies", rf"\{opening}kies\b") for opening in ("(", "[", "( ", "[ ")),
     ("voorbeeldtekst", r"\bvoorbeeldtekst\b"),
@@ -175,8 +175,7 @@ def _loose(body: str, asked: frozenset[str]) -> Iterator[re.Pattern[str]]:
 
 def _is_form(body: str, at: int) -> bool:
     """A line of dots to write on is part of a form."""
-    start, end = body.rfind("\n", 0, at) + 1, body.find("\n", at)
-    return _FORM_LINE.search(body[start : end if end >= 0 else None]) is not None
+    return _FORM_LINE.search(body, *line_at(body, at)) is not None
 
 
 def _phrase(value: str, patterns: list[tuple[str, re.Pattern[str]]]) -> str | None:
@@ -236,71 +235,16 @@ _SLASH = re.compile(
     rf"(?<![\w/.:@#&~\\-]){_ALTERNATIVE} ?/ ?{_ALTERNATIVE}(?: ?/ ?{_ALTERNATIVE})*(?![\w/@])"
 )
 _PAIRS = frozenset(
-    [
-        "en/of",
-        "hij/zij",
-        "zij/hij",
-        "hem/haar",
-        "haar/hem",
-        "zijn/haar",
-        "haar/zijn",
-        "m/v",
-        "v/m",
-        "m/v/x",
-        "km/u",
-        "km/h",
-        "m/s",
-        "l/min",
-        "a/b/c",
-        "c/o",
-        "n/a",
-        "p/m",
-        "w/o",
-        "i/o",
-        "tcp/ip",
-        "n.v.t/nvt",
-        "zij/hen",
-        "z/w",
-    ]
+    "en/of hij/zij zij/hij hem/haar haar/hem zijn/haar haar/zijn m/v v/m m/v/x km/u km/h m/s "
+    "l/min a/b/c c/o n/a p/m w/o i/o tcp/ip n.v.t/nvt zij/hen z/w".split()
 )
 _DAYS = frozenset(
-    [
-        "ma",
-        "di",
-        "wo",
-        "do",
-        "vr",
-        "za",
-        "zo",
-        "maandag",
-        "dinsdag",
-        "woensdag",
-        "donderdag",
-        "vrijdag",
-        "zaterdag",
-        "zondag",
-    ]
+    "ma di wo do vr za zo maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
 )
 _SCHOOLS = frozenset(
-    [
-        "po",
-        "vo",
-        "so",
-        "vso",
-        "sbo",
-        "mbo",
-        "hbo",
-        "wo",
-        "vmbo",
-        "mavo",
-        "havo",
-        "vwo",
-        "gymnasium",
-        "praktijkonderwijs",
-        "pro",
-    ]
+    "po vo so vso sbo mbo hbo wo vmbo mavo havo vwo gymnasium praktijkonderwijs pro".split()
 )
-_UNITS = frozenset(["u", "uur", "dag", "week", "maand", "jaar", "km", "min", "leerling", "persoon"])
+_UNITS = frozenset("u uur dag week maand jaar km min leerling persoon".split())
 _PERSON = re.compile(
     r"(?:er|or|eur|euse|ist|aris|coach|mentor|kundige|persoon|kracht|ouder|aar|ant|ent|arts|hoofd|iater|oog|raad|team)$"
 )
@@ -308,11 +252,11 @@ _ROW = re.compile(
     r"\b(?:[Dd]e|[Hh]et|[Ee]en) ([\w-]+(?: [\w-]+){0,2}), (?:de|het|een) ([\w-]+(?: [\w-]+){0,2}), "
     r"(?:de|het|een) ([\w-]+(?: [\w-]+){0,2}?) ([a-zë]+[td]|gaat|doet|is|heeft|kan|mag|zal|belt)\b"
 )
-_ROW_HINT = re.compile(r", (?:de|het|een) [\w-]+(?: [\w-]+){0,2}, (?:de|het|een) ")
-_ROW_START = re.compile(r",[\s\[\]()!<>](?:de|het|een)\b")  # one sign: ``flat`` makes it a blank
-_NO_VERB = frozenset(
-    ["het", "niet", "met", "uit", "tot", "dat", "wat", "goed", "tijd", "beleid", "met", "kind"]
+_GAP = r"[\s\[\]()!<>]"  # one sign that ``flat`` makes a blank
+_ROW_HINT = re.compile(
+    rf",{_GAP}(?:de|het|een){_GAP}[\w-]+(?:{_GAP}[\w-]+){{0,2}},{_GAP}(?:de|het|een){_GAP}"
 )
+_NO_VERB = frozenset("het niet met uit tot dat wat goed tijd beleid met kind".split())
 
 
 @rule(
@@ -331,21 +275,22 @@ def unresolved_choice(context: Context, document: Document) -> Iterator[Hit]:
     names = context.once(_names_with_slash)
     text = context.text(document)
     if "/" in text.skeleton or "/" in text.link_texts:
-        for match in _SLASH.finditer(text.plain):
+        for match in _in_lines(_SLASH, "/", text.plain):
             if _is_choice(text.plain, match, names):
                 yield _choice(document.place(*text.position(match.start())), match[0], document.id)
-    for match in _ROW.finditer(text.flat) if _may_hold_row(text) else ():
-        if _is_row(match):
-            yield _choice(document.place(*text.position(match.start())), match[0], document.id)
+    if "," in text.body and _ROW_HINT.search(text.body):
+        for match in _ROW.finditer(text.flat):
+            if _is_row(match):
+                yield _choice(document.place(*text.position(match.start())), match[0], document.id)
 
 
-def _may_hold_row(text: Text) -> bool:
-    """Whether words stand in a row with commas: *, de mentor, de …*."""
-    return (
-        "," in text.body
-        and _ROW_START.search(text.body) is not None
-        and _ROW_HINT.search(text.flat) is not None
-    )
+def _in_lines(pattern: re.Pattern[str], sign: str, text: str) -> Iterator[re.Match[str]]:
+    """What a pattern that fits in one line finds in the lines that have a sign."""
+    at = text.find(sign)
+    while at >= 0:
+        start, end = line_at(text, at)
+        yield from pattern.finditer(text, start, end)
+        at = text.find(sign, end)
 
 
 @in_registers("ZW503")
