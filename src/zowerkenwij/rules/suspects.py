@@ -67,8 +67,10 @@ def _unpaired_starts(lines: str) -> Iterator[int]:
 
 
 def _is_odd(line: str) -> bool:
-    """Whether a line may begin in lower case, or end in a comma, in a part of a word or in a word
-    that asks for more."""
+    """Whether a line, if it is no heading, may begin in lower case, or end in a comma, in a part of
+    a word or in a word that asks for more."""
+    if line[:1] == "#":
+        return False
     end = line.rstrip()
     done = end.rstrip("\\*_").rstrip()
     return (

@@ -37,13 +37,13 @@ _ANGLED = re.compile(rf"<(?:{'|'.join(_BLANK_WORDS)}|vul)\b[^<>=\n]{{0,40}}>", r
 
 _PARTS = r"(?:link|tekst|verwijzing|naam|zin|alinea|onderdeel|stuk|kop)"
 
-# Each phrase with the words in a row (of which the longest is watched for) that must be in the
-# text before it is looked for.
+# Each phrase with the words in a row (of which the longest is watched for), or how they begin,
+# that must be in the text before it is looked for.
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("vervang", r"\bvervang (?:deze|dit|de|het) (?:tekst|naam|zin|alinea|link|regel|stuk(?:je)?|onderdeel|kop|voorbeeld\w*)\b"),
     ("vervang", rf"{_START}vervang (?:dit|deze) door\b"),
     ("vul", r"\bvult? (?:u )?(?:hier|hieronder|optioneel|eventueel)\b"),
-    *((f"vul {this}", rf"{_START}vul {this} (?:regel|veld|tekst|zin|alinea|plek|stuk(?:je)?|onderdeel)\b[^.!?\n]{{0,40}}\bin\b") for this in ("deze", "dit")),
+    ("vul d", rf"{_START}vul (?:deze|dit) (?:regel|veld|tekst|zin|alinea|plek|stuk(?:je)?|onderdeel)\b[^.!?\n]{{0,40}}\bin\b"),
     ("vul", rf"{_START}vul (?:de|het) [^.!?\n]{{1,30}} van (?:de|je|jouw|jullie|uw) (?:eigen )?school[^.!?\n]{{0,20}} in{_END}"),
     ("vul aan", rf"{_START}vul aan{_END}"),
     ("vul dit in", rf"{_START}vul dit in\b"),
@@ -54,7 +54,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("invullen", r"[(\[]\s*invullen\b"),
     ("in te vullen", r"[(\[]\s*(?:nog )?in te vullen\b"),
     ("pas aan", rf"{_START}pas aan{_END}"),
-    *((f"pas {this}", rf"\bpas {this} {_PARTS}\w* (?:\w+ )?aan\b") for this in ("deze", "dit")),
+    ("pas d", rf"\bpas (?:deze|dit) {_PARTS}\w* (?:\w+ )?aan\b"),
     ("pas de link", rf"{_START}pas de link (?:\w+ )?aan\b"),
     ("pas aan", rf"{_START}pas aan (?:waar|indien|als dat|zo) nodig\b"),
     ("pas aan", r"\bpas aan (?:naar|voor) (?:je|jouw|jullie|uw|de) (?:eigen )?(?:school|situatie)\b"),
