@@ -46,6 +46,13 @@ def words_of(text: str) -> list[str]:
         return low.translate(_BETWEEN).split()
 
 
+def small(text: str) -> str:
+    """A text with its letters of ASCII, and what Python takes for one, in lower case; as long as it
+    was, and quicker than ``str.lower``."""
+    low = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+    return low.replace("\u0130", "i").replace("\u212a", "k")
+
+
 class Lexicon:
     """Names by the word that tells them best from others: the longest of those that few names
     have. ``candidates`` gives those that a text may hold."""

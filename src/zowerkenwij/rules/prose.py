@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from zowerkenwij.rules.lexicon import in_a_row, words_of
+from zowerkenwij.rules.lexicon import in_a_row, small, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -175,8 +175,7 @@ class Text:
     @_kept
     def small(self) -> str:
         """The body with the letters of ASCII in lower case, sign for sign."""
-        small = self.body.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
-        return small.replace("\u0130", "i").replace("\u212a", "k")
+        return small(self.body)
 
     def around(self, words: str) -> Iterator[tuple[int, int]]:
         """Where words in lower case stand in a row: offsets of their lines with the nearest one
@@ -256,10 +255,10 @@ class Text:
         return tuple(_Blocks(self).read())
 
 
-def line_at(text: str, at: int) -> tuple[int, int]:
-    """Where the line of an offset begins and ends."""
-    end = text.find("\n", at)
-    return text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
+def line_at(text: str, at: int, between: str = "\n") -> tuple[int, int]:
+    """Where the line of an offset begins and ends, or what else stands between these signs."""
+    end = text.find(between, at)
+    return text.rfind(between, 0, at) + 1, end if end >= 0 else len(text)
 
 
 def _with_neighbours(text: str, at: int) -> tuple[int, int]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document
     from zowerkenwij.model.problem import Place
     from zowerkenwij.rules.context import Context
+    from zowerkenwij.rules.prose import Text
 
 _START = r"(?:^|(?<=[.:;!?(\[>*_-] )|(?<=[(\[>*_\n|]))\s*"
 _END = r"(?=\s*(?:[.:;!)\]|*_\n]|$))"
@@ -85,9 +86,9 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     *((f"[{word}", rf"\[{word}\b[^\[\]\n]{{0,40}}\](?![(\[:])") for word in _BLANK_WORDS),
     ("jjjj", r"\bdd-mm-jjjj\b"),
 )  # fmt: skip
-_KEYED = tuple((max(words_of(row), key=len), row, pattern) for row, pattern in _PHRASES)
+_TELLING = {row: max(words_of(row), key=len) for row, _ in _PHRASES}
 _CROSSES = frozenset("x" * count for count in range(2, 100))
-_WORDS = frozenset(word for word, _, _ in _KEYED) | _CROSSES | {"t", "b"}
+_WORDS = frozenset(_TELLING.values()) | _CROSSES | {"t", "b"}
 _OUTLINED = "opzet"
 _XXX = re.compile(r"\b(?:X{3,}|x{3,})\b|\bXX\b")
 _DOTS = re.compile(r"(?<![\w.…])(?:…|\.\.\.)(?!\.?[\w…]|\.\.)")
@@ -123,7 +124,11 @@ def template_phrase(context: Context, document: Document) -> Iterator[Hit]:
 def template_phrase_in_registers(context: Context) -> Iterator[Hit]:
     """The same in titles, summaries and registers."""
     everything = words_written(context).casefold()
-    patterns = [(word, _compiled(phrase)) for word, _, phrase in _KEYED if word in everything]
+    patterns = [
+        (_TELLING[row], _compiled(phrase))
+        for row, phrase in _PHRASES
+        if _TELLING[row] in everything
+    ]
     loose = "…" in everything or "..." in everything or "xx" in everything or "t.b." in everything
     for entry, keys, value, document_id in register_strings(context) if patterns or loose else ():
         if phrase := _phrase(value, patterns):
@@ -134,8 +139,9 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
     text = context.text(document)
     at: dict[int, tuple[int, str]] = {}
     asked = text.seen & _WORDS
-    for word, row, phrase in _KEYED if asked else ():
-        for first, last in text.around(row) if word in asked else ():
+    near = {row: [*text.around(row)] for row, word in _TELLING.items() if word in asked}
+    for row, phrase in _PHRASES if near else ():
+        for first, last in near.get(row, ()):
             for match in _compiled(phrase).finditer(text.plain, first, last):
                 start = match.end() - len(match[0].lstrip())
                 at.setdefault(text.position(start)[0], (start, match[0].strip()))
@@ -217,7 +223,7 @@ def is_leftover(sentence: str) -> bool:
     """Whether a sentence begins with an instruction or a choice that another rule reports."""
     if _SLASH.match(sentence) or _LATER.match(sentence) or _XXX.match(sentence):
         return True
-    return any(_compiled(phrase).match(sentence) for *_, phrase in _KEYED)
+    return any(_compiled(phrase).match(sentence) for _, phrase in _PHRASES)
 
 
 def _leftover(place: Place, phrase: str, document: str | None) -> Hit:
@@ -278,10 +284,18 @@ def unresolved_choice(context: Context, document: Document) -> Iterator[Hit]:
         for match in _in_lines(_SLASH, "/", text.plain):
             if _is_choice(text.plain, match, names):
                 yield _choice(document.place(*text.position(match.start())), match[0], document.id)
-    if "," in text.body and _ROW_HINT.search(text.body):
-        for match in _ROW.finditer(text.flat):
-            if _is_row(match):
-                yield _choice(document.place(*text.position(match.start())), match[0], document.id)
+    for match in _rows(text):
+        if _is_row(match):
+            yield _choice(document.place(*text.position(match.start())), match[0], document.id)
+
+
+def _rows(text: Text) -> Iterator[re.Match[str]]:
+    """Words in a row with commas: *, de mentor, de …*; none runs on below a blank line."""
+    end = 0
+    for hint in _ROW_HINT.finditer(text.body) if "," in text.body else ():
+        if hint.start() >= end:
+            start, end = line_at(text.body, hint.start(), "\n\n")
+            yield from _ROW.finditer(text.flat, start, end)
 
 
 def _in_lines(pattern: re.Pattern[str], sign: str, text: str) -> Iterator[re.Match[str]]:
