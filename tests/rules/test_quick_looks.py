@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.text.differential import documents
-from zowerkenwij.rules import fragments, privacy, wording
-from zowerkenwij.rules.lexicon import _BETWEEN, Lexicon, words_of
+from zowerkenwij.rules import fragments, privacy, terms, wording
+from zowerkenwij.rules.lexicon import _BETWEEN, Lexicon, in_a_row, small, words_of
 from zowerkenwij.rules.prose import Text
+from zowerkenwij.rules.suspects import suspects
 from zowerkenwij.rules.watch import Watch, Watches
 from zowerkenwij.text import outline
 
+EXAMPLES = int(os.environ.get("ZWW_EXAMPLES", "300"))
 WORDS = st.sampled_from(["Antipest", "protocol", "tegen", "pesten", "De", "de", "Time-out"])
 
 
@@ -31,27 +34,28 @@ def test_a_skeleton_has_the_words_outside_links(body: str) -> None:
     assert words_of(text.title_line) + words_of(text.below) == words_of(text.unlinked)
 
 
-@given(documents())
+CUT = st.sampled_from([
+    "de", "De mentor", "van", ",", ", ", "**", "_", "(", ")", "[", "]", '"', "“", "”", "„", "‘", "’", "’s", "\\", ":", ". ", "-", "veilig-",
+    "heid", "\n", "\n\n", "\n\n", "- ", "1. ", "> ", "## Kop\n", "| a (b |\n", " ", "\u00a0", "a)", "[Zie de](a.md)", "{{ school.name }}",
+    "{#kop}", "`de`", "<b>", "Beste ouders,\n", "é", "Kies", "::: when so\n", ":::\n", "    ", "[x]: y\n", "[a\nb](c)",
+])  # fmt: skip
+
+
+@given(documents() | st.lists(CUT, max_size=15).map("".join))
 @example("[^1]: [a\nb](c)\n")
 @example("[a](b\\)[a](b 'c')\n")
 @example("Zie [het\nplan](c.md) en de rest.\n")
-@settings(max_examples=300, deadline=None)
-def test_a_look_without_links_sees_what_a_look_at_all_words_sees(body: str) -> None:
+@example("Dit (a) en b ) en (.\n")
+@example("Een foto ‘s en foto’s.\n")
+@example("**Let op:**\n\n# Kop\n")
+@example("Bel de ouders, \n")
+@example("\u00a0het plan\n")
+@example('"het plan" is af.\n')
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_a_look_at_suspect_lines_finds_what_a_look_at_all_lines_finds(body: str) -> None:
     text = text_of(body)
-    assert fragments._is_suspect(text) or not seen_in_prose(text)
-
-
-def seen_in_prose(text: Text) -> bool:
-    """The same look at the prose with the words of links, whose own brackets have partners."""
-    prose, links = text.prose, len(text.outline.links)
-    is_paired = any(sign in prose for sign in fragments._PAIRED - set("[]")) or (
-        prose.count("[") != links or prose.count("]") != links
-    )
-    return (":\n" in prose and fragments._LABEL.search(prose) is not None) or any(
-        fragments._is_odd(line) or (is_paired and fragments._is_unpaired(line))
-        for line in prose.split("\n")
-        if line
-    )
+    every = list(fragments._cut_off(text, None))
+    assert list(fragments._cut_off(text, suspects(text))) == every
 
 
 @given(st.text() | st.text(st.sampled_from("aZé ß½×…’–\u2011\u2070İſ\x85\xa0\u1e9e")))
@@ -62,7 +66,7 @@ def test_words_of_any_signs_are_those_of_a_plain_look(text: str) -> None:
 @given(st.text(st.sampled_from("iskxISKX İıſ\u212aé…")), st.sampled_from(["isk", "Sik", "kis é"]))
 def test_a_name_in_any_case_is_looked_for_where_it_stands(text: str, name: str) -> None:
     is_there = re.search(re.escape(name), text, re.IGNORECASE) is not None
-    assert privacy._stands(name, text, text.lower()) or not is_there
+    assert privacy._stands(name, small(text)) or not is_there
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4), st.lists(WORDS, max_size=12))
@@ -103,16 +107,45 @@ PARTS = st.sampled_from([
 
 
 @given(st.lists(PARTS, max_size=25).map("".join))
-@example("(\n\n\nkies")
+@example("vul[in](a.md)")
 @example("maak een keuze\n\n:")
 @settings(deadline=None)
 def test_a_phrase_is_found_around_its_words_as_in_the_whole_text(body: str) -> None:
     text = text_of(body)
-    for word, literal, phrase in wording._KEYED:
+    for row, phrase in wording._PHRASES:
         pattern = wording._compiled(phrase)
         near = {
             (match.end(), match[0].strip())
-            for first, last in text.around(literal or word)
+            for first, last in text.around(row)
             for match in pattern.finditer(text.plain, first, last)
         }
         assert near == {(m.end(), m[0].strip()) for m in pattern.finditer(text.plain)}
+
+
+NAMED = st.sampled_from([
+    "Zo", "werken", "wij", "het", "Time-out", "De mentor", ", de", "leraar", "belt", " ", " ", "\n", "[", "](a.md)", "*", "`", "# ", "\n\n",
+    "{{ x.y }}", "<b>", "\u0130", "/", ",", "## Kop {#kop}\n", "::: when so\n", ":::\n", "!", "é",
+])  # fmt: skip
+
+
+@given(
+    documents() | st.lists(NAMED, max_size=20).map("".join),
+    st.sampled_from(["zo werken wij", "het", "time-out het", "tekst", "nog *tekst* met", "é de"]),
+)
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_a_name_that_a_reader_sees_may_stand_in_the_markup(body: str, name: str) -> None:
+    text = text_of(body)
+    assert terms._may_stand(name, text.small) or name not in text.flat.lower()
+    assert list(in_a_row(text.skeleton.lower(), name)) or name not in text.unlinked.lower()
+
+
+@given(documents() | st.lists(NAMED, max_size=20).map("".join))
+@example("De mentor, de leraar,\nhet [team](a.md) belt.")
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_a_choice_is_found_where_its_signs_stand(body: str) -> None:
+    text = text_of(body)
+    assert [m.span() for m in wording._rows(text)] == [
+        m.span() for m in wording._ROW.finditer(text.flat)
+    ]
+    near = wording._in_lines(wording._SLASH, "/", text.plain)
+    assert [m.span() for m in near] == [m.span() for m in wording._SLASH.finditer(text.plain)]

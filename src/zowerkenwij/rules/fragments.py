@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import rule
 from zowerkenwij.rules.finding import Hit
+from zowerkenwij.rules.suspects import HANGING, suspects
 from zowerkenwij.rules.wording import is_leftover
 
 if TYPE_CHECKING:
@@ -17,18 +18,6 @@ if TYPE_CHECKING:
     from zowerkenwij.rules.prose import Block, Text
 
 
-_LOOSE = "de|het|een|en|of|van|met|bij|voor|door|tot|naar|om|dat"
-_MARKS = r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?[*_]*"
-_MARKED = frozenset(" \t>-+*_0123456789")
-_MARKED_LOWER = re.compile(rf"{_MARKS}[a-zß-öø-ÿ]")
-_HANGING_OR_COMMA = re.compile(rf"(?:,|\b(?:{_LOOSE}))[ \t]*$")
-_HANGING_LAST = frozenset(" \t" + "".join(word[-1] for word in _LOOSE.split("|")))
-_ODD_EDGE = re.compile(  # where two lines meet; it begins with one sign, which is found fast
-    rf"\n(?:(?=[^A-Z#|\n\0]){_MARKS}(?![A-Z])[^\W\d_]|(?<=[,\- \tefjmnrt]\n)(?:(?<=[,\- \t]\n)"
-    + "".join(rf"|(?<=\b{word}\n)" for word in _LOOSE.split("|"))
-    + "))"
-)
-_HANGING = re.compile(rf"\b({_LOOSE})$")
 _MARK = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?")
 _NUMBERED = re.compile(r"[\s>]*[a-zA-Z][.)]\s")
 _NUMBERING = re.compile(r"(?:^|[\s(])(?:[a-zA-Z]|\d{1,2})\)|[:;]-?\)")
@@ -40,7 +29,6 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _LABEL_WORDS = 4  # a longer one announces a list, and a heading in between is another mistake
-_LABEL = re.compile(r":\n\s*(?:#|\Z)")
 _BROKEN = re.compile(r"[^\W\d_]{2,}-$")
 _REST = re.compile(r"[a-zß-öø-ÿ]+")
 _TWO_WORDS = frozenset(["en", "of", "tot", "als", "maar", "noch", "dan", "resp"])  # in- en uitgang
@@ -65,67 +53,21 @@ _BEGINNING = 200  # signs of a sentence in which an instruction shows itself
 def truncated(context: Context, document: Document) -> Iterator[Hit]:
     """Unbalanced bracket or quote, a start in lower case after a break, an end in a comma."""
     text = context.text(document)
-    if not _is_suspect(text):
-        return
-    blocks = text.blocks
+    for offset, message in _cut_off(text, suspects(text)):
+        yield Hit(document.place(*text.position(offset)), message, document.id)
+
+
+def _cut_off(text: Text, numbers: set[int] | None) -> Iterator[tuple[int, str]]:
+    """The first mistake of each block that has one of these lines; None for all lines."""
+    blocks = text.blocks if numbers is None or numbers else ()
     for index, block in enumerate(blocks):
+        if numbers is not None and numbers.isdisjoint(range(block.line, block.lines[-1][0] + 1)):
+            continue
         found = next(_problems(text, blocks, index), None)
+        if found is None and block.kind == "paragraph":
+            found = next(_inside(text, block), None)
         if found is not None:
-            offset, message = found
-            yield Hit(document.place(*text.position(offset)), message, document.id)
-        elif block.kind == "paragraph":
-            yield from _inside(document, text, block)
-
-
-def _is_suspect(text: Text) -> bool:
-    """A quick look that misses nothing, so that most texts need no closer one."""
-    skeleton, linked = text.skeleton, text.link_texts
-    is_odd = not text.is_aligned or "\\" in text.body or "<" in text.body
-    if is_odd or not _PAIRED.isdisjoint(linked):
-        return True  # a link over two lines, of odd form, or whose text has a bracket or quote
-    if ":" in skeleton and ":\n" in skeleton and _LABEL.search(skeleton):
-        return True
-    if any(map(skeleton.__contains__, _PAIRED)):
-        return any(_is_odd(line) or _is_unpaired(line) for line in text.skeleton_lines if line)
-    return _has_odd_edge(f"\n{skeleton}\n")
-
-
-def _has_odd_edge(lines: str) -> bool:
-    """Whether a line above or below some line end is odd."""
-    for found in _ODD_EDGE.finditer(lines):
-        edge = found.start()
-        above = lines[lines.rfind("\n", 0, edge) + 1 : edge]
-        below = lines[edge + 1 : lines.find("\n", edge + 1)]
-        if (above and _is_odd(above)) or (below and _is_odd(below)):
-            return True
-    return False
-
-
-_PAIRED = frozenset('()[]"“”„‘\\')
-
-
-def _is_odd(line: str) -> bool:
-    """Whether a line begins in lower case, or ends in a comma or in a word that asks for more."""
-    first, last = line[0], line[-1]
-    return (
-        first.islower()
-        or last == ","
-        or (last == "-" and line[-2:-1].isalpha())
-        or (first != "#" and last in _HANGING_LAST and _HANGING_OR_COMMA.search(line) is not None)
-        or (first in _MARKED and _MARKED_LOWER.match(line) is not None)
-    )
-
-
-def _is_unpaired(line: str) -> bool:
-    return (
-        line.count("(") != line.count(")")
-        or line.find(")") < line.find("(")
-        or line.count("[") != line.count("]")
-        or line.count('"') % 2 == 1
-        or line.count("“") + line.count("„") != line.count("”")
-        or "\\" in line
-        or line.count("‘") > line.count("’")
-    )
+            yield found
 
 
 def _problems(text: Text, blocks: Sequence[Block], index: int) -> Iterator[tuple[int, str]]:
@@ -256,7 +198,9 @@ def _starts_lower(text: Text, number: int) -> str | None:
     if _NUMBERED.match(raw):
         return None
     raw = raw[_MARK.match(raw).end() :].lstrip('*_"“„( ')  # type: ignore[union-attr]
-    if not raw or not raw[0].islower():  # a link at the start is judged by its own rules
+    if not raw or not (
+        raw[0].isalpha() and raw[0].islower()
+    ):  # a link at the start is judged by its own rules
         return None
     word = re.match(r"[\w'’-]+", raw)
     first = word[0] if word else raw[0]
@@ -299,14 +243,13 @@ def _begins(word: str) -> str:
     return f"Deze zin begint met een kleine letter ('{word}'). Misschien is het begin weggevallen. Maak de zin heel."
 
 
-def _inside(document: Document, text: Text, block: Block) -> Iterator[Hit]:
+def _inside(text: Text, block: Block) -> Iterator[tuple[int, str]]:
     """A new line within a paragraph that begins in lower case after a sentence that was done."""
     for (_, _, before), (number, offset, _) in zip(block.lines, block.lines[1:], strict=False):
         if not before.endswith((".", "!", "?")) or _ABBREVIATION.search(before):
             continue
         if (word := _starts_lower(text, number)) is not None:
-            yield Hit(document.place(*text.position(offset)), _begins(word), document.id)
-            return
+            yield offset, _begins(word)
 
 
 def _broken_words(block: Block) -> Iterator[tuple[int, str]]:
@@ -332,7 +275,7 @@ def _loose_end(text: Text, blocks: Sequence[Block], index: int) -> tuple[int, st
     if end.endswith(":") and block.kind == "paragraph" and block.text.count(" ") < _LABEL_WORDS:
         return _empty_label(text, block)
     comma = end.endswith(",")
-    hanging = None if comma else _HANGING.search(end)
+    hanging = None if comma else HANGING.search(end)
     if not comma and hanging is None:
         return None
     number, offset, line = next((x for x in reversed(block.lines) if x[2]), block.lines[-1])

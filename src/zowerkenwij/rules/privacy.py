@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zowerkenwij.rules.catalogue import in_registers, rule, watched, watched_below
 from zowerkenwij.rules.context import Context
 from zowerkenwij.rules.finding import Hit
-from zowerkenwij.rules.lexicon import words_of
+from zowerkenwij.rules.lexicon import small, words_of
 from zowerkenwij.rules.strings import Keys, strings, texts
 from zowerkenwij.rules.watch import DIGITS, Watch, has_digits_in_a_row
 
@@ -35,7 +35,7 @@ _SERVICE = ("0800", "0900", "0906", "0909")
 _BSN = re.compile(
     r"(?<![\w.,/+-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?![\w@]|[.,-]\d)"
 )
-_OTHER_SMALL = "\u0130\u0131\u017f\u212a"  # all that `re` takes for an i, an s or a k besides
+_OTHER_SMALL = "\u0131\u017f"  # all that `re` takes for an i or an s besides
 _MIN_FIRST = 3
 _TITLE, _AFTER = 20, 3  # signs before and after a name that tell whether it is one
 # First names that are words too: at the start of a sentence they may be just that.
@@ -102,12 +102,12 @@ class _People:
     def find(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
         """Every name; a pattern is looked for where the letters of its name stand."""
         stands = self.keys & words
-        lowered = text.lower() if stands else ""
+        low = small(text) if stands else ""
         for word in stands:
             for name, pattern, any_case in self._by_word[word]:
                 if not any_case:
                     yield from _around(name, _compiled(pattern, any_case=False), text)
-                elif _stands(name, text, lowered):
+                elif _stands(name, low):
                     yield from _compiled(pattern, any_case=True).finditer(text)
 
 
@@ -121,11 +121,9 @@ def _around(name: str, pattern: re.Pattern[str], text: str) -> Iterator[re.Match
         at = text.find(name, at + 1)
 
 
-def _stands(name: str, text: str, lowered: str) -> bool:
-    """Whether a name stands in a text in any case; yes when letters have other small forms."""
-    if not name.isascii() or any(letter in text for letter in _OTHER_SMALL):
-        return True
-    return name.lower() in lowered
+def _stands(name: str, low: str) -> bool:
+    """Whether a name may stand in a text of small letters; yes when letters have other forms."""
+    return not name.isascii() or name.lower() in low or any(map(low.__contains__, _OTHER_SMALL))
 
 
 @cache

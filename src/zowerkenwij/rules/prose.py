@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from zowerkenwij.rules.lexicon import words_of
+from zowerkenwij.rules.lexicon import in_a_row, small, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -173,27 +173,27 @@ class Text:
         return first if is_heading and below[:1] == "\n" else ""
 
     @_kept
-    def _lowered_lines(self) -> list[str]:
-        return self.body.lower().split("\n")
+    def small(self) -> str:
+        """The body with the letters of ASCII in lower case, sign for sign."""
+        return small(self.body)
 
     def around(self, words: str) -> Iterator[tuple[int, int]]:
-        """Where words in lower case stand: offsets of their lines with the nearest one above and
-        below that is not blank, so that a slow pattern need not walk through all of a text."""
-        lines = self._lowered_lines
-        start = end = -1  # lines of the stretch so far
-        for number, line in enumerate(lines):
-            if words in line:
-                first, last = _next(lines, number, -1), _next(lines, number, 1)
-                if start >= 0 and first > end:
-                    yield self._stretch(start, end)
-                    start = -1
-                start, end = first if start < 0 else start, last
+        """Where words in lower case stand in a row: offsets of their lines with the nearest one
+        above and below that is not blank, so that a slow pattern need not walk through all of a
+        text."""
+        start = end = -1  # the stretch so far
+        line_end = 0
+        for at in in_a_row(self.small, words):
+            if at < line_end:
+                continue
+            line_end = line_at(self.body, at)[1]
+            first, last = _with_neighbours(self.body, at)
+            if start >= 0 and first > end:
+                yield start, end
+                start = -1
+            start, end = first if start < 0 else start, last
         if start >= 0:
-            yield self._stretch(start, end)
-
-    def _stretch(self, first: int, last: int) -> tuple[int, int]:
-        is_last = last + 1 == len(self.starts)
-        return self.starts[first], len(self.body) if is_last else self.starts[last + 1] - 1
+            yield start, end
 
     @_kept
     def starts(self) -> list[int]:
@@ -255,12 +255,26 @@ class Text:
         return tuple(_Blocks(self).read())
 
 
-def _next(lines: list[str], number: int, step: int) -> int:
-    """The nearest line in a direction that is not blank, else the outermost."""
-    number += step
-    while 0 < number < len(lines) - 1 and not lines[number].strip():
-        number += step
-    return min(max(number, 0), len(lines) - 1)
+def line_at(text: str, at: int, between: str = "\n") -> tuple[int, int]:
+    """Where the line of an offset begins and ends, or what else stands between these signs."""
+    end = text.find(between, at)
+    return text.rfind(between, 0, at) + 1, end if end >= 0 else len(text)
+
+
+def _with_neighbours(text: str, at: int) -> tuple[int, int]:
+    """Where the line of an offset and the nearest ones that are not blank begin and end."""
+    above, below = line_at(text, at)
+    while above:
+        end = above - 1
+        above = line_at(text, end)[0]
+        if text[above:end].strip():
+            break
+    while below < len(text):
+        start = below + 1
+        below = line_at(text, start)[1]
+        if text[start:below].strip():
+            break
+    return above, below
 
 
 class _Blocks:

@@ -151,12 +151,11 @@ def _compare(
                 document.id,
                 (related(document.place(line), "Hier staat de bijlage."),),
             )
-    named = _named(context, document, span)
+    left = listed.keys() - used.keys() - context.duplicates
+    left -= _named(context, document, span) if left else frozenset()
     for path, at in listed.items():
         target = context.handbook.by_path[path]
-        if path in used or path in named or path in context.duplicates:
-            continue
-        if target.id in context.once(_used):
+        if path in left and target.id in context.once(_used):
             yield Hit(
                 document.place(at),
                 f"De bijlage noemt '{target.title}', maar de tekst van het plan verwijst er nergens naar. "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import rule
@@ -272,18 +273,14 @@ def _raw_images(context: Context, document: Document) -> Iterator[Hit]:
 
 def _tables(context: Context, document: Document) -> Iterator[Hit]:
     lines = context.text(document).prose.split("\n")
-    number, reported = 0, -1
-    while number < len(lines):
-        if not lines[number].lstrip().startswith("|"):
-            number += 1
-            continue
-        start = number
-        while number < len(lines) and lines[number].lstrip().startswith("|"):
-            number += 1
-        if message := _table(lines[start:number]):
-            if start - 1 != reported:  # after a blank line: a piece of the table above it
-                yield Hit(document.place(start + 1), message, document.id)
-            reported = number
+    rows = [n for n, line in enumerate(lines) if "|" in line and line.lstrip()[0] == "|"]
+    reported = -1
+    for _, found in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
+        table = [row for _, row in found]
+        if message := _table([lines[row] for row in table]):
+            if table[0] - 1 != reported:  # after a blank line: a piece of the table above it
+                yield Hit(document.place(table[0] + 1), message, document.id)
+            reported = table[-1] + 1
 
 
 def _table(rows: list[str]) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from zowerkenwij.rules.articles import Genders, agreement
 from zowerkenwij.rules.catalogue import in_registers, rule, watched
 from zowerkenwij.rules.finding import Edit, Fix, Hit
-from zowerkenwij.rules.lexicon import Lexicon, is_whole, occurrences, words_of
+from zowerkenwij.rules.lexicon import Lexicon, in_a_row, is_whole, small, words_of
 from zowerkenwij.rules.strings import register_strings, words_written
 from zowerkenwij.rules.watch import Watch
 
@@ -80,37 +80,36 @@ class _Terms:
         self.words = self.product_words.union(self.telling_words, *map(words_of, self.by_form))
 
     def drifts(
-        self, words: frozenset[str], raw: str, flat: Callable[[], str] | None = None
+        self, words: frozenset[str], raw: str, low: str, flat: Callable[[], str] | None = None
     ) -> list[Drift]:
-        """Every wrong form in a text with these words; ``raw`` is the text with its markup,
-        ``flat`` gives it without."""
+        """Every wrong form in a text with these words; ``raw`` is the text with its markup, ``low``
+        that in ``small`` letters, ``flat`` gives it without."""
         if self.telling_words.isdisjoint(words):
             return []  # only these tell a wrong form from others
+        forms = [form for form in self.lexicon.candidates(words) if _may_stand(form, low)]
+        may_name = self._may_name(words) and _may_stand(self.stem.lower(), low)
+        text = (flat() if flat else raw) if forms or may_name else ""
         found: dict[int, Drift] = {}
-        forms = list(self.lexicon.candidates(words))
-        may_name = self._may_name(words)
-        text = flat() if flat else raw
         for form in forms:
-            for drift in self._forbidden(text, self.by_form[form]):
+            for drift in self._forbidden(text, low, self.by_form[form]):
                 found.setdefault(drift.start, drift)
-        if may_name and self.stem.lower() in text.lower():
-            for drift in self._product(text, raw):
-                found.setdefault(drift.start, drift)
+        for drift in self._product(text, raw) if may_name else ():
+            found.setdefault(drift.start, drift)
         return sorted(found.values(), key=lambda d: d.start)
 
     def _may_name(self, words: frozenset[str]) -> bool:
         return len(self.product_words) > 1 and self.product_words <= words
 
-    def _forbidden(self, text: str, one: Forbidden) -> Iterator[Drift]:
-        lowered = text.lower()
-        if len(lowered) != len(text):
-            return
-        for at in occurrences(lowered, one.form.lower()):
-            end = at + len(one.form)
+    def _forbidden(self, text: str, low: str, one: Forbidden) -> Iterator[Drift]:
+        form = one.form.lower()
+        for at in in_a_row(low if form.isascii() else text.lower(), form):
+            end = at + len(form)
             found = text[at:end]
+            if found.lower() != form or not is_whole(text, at, end):
+                continue
             if one.exact and found != one.form:
                 continue
-            if any(_covers(lowered, good, at, end) for good in one.inside):
+            if any(_covers(text, good, at, end) for good in one.inside):
                 continue
             good, number = _good_form(one.form, one.term)
             yield Drift(at, end, found, good, number)
@@ -166,12 +165,21 @@ def _letters(form: str) -> str:
     return re.sub(r"^\W+|\W+$", "", form.lower())
 
 
+def _may_stand(form: str, low: str) -> bool:
+    """Whether a form in lower case stands in a text, or would without its markup."""
+    return not form.isascii() or next(in_a_row(low, form), None) is not None
+
+
 def _covers(text: str, good: str, start: int, end: int) -> bool:
-    at = text.find(good, max(0, start - len(good)), end + len(good))
-    while 0 <= at <= start:
-        if at + len(good) >= end and is_whole(text, at, at + len(good)):
+    """Whether a good word in lower case holds a stretch of a text."""
+    first = max(0, start - len(good))
+    lowered = text[first : end + len(good)].lower()
+    at = lowered.find(good)
+    while 0 <= at <= start - first:
+        whole = first + at, first + at + len(good)
+        if whole[1] >= end and is_whole(text, *whole):
             return True
-        at = text.find(good, at + 1, end + len(good))
+        at = lowered.find(good, at + 1)
     return False
 
 
@@ -190,7 +198,7 @@ def term_drift(context: Context, document: Document) -> Iterator[Hit]:
     """A forbidden form of a term or role, or another spelling of the handbook's name."""
     text = context.text(document)
     terms = context.once(_Terms)
-    for drift in terms.drifts(text.seen, text.body, lambda: text.flat):
+    for drift in terms.drifts(text.seen, text.body, text.small, lambda: text.flat):
         yield _hit(context, document, drift)
 
 
@@ -207,7 +215,7 @@ def term_drift_in_registers(context: Context) -> Iterator[Hit]:
         return
     for entry, keys, value, document_id in register_strings(context):
         words = frozenset(words_of(value))
-        for drift in terms.drifts(words, value):
+        for drift in terms.drifts(words, value, small(value)):
             yield Hit(entry.at(*keys), _message(drift), document_id)
             break
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import in_registers, rule, watched
 from zowerkenwij.rules.finding import Hit
+from zowerkenwij.rules.lexicon import words_of
+from zowerkenwij.rules.prose import line_at
 from zowerkenwij.rules.strings import register_strings, words_written
 
 if TYPE_CHECKING:
@@ -34,23 +36,26 @@ _BLANK_WORDS = (
 )
 _ANGLED = re.compile(rf"<(?:{'|'.join(_BLANK_WORDS)}|vul)\b[^<>=\n]{{0,40}}>", re.IGNORECASE)
 
-# Each phrase with what must be in the text before it is looked for: a word, or words in a row.
+_PARTS = r"(?:link|tekst|verwijzing|naam|zin|alinea|onderdeel|stuk|kop)"
+
+# Each phrase with the words in a row (of which the longest is watched for), or how they begin,
+# that must be in the text before it is looked for.
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("vervang", r"\bvervang (?:deze|dit|de|het) (?:tekst|naam|zin|alinea|link|regel|stuk(?:je)?|onderdeel|kop|voorbeeld\w*)\b"),
     ("vervang", rf"{_START}vervang (?:dit|deze) door\b"),
     ("vul", r"\bvult? (?:u )?(?:hier|hieronder|optioneel|eventueel)\b"),
-    ("vul", rf"{_START}vul (?:deze|dit) (?:regel|veld|tekst|zin|alinea|plek|stuk(?:je)?|onderdeel)\b[^.!?\n]{{0,40}}\bin\b"),
+    ("vul d", rf"{_START}vul (?:deze|dit) (?:regel|veld|tekst|zin|alinea|plek|stuk(?:je)?|onderdeel)\b[^.!?\n]{{0,40}}\bin\b"),
     ("vul", rf"{_START}vul (?:de|het) [^.!?\n]{{1,30}} van (?:de|je|jouw|jullie|uw) (?:eigen )?school[^.!?\n]{{0,20}} in{_END}"),
     ("vul aan", rf"{_START}vul aan{_END}"),
     ("vul dit in", rf"{_START}vul dit in\b"),
     ("vul in", rf"{_START}vul in\b(?! (?:het|een|je|jouw|uw|drukletters|blokletters)\b)"),
     ("vul in", r"[(\[]\s*vul in\b"),
     ("invullen", r"\b(?:hier|nog|zelf|naam|datum|school|zelf te) (?:nog )?(?:in te vullen|invullen)\b"),
-    ("vullen", r"\b(?:nog|nader|hier|zelf) in te vullen\b"),
+    ("in te vullen", r"\b(?:nog|nader|hier|zelf) in te vullen\b"),
     ("invullen", r"[(\[]\s*invullen\b"),
-    ("vullen", r"[(\[]\s*(?:nog )?in te vullen\b"),
+    ("in te vullen", r"[(\[]\s*(?:nog )?in te vullen\b"),
     ("pas aan", rf"{_START}pas aan{_END}"),
-    ("pas", r"\bpas (?:deze|dit) (?:link|tekst|verwijzing|naam|zin|alinea|onderdeel|stuk|kop)\w* (?:\w+ )?aan\b"),
+    ("pas d", rf"\bpas (?:deze|dit) {_PARTS}\w* (?:\w+ )?aan\b"),
     ("pas de link", rf"{_START}pas de link (?:\w+ )?aan\b"),
     ("pas aan", rf"{_START}pas aan (?:waar|indien|als dat|zo) nodig\b"),
     ("pas aan", r"\bpas aan (?:naar|voor) (?:je|jouw|jullie|uw|de) (?:eigen )?(?:school|situatie)\b"),
@@ -61,31 +66,29 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("fixme", r"\bfixme\b"),
     ("tbd", r"(?-i:\bTBD\b)"),
     ("ntb", r"\bntb\b"),
-    ("aanpassen", r"\b(?:deze|dit) (?:link|tekst|verwijzing|naam|zin|alinea|onderdeel|stuk|kop)\w* (?:nog )?aanpassen\b"),
-    ("nader", r"\bnader te bepalen\b"),
-    ("nog", r"\bnog (?:aan te vullen|toe te voegen|uit te werken|te schrijven|te bepalen)\b"),
-    ("aangevuld", r"\bwordt nog (?:aangevuld|ingevuld|toegevoegd)\b"),
-    ("ingevuld", r"\bwordt nog ingevuld\b"),
-    ("volgt", r"\b(?:tekst|inhoud|informatie) volgt(?: (?:nog|later))?" + _END),
+    ("aanpassen", rf"\b(?:deze|dit) {_PARTS}\w* (?:nog )?aanpassen\b"),
+    ("nader te bepalen", r"\bnader te bepalen\b"),
+    *((f"nog {what}", rf"\bnog {what}\b") for what in ("aan te vullen", "toe te voegen", "uit te werken", "te schrijven", "te bepalen")),
+    ("nog aangevuld", r"\bwordt nog aangevuld\b"),
+    ("nog ingevuld", r"\bwordt nog ingevuld\b"),
+    *((f"{what} volgt", rf"\b{what} volgt(?: (?:nog|later))?{_END}") for what in ("tekst", "inhoud", "informatie")),
     ("verwijder", r"\bverwijder (?:deze|dit) (?:tekst|zin|alinea|regel|instructie|toelichting|onderdeel|stuk)\b"),
-    ("schrap", r"\bschrap wat niet\b"),
-    ("doorhalen", r"\bdoorhalen wat niet\b"),
-    ("haal", r"\b(?:haal|streep) (?:weg|door) wat niet (?:van toepassing|geldt|klopt)\b"),
-    ("keuze", r"\bmaak (?:hier )?een keuze\s*:"),
-    ("kies", r"[(\[]\s*kies\b"),
+    ("schrap wat", r"\bschrap wat niet\b"),
+    ("doorhalen wat", r"\bdoorhalen wat niet\b"),
+    *((f"haal {how}", rf"\bhaal {how} (?:of streep \w+ )?wat niet (?:van toepassing|geldt|klopt)\b") for how in ("weg", "door")),
+    ("een keuze", r"\bmaak (?:hier )?een keuze\s*:"),
+    *((f"{opening}kies", rf"\{opening}kies\b") for opening in ("(", "[", "( ", "[ ")),
     ("voorbeeldtekst", r"\bvoorbeeldtekst\b"),
     ("plaatshouder", r"\bplaatshouder\b"),
     ("placeholder", r"\bplaceholder\b"),
     ("sjabloontekst", r"\bsjabloontekst\b"),
-    ("hier", r"\bhier komt (?:nog )?(?:de |een )?(?:tekst|uitleg|toelichting)\b"),
-    *((word, rf"\[{word}\b[^\[\]\n]{{0,40}}\](?![(\[:])") for word in _BLANK_WORDS),
+    ("hier komt", r"\bhier komt (?:nog )?(?:de |een )?(?:tekst|uitleg|toelichting)\b"),
+    *((f"[{word}", rf"\[{word}\b[^\[\]\n]{{0,40}}\](?![(\[:])") for word in _BLANK_WORDS),
     ("jjjj", r"\bdd-mm-jjjj\b"),
 )  # fmt: skip
-_KEYED = tuple(
-    (key.partition(" ")[0], key if " " in key else "", pattern) for key, pattern in _PHRASES
-)
+_TELLING = {row: max(words_of(row), key=len) for row, _ in _PHRASES}
 _CROSSES = frozenset("x" * count for count in range(2, 100))
-_WORDS = frozenset(word for word, _, _ in _KEYED) | _CROSSES | {"t", "b"}
+_WORDS = frozenset(_TELLING.values()) | _CROSSES | {"t", "b"}
 _OUTLINED = "opzet"
 _XXX = re.compile(r"\b(?:X{3,}|x{3,})\b|\bXX\b")
 _DOTS = re.compile(r"(?<![\w.…])(?:…|\.\.\.)(?!\.?[\w…]|\.\.)")
@@ -121,7 +124,11 @@ def template_phrase(context: Context, document: Document) -> Iterator[Hit]:
 def template_phrase_in_registers(context: Context) -> Iterator[Hit]:
     """The same in titles, summaries and registers."""
     everything = words_written(context).casefold()
-    patterns = [(word, _compiled(phrase)) for word, _, phrase in _KEYED if word in everything]
+    patterns = [
+        (_TELLING[row], _compiled(phrase))
+        for row, phrase in _PHRASES
+        if _TELLING[row] in everything
+    ]
     loose = "…" in everything or "..." in everything or "xx" in everything or "t.b." in everything
     for entry, keys, value, document_id in register_strings(context) if patterns or loose else ():
         if phrase := _phrase(value, patterns):
@@ -132,8 +139,9 @@ def _in_text(context: Context, document: Document) -> Iterator[Hit]:
     text = context.text(document)
     at: dict[int, tuple[int, str]] = {}
     asked = text.seen & _WORDS
-    for word, literal, phrase in _KEYED if asked else ():
-        for first, last in text.around(literal or word) if word in asked else ():
+    near = {row: [*text.around(row)] for row, word in _TELLING.items() if word in asked}
+    for row, phrase in _PHRASES if near else ():
+        for first, last in near.get(row, ()):
             for match in _compiled(phrase).finditer(text.plain, first, last):
                 start = match.end() - len(match[0].lstrip())
                 at.setdefault(text.position(start)[0], (start, match[0].strip()))
@@ -173,8 +181,7 @@ def _loose(body: str, asked: frozenset[str]) -> Iterator[re.Pattern[str]]:
 
 def _is_form(body: str, at: int) -> bool:
     """A line of dots to write on is part of a form."""
-    start, end = body.rfind("\n", 0, at) + 1, body.find("\n", at)
-    return _FORM_LINE.search(body[start : end if end >= 0 else None]) is not None
+    return _FORM_LINE.search(body, *line_at(body, at)) is not None
 
 
 def _phrase(value: str, patterns: list[tuple[str, re.Pattern[str]]]) -> str | None:
@@ -216,7 +223,7 @@ def is_leftover(sentence: str) -> bool:
     """Whether a sentence begins with an instruction or a choice that another rule reports."""
     if _SLASH.match(sentence) or _LATER.match(sentence) or _XXX.match(sentence):
         return True
-    return any(_compiled(phrase).match(sentence) for *_, phrase in _KEYED)
+    return any(_compiled(phrase).match(sentence) for _, phrase in _PHRASES)
 
 
 def _leftover(place: Place, phrase: str, document: str | None) -> Hit:
@@ -234,71 +241,16 @@ _SLASH = re.compile(
     rf"(?<![\w/.:@#&~\\-]){_ALTERNATIVE} ?/ ?{_ALTERNATIVE}(?: ?/ ?{_ALTERNATIVE})*(?![\w/@])"
 )
 _PAIRS = frozenset(
-    [
-        "en/of",
-        "hij/zij",
-        "zij/hij",
-        "hem/haar",
-        "haar/hem",
-        "zijn/haar",
-        "haar/zijn",
-        "m/v",
-        "v/m",
-        "m/v/x",
-        "km/u",
-        "km/h",
-        "m/s",
-        "l/min",
-        "a/b/c",
-        "c/o",
-        "n/a",
-        "p/m",
-        "w/o",
-        "i/o",
-        "tcp/ip",
-        "n.v.t/nvt",
-        "zij/hen",
-        "z/w",
-    ]
+    "en/of hij/zij zij/hij hem/haar haar/hem zijn/haar haar/zijn m/v v/m m/v/x km/u km/h m/s "
+    "l/min a/b/c c/o n/a p/m w/o i/o tcp/ip n.v.t/nvt zij/hen z/w".split()
 )
 _DAYS = frozenset(
-    [
-        "ma",
-        "di",
-        "wo",
-        "do",
-        "vr",
-        "za",
-        "zo",
-        "maandag",
-        "dinsdag",
-        "woensdag",
-        "donderdag",
-        "vrijdag",
-        "zaterdag",
-        "zondag",
-    ]
+    "ma di wo do vr za zo maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
 )
 _SCHOOLS = frozenset(
-    [
-        "po",
-        "vo",
-        "so",
-        "vso",
-        "sbo",
-        "mbo",
-        "hbo",
-        "wo",
-        "vmbo",
-        "mavo",
-        "havo",
-        "vwo",
-        "gymnasium",
-        "praktijkonderwijs",
-        "pro",
-    ]
+    "po vo so vso sbo mbo hbo wo vmbo mavo havo vwo gymnasium praktijkonderwijs pro".split()
 )
-_UNITS = frozenset(["u", "uur", "dag", "week", "maand", "jaar", "km", "min", "leerling", "persoon"])
+_UNITS = frozenset("u uur dag week maand jaar km min leerling persoon".split())
 _PERSON = re.compile(
     r"(?:er|or|eur|euse|ist|aris|coach|mentor|kundige|persoon|kracht|ouder|aar|ant|ent|arts|hoofd|iater|oog|raad|team)$"
 )
@@ -306,11 +258,11 @@ _ROW = re.compile(
     r"\b(?:[Dd]e|[Hh]et|[Ee]en) ([\w-]+(?: [\w-]+){0,2}), (?:de|het|een) ([\w-]+(?: [\w-]+){0,2}), "
     r"(?:de|het|een) ([\w-]+(?: [\w-]+){0,2}?) ([a-zë]+[td]|gaat|doet|is|heeft|kan|mag|zal|belt)\b"
 )
-_ROW_HINT = re.compile(r", (?:de|het|een) [\w-]+(?: [\w-]+){0,2}, (?:de|het|een) ")
-_ROW_START = re.compile(r",[\s\[\]()!<>](?:de|het|een)\b")  # one sign: ``flat`` makes it a blank
-_NO_VERB = frozenset(
-    ["het", "niet", "met", "uit", "tot", "dat", "wat", "goed", "tijd", "beleid", "met", "kind"]
+_GAP = r"[\s\[\]()!<>]"  # one sign that ``flat`` makes a blank
+_ROW_HINT = re.compile(
+    rf",{_GAP}(?:de|het|een){_GAP}[\w-]+(?:{_GAP}[\w-]+){{0,2}},{_GAP}(?:de|het|een){_GAP}"
 )
+_NO_VERB = frozenset("het niet met uit tot dat wat goed tijd beleid met kind".split())
 
 
 @rule(
@@ -329,21 +281,30 @@ def unresolved_choice(context: Context, document: Document) -> Iterator[Hit]:
     names = context.once(_names_with_slash)
     text = context.text(document)
     if "/" in text.skeleton or "/" in text.link_texts:
-        for match in _SLASH.finditer(text.plain):
+        for match in _in_lines(_SLASH, "/", text.plain):
             if _is_choice(text.plain, match, names):
                 yield _choice(document.place(*text.position(match.start())), match[0], document.id)
-    for match in _ROW.finditer(text.flat) if _may_hold_row(text) else ():
+    for match in _rows(text):
         if _is_row(match):
             yield _choice(document.place(*text.position(match.start())), match[0], document.id)
 
 
-def _may_hold_row(text: Text) -> bool:
-    """Whether words stand in a row with commas: *, de mentor, de …*."""
-    return (
-        "," in text.body
-        and _ROW_START.search(text.body) is not None
-        and _ROW_HINT.search(text.flat) is not None
-    )
+def _rows(text: Text) -> Iterator[re.Match[str]]:
+    """Words in a row with commas: *, de mentor, de …*; none runs on below a blank line."""
+    end = 0
+    for hint in _ROW_HINT.finditer(text.body) if "," in text.body else ():
+        if hint.start() >= end:
+            start, end = line_at(text.body, hint.start(), "\n\n")
+            yield from _ROW.finditer(text.flat, start, end)
+
+
+def _in_lines(pattern: re.Pattern[str], sign: str, text: str) -> Iterator[re.Match[str]]:
+    """What a pattern that fits in one line finds in the lines that have a sign."""
+    at = text.find(sign)
+    while at >= 0:
+        start, end = line_at(text, at)
+        yield from pattern.finditer(text, start, end)
+        at = text.find(sign, end)
 
 
 @in_registers("ZW503")

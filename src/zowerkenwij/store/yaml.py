@@ -20,7 +20,7 @@ from zowerkenwij.store.yaml_events import (
     TooMuch,
     build,
 )
-from zowerkenwij.store.yaml_plain import UNUSUAL, read_plain
+from zowerkenwij.store.yaml_plain import UNUSUAL, place_of, read_plain
 from zowerkenwij.store.yaml_salvage import salvage
 
 if TYPE_CHECKING:
@@ -113,8 +113,12 @@ class Locator:
 
     def _nearest(self, keys: tuple[Key, ...]) -> Place:
         if self._places is None:
+            text = self._text()
+            if len(keys) == 1 and isinstance(keys[0], str) and (quick := place_of(text, keys[0])):
+                line = self._first_line + quick[0]
+                return (line, quick[1], line, 1)
             self._places = {}
-            read_thoroughly(self._text(), self._first_line, self._places)
+            read_thoroughly(text, self._first_line, self._places)
         for length in range(len(keys), -1, -1):
             if spot := self._places.get(keys[:length]):
                 return spot

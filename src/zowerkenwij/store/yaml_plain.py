@@ -24,9 +24,10 @@ _FIRST = r"[A-Za-z0-9\u00c0-\u024f]"
 _KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,99}+"
 _IN_FLOW = rf"{_FIRST}[^,\[\]{{}}:#?\"'{_ODD}]*+"
 _PLAIN = rf"{_FIRST}[^:#{_ODD}]*+(?:(?::(?=[^ {_ODD}])|(?<! )#)[^:#{_ODD}]*+)*+"
-_QUOTED = rf"\"[^\"\\{_ODD}]*+\"|'[^'{_ODD}]*+'"
+_QUOTED = rf"\"[^\"\\{_ODD}]*+\"|'[^'{_ODD}]*+(?:''[^'{_ODD}]*+)*+'"
+_WORDY = rf"{_FIRST}[^:#{_ODD}]{{0,{_LONG}}}+(?<! )"  # a key as a person writes a question
 _LINE = re.compile(  # indent, dash, key, and one of: plain, list of plains, quoted, flow
-    rf"( *+)(- ++)?(?:({_KEY}):(?: ++|\Z))?"
+    rf"( *+)(- ++)?(?:({_KEY}|{_WORDY}|{_QUOTED}):(?: ++|\Z))?"
     rf"(?:({_PLAIN})|\[({_IN_FLOW}(?:, *+{_IN_FLOW})*+)\]|({_QUOTED})"
     rf"|(\[[^#{_ODD}]*\]|\{{[^#{_ODD}]*\}}))?"
     rf" *+(?:(?<![^ ])#[^{_ODD}]*+)?"
@@ -52,6 +53,17 @@ def read_plain(text: str) -> Any:
         return _flat_rows(rows) or _Lines().read(rows)
     except _Unusual:
         return UNUSUAL
+
+
+def place_of(text: str, key: str) -> tuple[int, int] | None:
+    """The line (0-based) and the column (1-based) at which the value of a top-level key begins, in
+    a text in the plain form; None when libyaml has to look."""
+    if read_plain(text) is UNUSUAL:
+        return None
+    found = re.search(rf"^{re.escape(key)}: +(?=[^ #\n])", text, re.MULTILINE)
+    if found is None:
+        return None  # absent, or its value stands on other lines
+    return text.count("\n", 0, found.start()), found.end() - found.start() + 1
 
 
 def _flat_rows(rows: list[_Row]) -> dict[str, Any] | None:
@@ -162,10 +174,18 @@ def _line(line: str) -> _Row:
     elif items is not None:
         value = [scalar(item.strip(" ")) for item in items.split(",")]
     elif quoted is not None:
-        value = quoted[1:-1]
+        value = _unquoted(quoted)
     else:
         value = _NOTHING if flow is None else _flow(flow)
+    if key is not None and key[0] in "\"'":
+        if len(key) > _LONG:  # libyaml knows no keys of more than 1024 characters
+            raise _Unusual
+        key = _unquoted(key)
     return len(indent), dash, key, value
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1].replace("''", "'") if text[0] == "'" else text[1:-1]
 
 
 def _flow(text: str) -> Any:
@@ -203,7 +223,7 @@ def _flow_value(tokens: list[tuple[str | None, str]], depth: int) -> Any:
     if kind == "plain":
         return scalar(text.rstrip(" "))
     if kind == "quoted":
-        return text[1:-1]
+        return _unquoted(text)
     if kind == "mark" and depth < _MAX_DEPTH:
         if text == "[":
             return _flow_list(tokens, depth + 1)
