@@ -7,6 +7,7 @@ Lines and columns are 1-based and count from the first line of the body; offsets
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 if TYPE_CHECKING:
@@ -36,8 +37,17 @@ class Link(NamedTuple):
     bare: bool = False
 
 
-Mark = tuple[str, str, bool, bool]
-"""What a link is wherever it stands: target, text, whether it is an image, whether it is bare."""
+class Mark:
+    """What a link is, wherever it stands: links that are written alike share one. ``up`` is the
+    number of folders that its target begins with going up."""
+
+    __slots__ = ("bare", "image", "target", "text", "up")
+
+    def __init__(self, target: str, text: str, *, image: bool, bare: bool) -> None:
+        self.target, self.text, self.image, self.bare = target, text, image, bare
+        self.up = 0
+        while target.startswith("../", 3 * self.up):
+            self.up += 1
 
 
 def placed(marks: Sequence[Mark | None], ends: Sequence[int], text: str) -> tuple[Link, ...]:
@@ -51,53 +61,46 @@ def placed(marks: Sequence[Mark | None], ends: Sequence[int], text: str) -> tupl
             above = text.rindex("\n", at, start)
         at = start
         if mark is not None:
-            target, words, image, bare = mark
-            first = start - image
-            found.append(Link(target, words, line, first - above, first, end, image, bare))
+            first = start - mark.image
+            found.append(
+                Link(mark.target, mark.text, line, first - above, first, end, mark.image, mark.bare)
+            )
     return tuple(found)
 
 
 class Unplaced(Sequence[Link]):
-    """Links of the form ``[text](target)``, whose lines and columns are worked out when one is
-    asked for: of most texts nobody asks. ``sizes`` are the lengths of what stands before each, of
-    its text as written and of its target, in turn; ``body`` gives the text they stand in."""
+    """Links whose lines and columns are worked out when one is asked for: of most texts only the
+    ``marks`` are. ``body`` gives the text they stand in, ``ends`` are as for ``placed``, and
+    ``is_plain`` tells that the text surely holds no code, HTML, emphasis, tables or images."""
 
-    __slots__ = ("_body", "_links", "_sizes", "targets", "texts")
+    __slots__ = ("_body", "_ends", "_links", "is_plain", "marks")
 
     def __init__(
-        self, targets: list[str], texts: list[str], sizes: array[int], body: Callable[[], bytes]
+        self,
+        marks: tuple[Mark, ...],
+        ends: array[int],
+        body: Callable[[], bytes],
+        *,
+        is_plain: bool,
     ) -> None:
-        self.targets, self.texts = targets, texts
-        self._sizes, self._body = sizes, body
+        self.marks, self.is_plain = marks, is_plain
+        self._ends, self._body = ends, body
         self._links: tuple[Link, ...] = ()
-
-    @property
-    def marks(self) -> list[Mark]:
-        """What each link is."""
-        return [
-            (target, text, False, text == target != "")
-            for target, text in zip(self.targets, self.texts, strict=True)
-        ]
 
     def spans(self) -> list[tuple[int, int]]:
         """Where each link begins and ends."""
-        found: list[tuple[int, int]] = []
-        end = 0
-        sizes = iter(self._sizes)
-        for before, text, target in zip(sizes, sizes, sizes, strict=False):
-            start = end + before
-            end = start + text + target + 4  # with its brackets
-            found.append((start, end))
-        return found
+        ends = self._ends
+        if self.is_plain:
+            return list(zip(ends[::2], ends[1::2], strict=False))
+        return [(link.start, link.end) for link in self]
 
     def _placed(self) -> tuple[Link, ...]:
-        if not self._links:
-            ends = [offset for span in self.spans() for offset in span]
-            self._links = placed(self.marks, ends, self._body().decode("utf-8"))
+        if not self._links and self.marks:
+            self._links = placed(self.marks, self._ends, self._body().decode("utf-8"))
         return self._links
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return len(self.marks)
 
     @overload
     def __getitem__(self, index: int) -> Link: ...
@@ -117,6 +120,9 @@ class Unplaced(Sequence[Link]):
 
     def __repr__(self) -> str:
         return repr(self._placed())
+
+
+_mark = lru_cache(maxsize=1 << 14)(Mark)
 
 
 class SlotUse(NamedTuple):
@@ -164,19 +170,15 @@ class Outline(NamedTuple):
     @property
     def is_plain(self) -> bool:
         """Whether the body surely holds no code, HTML, emphasis, tables, images or passages."""
-        return isinstance(self.links, Unplaced)
+        return isinstance(self.links, Unplaced) and self.links.is_plain
 
     @property
-    def targets(self) -> list[str]:
-        """The target of each link."""
+    def marks(self) -> Sequence[Mark]:
+        """What each link is, in the order of ``links``."""
         links = self.links
-        return links.targets if isinstance(links, Unplaced) else [k.target for k in links]
-
-    @property
-    def link_texts(self) -> list[str]:
-        """The text of each link."""
-        links = self.links
-        return links.texts if isinstance(links, Unplaced) else [k.text for k in links]
+        if isinstance(links, Unplaced):
+            return links.marks
+        return [_mark(k.target, k.text, image=k.image, bare=k.bare) for k in links]
 
     @property
     def images(self) -> Sequence[Link]:

@@ -10,12 +10,13 @@ from zowerkenwij.rules.watch import has_digits_in_a_row
 
 if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document
-    from zowerkenwij.model.outline import Link
+    from zowerkenwij.model.outline import Link, Mark
     from zowerkenwij.rules.context import Context
     from zowerkenwij.rules.resolve import Reference
 
 Found = tuple["Document", "Reference"]
 _Right = tuple[str, frozenset[str], str]  # title, anchors and id of a document
+_WRONG: tuple[None, frozenset[str], str] = (None, frozenset(), "")
 _PLAIN_PATH = re.compile(r"[\w./+,-]+")
 _SIGNS = frozenset('()[]{}"“”„‘\\/')
 _LAST = frozenset(
@@ -51,32 +52,32 @@ class Links:
             for d in context.documents
             if d.path not in self._guarded and self._is_plain(d)
         }
-        self._seen_from: dict[str, dict[str, str]] = {}
+        self._known: dict[str, dict[Mark, bool]] = {}  # by the folder that a target is seen from
         for document in context.documents:
             self._look(document)
 
     def _look(self, document: Document) -> None:
-        folders, path, outline = self._folders(document), document.path, document.outline
-        pairs = zip(outline.targets, outline.link_texts, strict=True)
-        for number, (target, text) in enumerate(pairs):
-            written, _, anchor = target.partition("#")
-            below = written.lstrip("./")
-            folder = folders.get(written[: len(written) - len(below)], "\0")
-            goal = folder + below
-            right = self._right.get(goal)
-            if right is None or right[0] != text or (anchor and anchor not in right[1]):
-                self._take(document, outline.links[number])
-            elif goal != path:
-                self.pointed_at.add(right[2])
-
-    def _folders(self, document: Document) -> dict[str, str]:
-        """The folder of a document and those above it, by the signs with which a link goes there."""
         above = self._resolver.above(document)
-        found = self._seen_from.get(above[0])
-        if found is None:
-            found = {"../" * up: folder for up, folder in enumerate(above)}
-            self._seen_from[above[0]] = found
-        return found
+        known = [self._known.setdefault(folder, {}) for folder in above]
+        for number, mark in enumerate(document.outline.marks):
+            if mark.up < len(known):
+                is_right = known[mark.up].get(mark)
+                if is_right is None:
+                    is_right = self._is_right(document, above[mark.up], mark)
+                if is_right:
+                    continue
+            self._take(document, document.outline.links[number])
+
+    def _is_right(self, source: Document, folder: str, mark: Mark) -> bool:
+        written, _, anchor = mark.target.partition("#")
+        path = folder + written[3 * mark.up :]
+        title, anchors, id_ = self._right.get(path, _WRONG)
+        is_right = title == mark.text and (not anchor or anchor in anchors)
+        if path != source.path:  # who links to itself, does not point at itself
+            self._known[folder][mark] = is_right
+            if is_right:
+                self.pointed_at.add(id_)
+        return is_right
 
     def _is_plain(self, document: Document) -> bool:
         """Whether no rule finds anything in a link to a document or one of its parts that has its

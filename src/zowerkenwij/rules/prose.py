@@ -142,7 +142,7 @@ class Text:
     @_kept
     def words(self) -> frozenset[str]:
         """Every word of the text in lower case, right links included."""
-        linked = " ".join(self.outline.link_texts)
+        linked = " ".join([mark.text for mark in self.outline.marks])
         return frozenset(words_of(f"{self.skeleton} {linked}"))
 
     @_kept

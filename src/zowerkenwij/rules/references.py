@@ -173,8 +173,8 @@ def reference_withdrawn(context: Context) -> Iterator[Hit]:
 def _may_be_gone(context: Context, document: Document) -> bool:
     """A quick look at what the links of a document plainly point at."""
     above = context.resolver.above(document)
-    for written in document.outline.targets:
-        target = context.resolver.plain(above, written)
+    for mark in document.outline.marks:
+        target = context.resolver.plain(above, mark.target)
         if target is None or context.state(target) in _GONE:
             return True
     return False

@@ -9,12 +9,12 @@ from itertools import accumulate
 from sys import intern
 from typing import TYPE_CHECKING
 
-from zowerkenwij.model.outline import Unplaced, placed
+from zowerkenwij.model.outline import Mark, Unplaced, placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zowerkenwij.model.outline import Link, Mark
+    from zowerkenwij.model.outline import Link
     from zowerkenwij.text.code import Range
 
 AUTO = r"<(?:https?://[\w./~%?=;:+,-]+(?:#[\w./-]*)?|[\w.+-]+@[\w.-]+)>"
@@ -24,7 +24,6 @@ _WRITTEN = (  # the first way is that of nearly every link, the second is slow
 )
 _LINK = re.compile(f"({_WRITTEN})")
 _ANY_LINK = re.compile(f"({_WRITTEN}|(?a:{AUTO}))")
-_PLAIN_LINK = re.compile(r"\[([^\[\]\n]*+)\]\(([^\s()<>\[\]\"'\\\x00]++)\)")
 _WRAPPED = re.compile(r"(\*\*|__|\*|_)([^\s*_](?:[^*_]*[^\s*_])?)\1")
 _INNER = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 _TARGET = re.compile(r"\]\([^()\n]*\)")
@@ -53,41 +52,26 @@ def links_of(
     has_auto = "<" in shape
     if not has_auto and ("]" not in shape or "](" not in shape):
         return ()
-    if strict and again and (plain := _plain_links(shape, again)):
-        return plain
     parts = (_ANY_LINK if has_auto else _LINK).split(shape)
     written = parts[1::2]
     count = sum(markup[0] == "[" for markup in written) if has_auto else len(written)
     if strict and count != shape.count("]") and count != shape.count("]("):
         raise Doubt
-    if "![" in shape:
+    has_images = "!" in shape and "![" in shape
+    if has_images:
         written = [_with_sign(parts[n], parts[n + 1]) for n in range(0, len(parts) - 1, 2)]
-    marks = list(map(_read, written))
+    marks = tuple(map(_read, written))
     if strict and None in marks:
         raise Doubt
-    links = placed(marks, list(accumulate(map(len, parts))), shape)
-    if strict and links:
+    ends = array("I", list(accumulate(map(len, parts))))
+    is_marked = "*" in shape or "_" in shape or "|" in shape
+    if strict and again and not is_marked:
+        is_plain = not (has_auto or has_images or "\0" in shape)
+        return Unplaced(marks, ends, again, is_plain=is_plain)  # type: ignore[arg-type]
+    links = placed(marks, ends, shape)
+    if strict and links and is_marked:
         _doubt_around(links, shape, fenced)
     return links
-
-
-def _plain_links(shape: str, again: Callable[[], bytes]) -> Unplaced | None:
-    """All links of a text without images, tables, emphasis and the like, when each is of the plainest
-    form: that is most texts."""
-    if "*" in shape or "_" in shape or "|" in shape or "<" in shape or "&" in shape:
-        return None
-    if "\0" in shape or ("!" in shape and "![" in shape):
-        return None
-    parts = _PLAIN_LINK.split(shape)
-    texts = list(map(_words, parts[1::3]))
-    if len(texts) != shape.count("]"):
-        return None
-    return Unplaced(parts[2::3], texts, array("L", map(len, parts)), again)
-
-
-@lru_cache(maxsize=1 << 14)  # documents are named with the same words
-def _words(written: str) -> str:
-    return intern(" ".join(written.split()))
 
 
 def _with_sign(between: str, markup: str) -> str:
@@ -99,8 +83,6 @@ def _doubt_around(links: tuple[Link, ...], shape: str, fenced: tuple[Range, ...]
     """Raise ``Doubt`` when emphasis around a link or the row of a table that holds one may be
     more than it seems."""
     is_marked, is_table = "*" in shape or "_" in shape, "|" in shape
-    if not is_marked and not is_table:
-        return
     lines = lines_of(shape, fenced)
     checked = 0
     for link in links:
@@ -133,7 +115,8 @@ def _read(markup: str) -> Mark | None:
     if markup[0] == "<":
         address = markup[1:-1]
         target = address if "://" in address else f"mailto:{address.removeprefix('mailto:')}"
-        return intern(target), intern(target.removeprefix("mailto:")), False, True
+        words = intern(target.removeprefix("mailto:"))
+        return Mark(intern(target), words, image=False, bare=True)
     is_image = markup[0] == "!"
     words, _, rest = markup[1 + is_image : -1].partition("](")
     target = rest.partition('"')[0].strip()
@@ -141,7 +124,7 @@ def _read(markup: str) -> Mark | None:
     if text is None or ("&" in target and _ENTITY.search(target)):
         return None
     is_bare = text == target and text != "" and not is_image
-    return intern(target), intern(text), is_image, is_bare
+    return Mark(intern(target), intern(text), image=is_image, bare=is_bare)
 
 
 def _plain(words: str, *, image: bool) -> str | None:
