@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from zowerkenwij.rules.resolve import Reference
 
 Found = tuple["Document", "Reference"]
-_Right = tuple[str, frozenset[str], str]  # title, anchors and id of a document
-_WRONG: tuple[None, frozenset[str], str] = (None, frozenset(), "")
+_Right = tuple[str, tuple[str, ...], str]  # title, anchors and id of a document
+_WRONG: tuple[None, tuple[str, ...], str] = (None, (), "")
 _PLAIN_PATH = re.compile(r"[\w./+,-]+")
 _SIGNS = frozenset('()[]{}"“”„‘\\/')
 _LAST = frozenset(
@@ -48,7 +48,7 @@ class Links:
         self._watch = context.watches.beside
         self._guarded = frozenset(d.path for d in context.documents if _is_guarded(context, d))
         self._right: dict[str, _Right] = {
-            d.path: (intern(d.title), frozenset(d.outline.anchors), d.id)
+            d.path: (intern(d.title), d.outline.anchors, d.id)
             for d in context.documents
             if d.path not in self._guarded and self._is_plain(d)
         }
