@@ -26,8 +26,9 @@ _IN_FLOW = rf"{_FIRST}[^,\[\]{{}}:#?\"'{_ODD}]*+"
 _PLAIN = rf"{_FIRST}[^:#{_ODD}]*+(?:(?::(?=[^ {_ODD}])|(?<! )#)[^:#{_ODD}]*+)*+"
 _QUOTED = rf"\"[^\"\\{_ODD}]*+\"|'[^'{_ODD}]*+(?:''[^'{_ODD}]*+)*+'"
 _WORDY = rf"{_FIRST}[^:#{_ODD}]{{0,{_LONG}}}+(?<! )"  # a key as a person writes a question
+_PATH = r"(?:\.\.?/)++[A-Za-z0-9_./%+~-]*+"  # a key as a link is written
 _LINE = re.compile(  # indent, dash, key, and one of: plain, list of plains, quoted, flow
-    rf"( *+)(- ++)?(?:({_KEY}|{_WORDY}|{_QUOTED}):(?: ++|\Z))?"
+    rf"( *+)(- ++)?(?:({_KEY}|{_PATH}|{_WORDY}|{_QUOTED}):(?: ++|\Z))?"
     rf"(?:({_PLAIN})|\[({_IN_FLOW}(?:, *+{_IN_FLOW})*+)\]|({_QUOTED})"
     rf"|(\[[^#{_ODD}]*\]|\{{[^#{_ODD}]*\}}))?"
     rf" *+(?:(?<![^ ])#[^{_ODD}]*+)?"
