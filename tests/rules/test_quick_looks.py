@@ -168,5 +168,6 @@ def test_a_section_that_begins_with_words_has_content(body: str) -> None:
     lines = {h.line for h in text.outline.headings}
     quick = text.skeleton_lines if text.is_aligned else text.lines
     for section in text.outline.sections():
-        if structure._begins(quick, section.line, lines):
+        is_in_order = section.last_line > section.line + 1  # headings in footnotes come last
+        if is_in_order and structure._begins(quick, section.line, lines):
             assert structure._has_content(text.lines, section, lines)
