@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.text.differential import documents
-from zowerkenwij.rules import fragments, privacy, terms, wording
+from zowerkenwij.rules import fragments, privacy, structure, terms, wording
 from zowerkenwij.rules.lexicon import _BETWEEN, Lexicon, in_a_row, small, words_of
 from zowerkenwij.rules.prose import Text
 from zowerkenwij.rules.suspects import suspects
@@ -66,7 +66,17 @@ def test_words_of_any_signs_are_those_of_a_plain_look(text: str) -> None:
 @given(st.text(st.sampled_from("iskxISKX İıſ\u212aé…")), st.sampled_from(["isk", "Sik", "kis é"]))
 def test_a_name_in_any_case_is_looked_for_where_it_stands(text: str, name: str) -> None:
     is_there = re.search(re.escape(name), text, re.IGNORECASE) is not None
-    assert privacy._stands(name, small(text)) or not is_there
+    assert privacy._stands(name, text, small(text)) or not is_there
+
+
+@given(st.text() | st.text(st.sampled_from("aAZé É–“\u0130\u212a\u0131ß")))
+def test_small_letters_stand_where_the_letters_stand(text: str) -> None:
+    low = small(text)
+    assert len(low) == len(text)
+    assert all(a == b for a, b in zip(low, text.lower(), strict=False) if text.isascii())
+    assert [c for c in low if "a" <= c <= "z"] == [
+        c[0] for c in map(str.lower, text) if "a" <= c[0] <= "z"
+    ]
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4), st.lists(WORDS, max_size=12))
@@ -161,3 +171,15 @@ def test_a_choice_is_found_where_its_signs_stand(body: str) -> None:
     ]
     near = wording._in_lines(wording._SLASH, "/", text.plain)
     assert [m.span() for m in near] == [m.span() for m in wording._SLASH.finditer(text.plain)]
+
+
+@given(documents())
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_a_section_that_begins_with_words_has_content(body: str) -> None:
+    text = text_of(body)
+    lines = {h.line for h in text.outline.headings}
+    quick = text.skeleton_lines if text.is_aligned else text.lines
+    for section in text.outline.sections():
+        is_in_order = section.last_line > section.line + 1  # headings in footnotes come last
+        if is_in_order and structure._begins(quick, section.line, lines):
+            assert structure._has_content(text.lines, section, lines)

@@ -107,7 +107,7 @@ class _People:
             for name, pattern, any_case in self._by_word[word]:
                 if not any_case:
                     yield from _around(name, _compiled(pattern, any_case=False), text)
-                elif _stands(name, low):
+                elif _stands(name, text, low):
                     yield from _compiled(pattern, any_case=True).finditer(text)
 
 
@@ -121,9 +121,9 @@ def _around(name: str, pattern: re.Pattern[str], text: str) -> Iterator[re.Match
         at = text.find(name, at + 1)
 
 
-def _stands(name: str, low: str) -> bool:
-    """Whether a name may stand in a text of small letters; yes when letters have other forms."""
-    return not name.isascii() or name.lower() in low or any(map(low.__contains__, _OTHER_SMALL))
+def _stands(name: str, text: str, low: str) -> bool:
+    """Whether a name may stand in a text; yes when letters have other small forms."""
+    return not name.isascii() or name.lower() in low or any(map(text.__contains__, _OTHER_SMALL))
 
 
 @cache

@@ -296,7 +296,9 @@ class _Blocks:
                 self.start("heading", 0)
                 self.add(number, offset, _ATTRIBUTES.sub("", raw).lstrip("# "))
                 self.close()
-            elif not raw or raw.isspace():
+            elif not raw:
+                self.close()
+            elif raw.isspace():
                 self.blank(number)
             else:
                 self.line(number, offset, raw)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import rule
@@ -164,12 +163,11 @@ def _empty(
 
 def _begins(body: list[str], line: int, headings: set[int]) -> bool:
     """Whether words stand below the blank line under a heading: nearly always."""
-    return (
-        line + 1 < len(body)
-        and body[line + 1][:1].isalnum()
-        and line + 1 not in headings
-        and line + 2 not in headings
-    )
+    if line + 1 >= len(body) or line + 1 in headings or line + 2 in headings:
+        return False
+    words = body[line + 1]
+    first = words[:1]
+    return words.startswith("- ") or not (first in _MAY_BEGIN_NOTHING or first.isspace())
 
 
 def _has_content(body: list[str], section: Section, headings: set[int]) -> bool:
@@ -182,12 +180,14 @@ def _has_content(body: list[str], section: Section, headings: set[int]) -> bool:
     return False
 
 
+_MAY_BEGIN_NOTHING = frozenset(["", *":&<=-{"])
 _NO_CONTENT = re.compile(r":::.*|(?:&nbsp;|&#160;|<br ?/?>|\s)+|<!--.*-->|[=-]{3,}|\{:?[^}]*\}")
 
 
 # -- ZW507 ---------------------------------------------------------------------------------
 
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_TABLE = re.compile(r"(?:\n[^\S\n]*+\|[^\n]*+)+")
 _BARS = 3
 _ANCHOR_ONLY = re.compile(r"\{:?[^}]*\}")
 _IMG = re.compile(r"<img\b(?![^>]*\balt\s*=\s*(?:\"[^\"]*\S|'[^']*\S))[^>]*>", re.IGNORECASE)
@@ -272,22 +272,22 @@ def _raw_images(context: Context, document: Document) -> Iterator[Hit]:
 
 
 def _tables(context: Context, document: Document) -> Iterator[Hit]:
-    lines = context.text(document).prose.split("\n")
-    rows = [n for n, line in enumerate(lines) if "|" in line and line.lstrip()[0] == "|"]
-    reported = -1
-    for _, found in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
-        table = [row for _, row in found]
-        if message := _table([lines[row] for row in table]):
-            if table[0] - 1 != reported:  # after a blank line: a piece of the table above it
-                yield Hit(document.place(table[0] + 1), message, document.id)
-            reported = table[-1] + 1
+    prose = f"\n{context.text(document).prose}"
+    reported = 0  # the line below a table
+    for found in _TABLE.finditer(prose):
+        rows = found[0].split("\n")[1:]
+        if message := _table(rows):
+            line = prose.count("\n", 0, found.start()) + 1
+            if line - 1 != reported:  # after a blank line: a piece of the table above it
+                yield Hit(document.place(line), message, document.id)
+            reported = line + len(rows)
 
 
 def _table(rows: list[str]) -> str | None:
-    separators = [i for i, row in enumerate(rows) if "-" in row and _SEPARATOR.fullmatch(row)]
-    if len(rows) == 1 and not separators and rows[0].count("|") < _BARS:
+    is_headed = len(rows) > 1 and not _is_separator(rows[0]) and _is_separator(rows[1])
+    if len(rows) == 1 and not _is_separator(rows[0]) and rows[0].count("|") < _BARS:
         return None  # one bar in a line is no table
-    if separators[:1] != [1]:
+    if not is_headed:
         return (
             "Deze tabel heeft geen kopregel. Zet bovenaan een rij met de namen van de kolommen en "
             "daaronder een rij met streepjes: |---|---|."
@@ -295,6 +295,10 @@ def _table(rows: list[str]) -> str | None:
     if not re.sub(r"[\s|]", "", rows[0]):
         return "De kopregel van deze tabel is leeg. Schrijf boven elke kolom wat erin staat."
     return None
+
+
+def _is_separator(row: str) -> bool:
+    return "-" in row and _SEPARATOR.fullmatch(row) is not None
 
 
 # -- ZW508 ---------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ class _Terms:
         for form in forms:
             for drift in self._forbidden(text, low, self.by_form[form]):
                 found.setdefault(drift.start, drift)
-        for drift in self._product(text, raw) if may_name else ():
+        for drift in self._product(text, low, raw) if may_name else ():
             found.setdefault(drift.start, drift)
         return sorted(found.values(), key=lambda d: d.start)
 
@@ -101,35 +101,29 @@ class _Terms:
         return len(self.product_words) > 1 and self.product_words <= words
 
     def _forbidden(self, text: str, low: str, one: Forbidden) -> Iterator[Drift]:
-        form = one.form.lower()
-        for at in in_a_row(low if form.isascii() else text.lower(), form):
-            end = at + len(form)
-            found = text[at:end]
-            if found.lower() != form or not is_whole(text, at, end):
-                continue
+        for start, end in _whole(text, low, one.form.lower()):
+            found = text[start:end]
             if one.exact and found != one.form:
                 continue
-            if any(_covers(text, good, at, end) for good in one.inside):
+            if any(_covers(text, good, start, end) for good in one.inside):
                 continue
             good, number = _good_form(one.form, one.term)
-            yield Drift(at, end, found, good, number)
+            yield Drift(start, end, found, good, number)
 
-    def _product(self, text: str, raw: str) -> Iterator[Drift]:
+    def _product(self, text: str, low: str, raw: str) -> Iterator[Drift]:
         """The handbook's name in other capitals, or set apart without its exclamation mark. In
         small letters it is an ordinary sentence: zo werken wij hier."""
         mark = self.product[len(self.stem) :]
-        for match in re.finditer(re.escape(self.stem), text, re.IGNORECASE):
-            start, end = match.span()
-            if not is_whole(text, start, end) or match[0] == match[0].lower():
+        for start, end in _whole(text, low, self.stem.lower()):
+            found = text[start:end]
+            if found == found.lower():
                 continue
             apart = raw[start - 1 : start] in tuple("*_\"'“‘") and raw[end : end + 1] in tuple(
                 "*_\"'”’"
             )
-            wrong = match[0] != self.stem or (
-                bool(mark) and apart and not text.startswith(mark, end)
-            )
+            wrong = found != self.stem or (bool(mark) and apart and not text.startswith(mark, end))
             if wrong:
-                yield Drift(start, end, match[0], self.product)
+                yield Drift(start, end, found, self.product)
 
 
 def _good_words(context: Context) -> Iterator[str]:
@@ -168,6 +162,15 @@ def _letters(form: str) -> str:
 def _may_stand(form: str, low: str) -> bool:
     """Whether a form in lower case stands in a text, or would without its markup."""
     return not form.isascii() or next(in_a_row(low, form), None) is not None
+
+
+def _whole(text: str, low: str, form: str) -> Iterator[tuple[int, int]]:
+    """Where a form in lower case stands in a text as whole words, in any case; ``low`` is the text
+    in ``small`` letters, maybe with its markup."""
+    for start in in_a_row(low if form.isascii() else text.lower(), form):
+        end = start + len(form)
+        if text[start:end].lower() == form and is_whole(text, start, end):
+            yield start, end
 
 
 def _covers(text: str, good: str, start: int, end: int) -> bool:
