@@ -9,7 +9,6 @@ child of a list; setext underlines only follow text; no reference exists without
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import accumulate
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zowerkenwij.model.outline import Heading
 from zowerkenwij.text.code import Range, fences, has_fences
 from zowerkenwij.text.extensions import Anchors, slugify
+from zowerkenwij.text.memo import Memo
 from zowerkenwij.text.scan_links import AUTO, Doubt, lines_of, links_of
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _plain_titles(framed: str) -> list[tuple[int, _Title]]:
     """The headings, by line, of a text with a line end before it that has nothing else but
     paragraphs and plain items."""
     parts = _HASHES.split(framed)  # every second one is a heading
-    titles = list(map(_title, parts[1::2]))
+    titles = list(map(_TITLES.__getitem__, parts[1::2]))
     if None in titles:
         raise Doubt
     numbers = accumulate([between.count("\n") + 1 for between in parts[:-1:2]])
@@ -173,7 +173,7 @@ def _titles(lines: list[str], *, strict: bool) -> list[tuple[int, _Title]]:
             if previous != _TEXT:
                 previous, in_list = _TEXT, previous != _EMPTY
         elif first == "#":
-            found.append((number, _title(line) or _guess(line, strict=strict)))
+            found.append((number, _TITLES[line] or _guess(line, strict=strict)))
             if strict and previous == _TEXT and _in_table(lines, number - 1):
                 raise Doubt
             previous, in_list = _HEADING, False
@@ -197,15 +197,16 @@ def _guess(line: str, *, strict: bool) -> _Title:
     return min(6, len(line) - len(line.lstrip("#"))), " ".join(words.split()), None
 
 
-@lru_cache(maxsize=4096)
 def _title(line: str) -> _Title | None:
-    """A heading that can be told from its line alone. Documents of one type share their headings,
-    so that most were read before."""
+    """A heading that can be told from its line alone."""
     match = _TITLE.fullmatch(line) or _RICH_TITLE.fullmatch(line)
     text = " ".join(match[2].split()) if match else ""
     if not match or not text or (match[3] and "{" in text):
         return None
     return len(match[1]), intern(text), intern(match[3]) if match[3] else None
+
+
+_TITLES = Memo(_title, 4096)  # documents of one type share their headings
 
 
 def _in_table(lines: list[str], at: int) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import lru_cache
 from itertools import accumulate
 from sys import intern
 from typing import TYPE_CHECKING
 
 from zowerkenwij.model.outline import Mark, Unplaced, placed
+from zowerkenwij.text.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ def links_of(
     has_images = "!" in shape and "![" in shape
     if has_images:
         written = [_with_sign(parts[n], parts[n + 1]) for n in range(0, len(parts) - 1, 2)]
-    marks = tuple(map(_read, written))
+    marks = tuple(map(_MARKS.__getitem__, written))
     if strict and None in marks:
         raise Doubt
     ends = array("I", list(accumulate(map(len, parts))))
@@ -109,7 +109,6 @@ def _doubt_block(lines: list[str], line: int) -> int:
     return last + 1
 
 
-@lru_cache(maxsize=1 << 15)  # documents link to the same parts of each other
 def _read(markup: str) -> Mark | None:
     """What a link is, as it is written; None when telling that takes a parser."""
     if markup[0] == "<":
@@ -125,6 +124,9 @@ def _read(markup: str) -> Mark | None:
         return None
     is_bare = text == target and text != "" and not is_image
     return Mark(intern(target), intern(text), image=is_image, bare=is_bare)
+
+
+_MARKS = Memo(_read, 1 << 15)  # documents link to the same parts of each other
 
 
 def _plain(words: str, *, image: bool) -> str | None:
