@@ -13,7 +13,7 @@ from zowerkenwij.rules import fragments, privacy, structure, terms, wording
 from zowerkenwij.rules.lexicon import _BETWEEN, Lexicon, in_a_row, small, words_of
 from zowerkenwij.rules.prose import Text
 from zowerkenwij.rules.suspects import suspects
-from zowerkenwij.rules.watch import Watch, Watches, _spaced
+from zowerkenwij.rules.watch import Watch, Watches, _spaced, has_digits_in_a_row
 from zowerkenwij.text import outline
 
 EXAMPLES = int(os.environ.get("ZWW_EXAMPLES", "300"))
@@ -146,7 +146,7 @@ def test_a_phrase_is_found_around_its_words_as_in_the_whole_text(body: str) -> N
 
 NAMED = st.sampled_from([
     "Zo", "werken", "wij", "het", "Time-out", "De mentor", ", de", "leraar", "belt", " ", " ", "\n", "[", "](a.md)", "*", "`", "# ", "\n\n",
-    "{{ x.y }}", "<b>", "\u0130", "/", ",", "## Kop {#kop}\n", "::: when so\n", ":::\n", "!", "é",
+    "{{ x.y }}", "<b>", "\u0130", "Opzet", "Dit is de", "opzet", "(", ")", "]", "/", ",", "## Kop {#kop}\n", "::: when so\n", ":::\n", "!", "é",
 ])  # fmt: skip
 
 
@@ -159,6 +159,19 @@ def test_a_name_that_a_reader_sees_may_stand_in_the_markup(body: str, name: str)
     text = text_of(body)
     assert terms._may_stand(name, text.small) or name not in text.flat.lower()
     assert list(in_a_row(text.skeleton.lower(), name)) or name not in text.unlinked.lower()
+
+
+@given(documents() | st.lists(NAMED, max_size=20).map("".join))
+@example("Opzet plan\n")
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_an_outline_is_found_where_its_words_stand(body: str) -> None:
+    text = text_of(body)
+    assert wording._may_be_outline(text) or not wording._OUTLINE.search(text.plain)
+
+
+@given(st.text(st.sampled_from("0123456789 .()/-a\n|–٣é"), max_size=30))
+def test_digits_in_a_row_are_seen(text: str) -> None:
+    assert privacy._has_digits(text) == has_digits_in_a_row(text)
 
 
 @given(documents() | st.lists(NAMED, max_size=20).map("".join))

@@ -106,6 +106,11 @@ def in_a_row(text: str, words: str) -> Iterator[int]:
         at = text.find(longest, at + 1)
 
 
+def has_in_a_row(text: str, words: str) -> bool:
+    """Whether words stand in a row."""
+    return next(in_a_row(text, words), None) is not None
+
+
 def is_whole(text: str, start: int, end: int) -> bool:
     """Whether a stretch begins and ends at the border of a word; a hyphen that ties it to
     another word makes it part of that word."""

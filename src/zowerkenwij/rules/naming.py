@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import in_registers, rule, watched_below
 from zowerkenwij.rules.finding import Hit
-from zowerkenwij.rules.lexicon import in_a_row, occurrences
+from zowerkenwij.rules.lexicon import has_in_a_row, occurrences
 from zowerkenwij.rules.links import Links, may_be_unclear
 from zowerkenwij.rules.records import TypeWords, type_words
 from zowerkenwij.rules.references import link_place
@@ -54,7 +54,7 @@ class Names:
         found = [
             Mention(at, at + len(form), form, self.by_form[form])
             for form in text.seen_below
-            if form in self.by_form and next(in_a_row(text.below, form), None) is not None
+            if form in self.by_form and has_in_a_row(text.below, form)
             for at in occurrences(text.unlinked, form)
         ]
         found.sort(key=lambda m: (m.start, m.start - m.end))

@@ -192,7 +192,7 @@ def _in_body(context: Context, people: _People, document: Document) -> Iterator[
     body, slots = text.body, document.outline.slots
     is_hidden = text.hides_words or bool(slots) or (":" in body and "tel:" in body)
     if is_hidden:
-        has_numbers = has_digits_in_a_row(body)
+        has_numbers = _has_digits(body)
         words = frozenset(words_of(body)) if has_numbers else people.watch.seen(body)
     else:
         has_numbers = _may_hold_numbers(text)
@@ -225,9 +225,22 @@ def _telling_numbers(_context: Context) -> frozenset[str]:
 
 def _may_hold_numbers(text: Text) -> bool:
     """A quick look: digits in a row stand in the text, in a link or in where a link goes."""
-    if not _NUMBERS.isdisjoint(text.seen_below) and has_digits_in_a_row(text.below):
+    if not _NUMBERS.isdisjoint(text.seen_below) and _has_digits(text.below):
         return True
-    return has_digits_in_a_row(f"{text.beside}\n{text.targets}")
+    return _has_digits(f"{text.beside}\n{text.targets}")
+
+
+# Signs of ``DIGITS``, and whatever is not ASCII, as one: a row of them is found in no time.
+_ROW_SIGNS = bytes(
+    48 if code > 127 or chr(code) in "0123456789 .()/-" else 32 for code in range(256)
+)
+_ROW = b"0" * 8
+
+
+def _has_digits(text: str) -> bool:
+    """Whether digits stand in a row."""
+    signs = text.encode("utf-8", "surrogatepass").translate(_ROW_SIGNS)
+    return _ROW in signs and has_digits_in_a_row(text)
 
 
 def _chats(document: Document) -> Iterator[tuple[int, str]]:
@@ -239,7 +252,7 @@ def _chats(document: Document) -> Iterator[tuple[int, str]]:
 
 def _in_version(people: _People, version: VersionFile) -> Iterator[Hit]:
     body = version.body
-    has_numbers = has_digits_in_a_row(body)
+    has_numbers = _has_digits(body)
     words = frozenset(words_of(body)) if has_numbers else people.watch.seen(body)
     lines: dict[int, list[str]] = {}
     for start, what in _find(people, body, words, has_numbers=has_numbers):
@@ -263,7 +276,7 @@ _AT_ONCE = 100
 def _in_records(people: _People, documents: tuple[Document, ...]) -> Iterator[Hit]:
     """The records of many documents: hardly ever is there anything in them."""
     joined = "\n".join([v for d in documents for v in texts(d.record, _SKIP_IN_DOCUMENTS)])
-    has_numbers = has_digits_in_a_row(joined)
+    has_numbers = _has_digits(joined)
     words = frozenset(words_of(joined)) if has_numbers else people.watch.seen(joined)
     found = _find(people, joined, words, has_numbers=has_numbers)
     if next(iter(found), None) is not None:

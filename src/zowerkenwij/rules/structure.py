@@ -187,7 +187,7 @@ _NO_CONTENT = re.compile(r":::.*|(?:&nbsp;|&#160;|<br ?/?>|\s)+|<!--.*-->|[=-]{3
 # -- ZW507 ---------------------------------------------------------------------------------
 
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_TABLE = re.compile(r"(?:\n[^\S\n]*+\|[^\n]*+)+")
+_TABLE = re.compile(r"\n[^\S\n]*+\|[^\n]*+(?:\n[^\S\n]*+\|[^\n]*+)*+")
 _BARS = 3
 _ANCHOR_ONLY = re.compile(r"\{:?[^}]*\}")
 _IMG = re.compile(r"<img\b(?![^>]*\balt\s*=\s*(?:\"[^\"]*\S|'[^']*\S))[^>]*>", re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from zowerkenwij.rules.articles import Genders, agreement
 from zowerkenwij.rules.catalogue import in_registers, rule, watched
 from zowerkenwij.rules.finding import Edit, Fix, Hit
-from zowerkenwij.rules.lexicon import Lexicon, in_a_row, is_whole, small, words_of
+from zowerkenwij.rules.lexicon import Lexicon, has_in_a_row, in_a_row, is_whole, small, words_of
 from zowerkenwij.rules.strings import register_strings, words_written
 from zowerkenwij.rules.watch import Watch
 
@@ -161,7 +161,7 @@ def _letters(form: str) -> str:
 
 def _may_stand(form: str, low: str) -> bool:
     """Whether a form in lower case stands in a text, or would without its markup."""
-    return not form.isascii() or next(in_a_row(low, form), None) is not None
+    return not form.isascii() or has_in_a_row(low, form)
 
 
 def _whole(text: str, low: str, form: str) -> Iterator[tuple[int, int]]:

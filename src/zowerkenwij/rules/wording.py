@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import in_registers, rule, watched
 from zowerkenwij.rules.finding import Hit
-from zowerkenwij.rules.lexicon import words_of
+from zowerkenwij.rules.lexicon import has_in_a_row, words_of
 from zowerkenwij.rules.prose import line_at
 from zowerkenwij.rules.strings import register_strings, words_written
 
@@ -210,13 +210,20 @@ def _opzet(context: Context, document: Document) -> Iterator[Hit]:
         yield _leftover(document.at("title"), "Opzet", document.id)
         return  # the heading repeats the title
     text = context.text(document)
-    if _OUTLINED not in text.seen:
+    if _OUTLINED not in text.seen or not (pattern is _OPZET or _may_be_outline(text)):
         return
     for first, last in text.around(_OUTLINED):
         for match in pattern.finditer(text.plain, first, last):
             if not text.link_at(match.start()):
                 place = document.place(*text.position(match.start()))
                 yield _leftover(place, match[0], document.id)
+
+
+def _may_be_outline(text: Text) -> bool:
+    """A quick look for ``_OUTLINE``."""
+    low = f"\n{text.small}"
+    rows = ("een opzet", "de opzet", "(opzet)", "[opzet]", "\nopzet")
+    return any(has_in_a_row(low, row) for row in rows)
 
 
 def is_leftover(sentence: str) -> bool:
