@@ -166,7 +166,7 @@ def test_a_name_that_a_reader_sees_may_stand_in_the_markup(body: str, name: str)
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_an_outline_is_found_where_its_words_stand(body: str) -> None:
     text = text_of(body)
-    assert wording._may_be_outline(text) or not wording._OUTLINE.search(text.plain)
+    assert wording._OUTLINE_HINT.search(text.small) or not wording._OUTLINE.search(text.plain)
 
 
 @given(st.text(st.sampled_from("0123456789 .()/-a\n|–٣é"), max_size=30))
@@ -190,9 +190,9 @@ def test_a_choice_is_found_where_its_signs_stand(body: str) -> None:
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_a_section_that_begins_with_words_has_content(body: str) -> None:
     text = text_of(body)
-    lines = {h.line for h in text.outline.headings}
+    known = text.heading_at
     quick = text.skeleton_lines if text.is_aligned else text.lines
     for section in text.outline.sections():
         is_in_order = section.last_line > section.line + 1  # headings in footnotes come last
-        if is_in_order and structure._begins(quick, section.line, lines):
-            assert structure._has_content(text.lines, section, lines)
+        if is_in_order and structure._begins(quick, section.heading, known):
+            assert structure._has_content(text.lines, section, known)

@@ -12,7 +12,7 @@ from zowerkenwij.rules.finding import Hit, related
 from zowerkenwij.rules.records import TypeWords, contradiction, type_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from zowerkenwij.model.handbook import Document
     from zowerkenwij.model.outline import Heading, Section
@@ -146,14 +146,13 @@ def _empty(
     """Sections without anything beneath; a heading inside with text of its own is content."""
     text = context.text(document)
     quick = text.skeleton_lines if text.is_aligned else text.lines
-    lines_of_headings = {h.line for h in document.outline.headings}
-    empty = [h for h in headings if not _begins(quick, h.line, lines_of_headings)]
-    wanted = {h.line for h in empty if _has_words(h)}
+    known = text.heading_at
+    wanted = {h.line for h in headings if not _begins(quick, h, known) and _has_words(h)}
     if not wanted:
         return
     body = text.lines
     for section in document.outline.sections():
-        if section.line in wanted and not _has_content(body, section, lines_of_headings):
+        if section.line in wanted and not _has_content(body, section, known):
             yield Hit(
                 document.place(section.line),
                 f"Onder de kop '{section.heading.text}' staat niets. Schrijf wat er hoort te staan{advice}.",
@@ -161,16 +160,19 @@ def _empty(
             )
 
 
-def _begins(body: list[str], line: int, headings: set[int]) -> bool:
-    """Whether words stand below the blank line under a heading: nearly always."""
-    if line + 1 >= len(body) or line + 1 in headings or line + 2 in headings:
+def _begins(body: list[str], heading: Heading, headings: Mapping[int, Heading]) -> bool:
+    """Whether words stand below the blank line under a heading, or under one within it: nearly
+    always."""
+    line = heading.line + 1
+    if inner := headings.get(line + 1):
+        return inner.level > heading.level and _begins(body, inner, headings)
+    if line >= len(body) or line in headings:
         return False
-    words = body[line + 1]
-    first = words[:1]
-    return words.startswith("- ") or not (first in _MAY_BEGIN_NOTHING or first.isspace())
+    first = body[line][:1]
+    return body[line].startswith("- ") or not (first in _MAY_BEGIN_NOTHING or first.isspace())
 
 
-def _has_content(body: list[str], section: Section, headings: set[int]) -> bool:
+def _has_content(body: list[str], section: Section, headings: Container[int]) -> bool:
     for number in range(section.line, section.last_line):
         line = body[number] if number < len(body) else ""
         if line and number + 1 not in headings:

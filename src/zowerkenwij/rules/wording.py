@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import in_registers, rule, watched
 from zowerkenwij.rules.finding import Hit
-from zowerkenwij.rules.lexicon import has_in_a_row, words_of
+from zowerkenwij.rules.lexicon import words_of
 from zowerkenwij.rules.prose import line_at
 from zowerkenwij.rules.strings import register_strings, words_written
 
@@ -101,6 +101,7 @@ _OUTLINE = re.compile(
     r"|[(\[]opzet[)\]]",
     re.MULTILINE,
 )
+_OUTLINE_HINT = re.compile(r"(?:een|de).opzet|[(\[]opzet|^opzet", re.MULTILINE | re.DOTALL)
 
 
 @rule(
@@ -210,20 +211,15 @@ def _opzet(context: Context, document: Document) -> Iterator[Hit]:
         yield _leftover(document.at("title"), "Opzet", document.id)
         return  # the heading repeats the title
     text = context.text(document)
-    if _OUTLINED not in text.seen or not (pattern is _OPZET or _may_be_outline(text)):
+    if _OUTLINED not in text.seen:
         return
     for first, last in text.around(_OUTLINED):
+        if pattern is _OUTLINE and not _OUTLINE_HINT.search(text.small, first, last):
+            continue
         for match in pattern.finditer(text.plain, first, last):
             if not text.link_at(match.start()):
                 place = document.place(*text.position(match.start()))
                 yield _leftover(place, match[0], document.id)
-
-
-def _may_be_outline(text: Text) -> bool:
-    """A quick look for ``_OUTLINE``."""
-    low = f"\n{text.small}"
-    rows = ("een opzet", "de opzet", "(opzet)", "[opzet]", "\nopzet")
-    return any(has_in_a_row(low, row) for row in rows)
 
 
 def is_leftover(sentence: str) -> bool:
