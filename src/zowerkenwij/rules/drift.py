@@ -139,7 +139,7 @@ class _Judge:
 
     def _other(self, text: str, target: Document) -> str | None:
         """The text is letter for letter the name of another document."""
-        others = self.names.by_form.get(text, ())
+        others = self.names.called(text)
         if not others or any(d is target for d in others):
             return None
         return (

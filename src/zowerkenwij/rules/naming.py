@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import in_registers, rule, watched_below
@@ -39,22 +40,35 @@ class Names:
     """Every name by which a document can be mentioned, as it may stand in a sentence."""
 
     def __init__(self, context: Context) -> None:
-        words = type_words(context.handbook)
-        self.by_form: dict[str, tuple[Document, ...]] = {}
-        for document in context.documents:
-            if document.path in context.duplicates:
-                continue
-            for name in dict.fromkeys(document.names):
-                for form in _forms(name, words):
-                    self.by_form[form] = (*self.by_form.get(form, ()), document)
+        self._types = type_words(context.handbook)
+        self.by_name: dict[str, list[tuple[int, Document]]] = {}  # with their positions
+        lost = context.duplicates
+        for number, document in enumerate(context.documents):
+            for name in dict.fromkeys(document.names) if document.path not in lost else ():
+                if len(name) >= _MIN_NAME:
+                    self.by_name.setdefault(name, []).append((number, document))
+
+    def called(self, form: str) -> tuple[Document, ...]:
+        """The documents that are called so, in order."""
+        names = {form, form[:1].lower() + form[1:], form[:1].upper() + form[1:]}
+        found = [
+            one
+            for name in names
+            for one in self.by_name.get(name, ())
+            if form in _forms(name, self._types)
+        ]
+        return tuple([document for _, document in sorted(found, key=itemgetter(0))])
 
     def mentions(self, context: Context, document: Document) -> tuple[Mention, ...]:
         """Names in the text of a document, in order; the longest wins where they overlap."""
         text = context.text(document)
+        names = text.seen_below & self.by_name.keys()
+        forms = {form for name in names for form in _forms(name, self._types)}
         found = [
-            Mention(at, at + len(form), form, self.by_form[form])
-            for form in text.seen_below
-            if form in self.by_form and has_in_a_row(text.below, form)
+            Mention(at, at + len(form), form, documents)
+            for form in forms
+            if has_in_a_row(text.below, form)
+            for documents in (self.called(form),)
             for at in occurrences(text.unlinked, form)
         ]
         found.sort(key=lambda m: (m.start, m.start - m.end))
@@ -74,14 +88,12 @@ class Names:
 
 @watched_below
 def _names(context: Context) -> Iterable[str]:
-    return context.once(Names).by_form
+    return context.once(Names).by_name
 
 
 def _forms(name: str, types: TypeWords) -> tuple[str, ...]:
     """A name as it is, and with another first letter where that cannot be an ordinary phrase:
     ``antipestprotocol`` is surely the document, ``aangifte doen`` is what people do."""
-    if len(name) < _MIN_NAME:
-        return ()
     first, rest = name[0], name[1:]
     if first.islower():
         return (name, first.upper() + rest)

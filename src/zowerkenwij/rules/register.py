@@ -190,5 +190,5 @@ def _named(context: Context, document: Document, span: tuple[int, int]) -> froze
     }
     for link in document.outline.links:
         if not span[0] <= link.line <= span[1]:
-            inside.update(d.path for d in names.by_form.get(link.text.strip(), ()))
+            inside.update(d.path for d in names.called(link.text.strip()))
     return frozenset(inside)
