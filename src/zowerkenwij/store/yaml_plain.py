@@ -33,7 +33,10 @@ _LINE = re.compile(  # indent, dash, key, and one of: plain, list of plains, quo
     rf"|(\[[^#{_ODD}]*\]|\{{[^#{_ODD}]*\}}))?"
     rf" *+(?:(?<![^ ])#[^{_ODD}]*+)?"
 )
-_SIMPLE = re.compile(r"([a-z_]+): ([A-Za-z](?:[\w ,.-]*[\w,.-])?)", re.ASCII)  # the quick way
+_SIMPLE = re.compile(  # the quick way: words, or a list of words
+    r"([a-z_]+): (?:([A-Za-z](?:[\w ,.-]*[\w,.-])?)|\[([A-Za-z][\w -]*(?:, [A-Za-z][\w -]*)*)\])",
+    re.ASCII,
+)
 _TOKEN = re.compile(
     rf" *+(?:(?P<mark>[\[\]{{}},])|(?P<key>{_KEY}): ++"
     rf"|(?P<quoted>{_QUOTED})|(?P<plain>{_IN_FLOW}))"
@@ -159,9 +162,16 @@ class _Lines:
 
 def _line(line: str) -> _Row:
     """Indent, dash, key and value of a line."""
-    simple = _SIMPLE.fullmatch(line)
-    if simple and simple[2] not in _WORDS:
-        return 0, None, simple[1], simple[2]
+    if simple := _SIMPLE.fullmatch(line):
+        key, value, items = simple.groups()
+        if value is None:
+            return 0, None, key, [scalar(item.strip(" ")) for item in items.split(", ")]
+        if value not in _WORDS:
+            return 0, None, key, value
+    return _any_line(line)
+
+
+def _any_line(line: str) -> _Row:
     match = _LINE.fullmatch(line)
     if match is None:
         raise _Unusual
