@@ -45,9 +45,10 @@ class Mark:
 
     def __init__(self, target: str, text: str, *, image: bool, bare: bool) -> None:
         self.target, self.text, self.image, self.bare = target, text, image, bare
-        self.up = 0
-        while target.startswith("../", 3 * self.up):
-            self.up += 1
+        up = 0
+        while target.startswith("../", up):
+            up += 3
+        self.up = up // 3
 
 
 def placed(marks: Sequence[Mark | None], ends: Sequence[int], text: str) -> tuple[Link, ...]:

@@ -115,8 +115,7 @@ def _read(markup: str) -> Mark | None:
     if markup[0] == "<":
         address = markup[1:-1]
         target = address if "://" in address else f"mailto:{address.removeprefix('mailto:')}"
-        words = intern(target.removeprefix("mailto:"))
-        return Mark(intern(target), words, image=False, bare=True)
+        return Mark(target, target.removeprefix("mailto:"), image=False, bare=True)
     is_image = markup[0] == "!"
     words, _, rest = markup[1 + is_image : -1].partition("](")
     target = rest.partition('"')[0].strip()
@@ -124,7 +123,7 @@ def _read(markup: str) -> Mark | None:
     if text is None or ("&" in target and _ENTITY.search(target)):
         return None
     is_bare = text == target and text != "" and not is_image
-    return Mark(intern(target), intern(text), image=is_image, bare=is_bare)
+    return Mark(target, intern(text), image=is_image, bare=is_bare)
 
 
 _MARKS = Memo(_read, 1 << 15)  # documents link to the same parts of each other
@@ -132,6 +131,9 @@ _MARKS = Memo(_read, 1 << 15)  # documents link to the same parts of each other
 
 def _plain(words: str, *, image: bool) -> str | None:
     """The words of a link as a reader sees them; None when that takes a parser."""
+    text = " ".join(words.split())
+    if text.replace(" ", "").isalnum():  # as nearly always
+        return text
     if "\0" in words or "<" in words or ("&" in words and _ENTITY.search(words)):
         return None
     if not image and ("*" in words or "_" in words):
