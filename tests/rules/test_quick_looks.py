@@ -13,7 +13,7 @@ from zowerkenwij.rules import fragments, privacy, structure, terms, wording
 from zowerkenwij.rules.lexicon import _BETWEEN, Lexicon, in_a_row, small, words_of
 from zowerkenwij.rules.prose import Text
 from zowerkenwij.rules.suspects import suspects
-from zowerkenwij.rules.watch import Watch, Watches, has_digits_in_a_row
+from zowerkenwij.rules.watch import Watch, Watches, _spaced, has_digits_in_a_row
 from zowerkenwij.text import outline
 
 EXAMPLES = int(os.environ.get("ZWW_EXAMPLES", "300"))
@@ -102,6 +102,18 @@ def test_the_watched_words_of_a_text_are_those_that_stand_in_it(
     assert seen >= set(words_of(text))
     if not {"½", "\u2070"} & {*text, *"".join(others)}:  # numbers that part words here
         assert seen == set(words_of(text))
+
+
+SOME_WORDS = st.lists(st.sampled_from(["de", "zorg", "Plan", "a-b", "-", "é"]), min_size=1)
+NAMES = SOME_WORDS.map(lambda words: " ".join(words[:5]))
+
+
+@given(st.lists(NAMES), SOME_WORDS.map(" ".join))
+@example(["de zorg", "de zorg plan", "De zorg-plan", "de zorg plan é"], "van de zorg plan")
+def test_the_watched_names_of_a_text_are_those_that_stand_in_it(
+    names: list[str], text: str
+) -> None:
+    assert Watch(names).seen(text) == {n for n in names if _spaced(n) in _spaced(text)}
 
 
 @given(LETTERS)

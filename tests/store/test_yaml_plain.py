@@ -35,6 +35,10 @@ versions:
       Wat betekent dit, ook voor scholen?: "Niets"
       '''Aangifte doen'' is veranderd. Wat nu?': 'Het is zo: foto''s mogen.'
   - version: '1.1'
+    links:
+      ../../leaflets/informatiefolder.md: informatiefolder
+      ./meldcode_2.md: meldcode-2
+      antipest.md: antipest
     nested:
     - a
     - b: c
@@ -54,6 +58,7 @@ PIECES = st.sampled_from(
      "a b: c", "  a b: c", "- a b: c", "a b:c", "a b : c", "Wie?: b", "a, b]: c", "a: b: c", "é: b", "a'b: c",
      "'a b': c", "  'a: b': c", "'it''s': b", "- 'a': b", "'a' : b", "'a':b", "''", "'': b", '"a b": c', '"a\\n": b',
      "a: ''", "a: '''b'''", "a: ['b''c', d]", "a: {b: 'c''d'}", "'a", "b': c", "'a'b: c", "{a: b}: c", "[a]: b",
+     "../a.md: b", "  ./a: b", "../a : b", "..: b", "./: b", "../a:b", "- ../a: b", "../a.md", ".../a: b",
      "- [x]", "- 'x'", "- {a: b}", "    a: b", " a: b", "a: x'y", 'a: x"y', "a: [x'y]", "a: [it's]", "a: [x y#z]"]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=8).map("\n".join)
@@ -111,6 +116,11 @@ def test_front_matter_as_people_write_it_takes_the_fast_road() -> None:
     assert read_plain(FRONT) is not UNUSUAL
     versions = read(FRONT).value["versions"]
     assert versions[1]["nested"] == ["a", {"b": "c", "d": True}]
+    assert versions[1]["links"] == {
+        "../../leaflets/informatiefolder.md": "informatiefolder",
+        "./meldcode_2.md": "meldcode-2",
+        "antipest.md": "antipest",
+    }
     assert versions[0]["answers"] == {
         "Wat betekent dit, ook voor scholen?": "Niets",
         "'Aangifte doen' is veranderd. Wat nu?": "Het is zo: foto's mogen.",

@@ -76,7 +76,7 @@ def _shown(handbook: Handbook, base: returned.Base) -> Shown:
 
 def _asked_anchors(handbook: Handbook) -> set[str]:
     """Anchors that a link or an obligation leads to, in whatever document."""
-    links = (link.target for d in handbook.documents for link in d.outline.links)
+    links = (mark.target for d in handbook.documents for mark in d.outline.marks)
     found = {target.partition("#")[2] for target in links if "#" in target}
     for obligation in handbook.obligations:
         found |= {e.anchor or "" for demand in obligation.record.demands for e in demand.evidence}

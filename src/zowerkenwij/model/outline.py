@@ -6,7 +6,12 @@ Lines and columns are 1-based and count from the first line of the body; offsets
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, overload
+
+if TYPE_CHECKING:
+    from array import array
 
 
 class Heading(NamedTuple):
@@ -30,6 +35,94 @@ class Link(NamedTuple):
     end: int
     image: bool = False
     bare: bool = False
+
+
+class Mark:
+    """What a link is, wherever it stands: links that are written alike share one. ``up`` is the
+    number of folders that its target begins with going up."""
+
+    __slots__ = ("bare", "image", "target", "text", "up")
+
+    def __init__(self, target: str, text: str, *, image: bool, bare: bool) -> None:
+        self.target, self.text, self.image, self.bare = target, text, image, bare
+        self.up = 0
+        while target.startswith("../", 3 * self.up):
+            self.up += 1
+
+
+def placed(marks: Sequence[Mark | None], ends: Sequence[int], text: str) -> tuple[Link, ...]:
+    """Links at their places in a text. ``ends`` are the offsets where each begins and ends, in
+    order, without the ``!`` of an image; what has no mark is no link after all."""
+    found: list[Link] = []
+    line, at, above = 1, 0, -1  # above: the line end before
+    for mark, start, end in zip(marks, ends[::2], ends[1::2], strict=False):
+        if lines := text.count("\n", at, start):
+            line += lines
+            above = text.rindex("\n", at, start)
+        at = start
+        if mark is not None:
+            first = start - mark.image
+            found.append(
+                Link(mark.target, mark.text, line, first - above, first, end, mark.image, mark.bare)
+            )
+    return tuple(found)
+
+
+class Unplaced(Sequence[Link]):
+    """Links whose lines and columns are worked out when one is asked for: of most texts only the
+    ``marks`` are. ``body`` gives the text they stand in, ``ends`` are as for ``placed``, and
+    ``is_plain`` tells that the text surely holds no code, HTML, emphasis, tables or images."""
+
+    __slots__ = ("_body", "_ends", "_links", "is_plain", "marks")
+
+    def __init__(
+        self,
+        marks: tuple[Mark, ...],
+        ends: array[int],
+        body: Callable[[], bytes],
+        *,
+        is_plain: bool,
+    ) -> None:
+        self.marks, self.is_plain = marks, is_plain
+        self._ends, self._body = ends, body
+        self._links: tuple[Link, ...] = ()
+
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each link begins and ends."""
+        ends = self._ends
+        if self.is_plain:
+            return list(zip(ends[::2], ends[1::2], strict=False))
+        return [(link.start, link.end) for link in self]
+
+    def _placed(self) -> tuple[Link, ...]:
+        if not self._links and self.marks:
+            self._links = placed(self.marks, self._ends, self._body().decode("utf-8"))
+        return self._links
+
+    def __len__(self) -> int:
+        return len(self.marks)
+
+    @overload
+    def __getitem__(self, index: int) -> Link: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Link, ...]: ...
+    def __getitem__(self, index: int | slice) -> Link | tuple[Link, ...]:
+        return self._placed()[index]
+
+    def __iter__(self) -> Iterator[Link]:
+        return iter(self._placed())
+
+    def __eq__(self, other: object) -> bool:
+        return self._placed() == (other._placed() if isinstance(other, Unplaced) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._placed())
+
+    def __repr__(self) -> str:
+        return repr(self._placed())
+
+
+_mark = lru_cache(maxsize=1 << 14)(Mark)
 
 
 class SlotUse(NamedTuple):
@@ -67,12 +160,36 @@ class Outline(NamedTuple):
     appearance, doubles included (headings and raw HTML ids)."""
 
     headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] | Unplaced
     anchors: tuple[str, ...]
     slots: tuple[SlotUse, ...]
     passages: tuple[Passage, ...]
     lines: int
     too_deep: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the body surely holds no code, HTML, emphasis, tables, images or passages."""
+        return isinstance(self.links, Unplaced) and self.links.is_plain
+
+    @property
+    def marks(self) -> Sequence[Mark]:
+        """What each link is, in the order of ``links``."""
+        links = self.links
+        if isinstance(links, Unplaced):
+            return links.marks
+        return [_mark(k.target, k.text, image=k.image, bare=k.bare) for k in links]
+
+    @property
+    def images(self) -> Sequence[Link]:
+        """The links that are images."""
+        return () if self.is_plain else [k for k in self.links if k.image]
+
+    def spans(self) -> list[tuple[int, int]]:
+        """Where links begin and end, in order."""
+        if isinstance(self.links, Unplaced):
+            return self.links.spans()
+        return sorted([(link.start, link.end) for link in self.links])
 
     def sections(self) -> tuple[Section, ...]:
         """Every heading with its last line, nested ones included."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from zowerkenwij.rules.references import link_place
 from zowerkenwij.rules.resolve import malformed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from zowerkenwij.model.handbook import Document, Entry
     from zowerkenwij.model.outline import Link
@@ -144,30 +145,30 @@ def _records(context: Context, secure: frozenset[str]) -> Iterator[Hit]:
         ("site_url", settings.record.site_url), ("short_link_base", settings.record.short_link_base),
     ):  # fmt: skip
         if address:
-            yield from _judge(settings.at(key), address, secure)
+            yield from _judge(partial(settings.at, key), address, secure)
     if settings.record.foundation and settings.record.foundation.site:
-        yield from _judge(
-            settings.at("foundation", "site"), settings.record.foundation.site, secure
-        )
+        place = partial(settings.at, "foundation", "site")
+        yield from _judge(place, settings.record.foundation.site, secure)
     for document in context.documents:
         for key, value in (document.record.fields or {}).items():
             if isinstance(value, str) and (key == "url" or re.match(r"(?:https?|file):", value)):
-                yield from _judge(document.at("fields", key), value, secure, document.id)
+                yield from _judge(partial(document.at, "fields", key), value, secure, document.id)
     for obligation in context.handbook.obligations:
         source = obligation.record.source
         if source and re.match(r"(?:https?|file):", source):
-            yield from _judge(obligation.at("source"), source, secure)
+            yield from _judge(partial(obligation.at, "source"), source, secure)
     for school in context.handbook.schools:
         yield from _school(context, school, secure)
 
 
 def _judge(
-    place: Place, address: str, secure: frozenset[str], document: str | None = None
+    place: Callable[[], Place], address: str, secure: frozenset[str], document: str | None = None
 ) -> Iterator[Hit]:
+    """``place`` is asked only when something is wrong: finding it takes time."""
     if not address.lower().startswith(("http://", "https://")) or malformed(address):
-        yield Hit(place, _malformed(address), document)
+        yield Hit(place(), _malformed(address), document)
     elif _insecure(address, secure):
-        yield Hit(place, _http(address), document)
+        yield Hit(place(), _http(address), document)
 
 
 def _school(context: Context, school: Entry[School], secure: frozenset[str]) -> Iterator[Hit]:
@@ -179,20 +180,20 @@ def _school(context: Context, school: Entry[School], secure: frozenset[str]) -> 
         slot = context.handbook.slots.get(id_)
         if slot is None or slot.kind != "url" or not isinstance(value, str) or not value:
             continue
-        place = school.at("values", id_)
+        place = partial(school.at, "values", id_)
         wrong = list(_judge(place, value, secure))
         yield from wrong
         if wrong:
             continue
         if home and _home(value) == home:
             yield Hit(
-                place,
+                place(),
                 f"Bij '{slot.label}' staat de voorpagina van de stichting ({value}). "
                 "Zet hier het adres van de goede pagina.",
             )
         elif (other := first.setdefault(value.rstrip("/"), id_)) != id_:
             yield Hit(
-                place,
+                place(),
                 f"Bij '{slot.label}' staat hetzelfde adres als bij '{context.handbook.slots[other].label}' "
                 f"({value}). Zet hier het adres van de goede pagina.",
                 related=(related(school.at("values", other), "Hier staat hetzelfde adres."),),

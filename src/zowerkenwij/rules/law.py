@@ -103,8 +103,10 @@ def obligation_unverified(context: Context) -> Iterator[Hit]:
         if law_status(record, context.as_of) in ("repealed", "unknown"):
             continue
         checked = record.verified
-        if (checked is not None and checked.on is None) or entry.at("verified").line in unread:
+        if checked is not None and checked.on is None:
             continue  # not readable: ZW102
+        if unread and entry.at("verified").line in unread:
+            continue
         if checked is None or add_duration(checked.on, "P1Y") < context.as_of:
             when = f"sinds {checked.on} niet meer" if checked else "nog nooit"
             yield Hit(
@@ -126,11 +128,11 @@ def obligation_unverified(context: Context) -> Iterator[Hit]:
 def obligation_changed(context: Context) -> Iterator[Hit]:
     """Documents in force whose obligations changed after the last look. A mistake in an obligation
     has a finding of its own, and is no change of the law."""
-    wrong = _lines(context, context.found)
-    starts = sorted(e.at().line for e in context.handbook.obligations)
-    numbers = {bisect_right(starts, line) for line in wrong}
     laws = context.handbook.obligations
-    unsure = {e.record.id for e in laws if bisect_right(starts, e.at().line) in numbers}
+    wrong = _lines(context, context.found)
+    starts = sorted(e.at().line for e in laws) if wrong else []
+    numbers = {bisect_right(starts, line) for line in wrong}
+    unsure = {e.record.id for e in laws if wrong and bisect_right(starts, e.at().line) in numbers}
     names = {e.record.id: e.record.name for e in laws if e.record.id not in unsure}
     for document in context.documents if names else ():
         yield from _changed(context, document, names)

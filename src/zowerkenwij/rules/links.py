@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from sys import intern
 from typing import TYPE_CHECKING
 
-from zowerkenwij.rules.resolve import levels
 from zowerkenwij.rules.watch import has_digits_in_a_row
 
 if TYPE_CHECKING:
     from zowerkenwij.model.handbook import Document
-    from zowerkenwij.model.outline import Link
+    from zowerkenwij.model.outline import Link, Mark
     from zowerkenwij.rules.context import Context
     from zowerkenwij.rules.resolve import Reference
 
 Found = tuple["Document", "Reference"]
+_Right = tuple[str, tuple[str, ...], str]  # title, anchors and id of a document
+_WRONG: tuple[None, tuple[str, ...], str] = (None, (), "")
+_PLAIN_PATH = re.compile(r"[\w./+,-]+")
 _SIGNS = frozenset('()[]{}"“”„‘\\/')
 _LAST = frozenset(
     "hier daar hierop hieronder verder meer naartoe heen document bestand stuk pagina link tekst site "
@@ -44,54 +47,50 @@ class Links:
         self._resolver = context.resolver
         self._watch = context.watches.beside
         self._guarded = frozenset(d.path for d in context.documents if _is_guarded(context, d))
-        self._seen_from: dict[str, dict[str, str | None]] = {}
-        self._levels: dict[str, int] = {}
-        self._plain: dict[str, bool] = {}
+        self._right: dict[str, _Right] = {
+            d.path: (intern(d.title), d.outline.anchors, d.id)
+            for d in context.documents
+            if d.path not in self._guarded and self._is_plain(d)
+        }
+        self._known: dict[str, dict[Mark, bool]] = {}  # by the folder that a target is seen from
         for document in context.documents:
             self._look(document)
 
     def _look(self, document: Document) -> None:
         above = self._resolver.above(document)
-        seen_from = [self._seen_from.setdefault(folder, {}) for folder in above]
-        known = self._levels
-        for link in document.outline.links:
-            target = link[0]
-            up = known.get(target, -1)
-            if up < 0:
-                up = known[target] = levels(target)
-            seen = seen_from[up] if up < len(above) else {}
-            right = seen.get(target, "")
-            if right == "":
-                right = seen[target] = self._right(document, above, target)
-            if not right or right != link[1]:
-                self._take(document, link)
+        known = [self._known.setdefault(folder, {}) for folder in above]
+        for number, mark in enumerate(document.outline.marks):
+            if mark.up < len(known):
+                is_right = known[mark.up].get(mark)
+                if is_right is None:
+                    is_right = self._is_right(document, above[mark.up], mark)
+                if is_right:
+                    continue
+            self._take(document, document.outline.links[number])
 
-    def _right(self, source: Document, above: tuple[str, ...], target: str) -> str | None:
-        """The text that makes a link with this target right; None when nothing does, and nothing
-        yet when a document links to itself, which does not point at it."""
-        document = self._resolver.plain(above, target)
-        if document is None or document.path in self._guarded:
-            return None
-        if document is source:
-            return ""
-        anchor, title = target.partition("#")[2], intern(document.title)
-        is_there = not anchor or anchor in document.outline.anchors
-        if not is_there or not self._is_plain(title) or has_digits_in_a_row(target):
-            return None
-        self.pointed_at.add(document.id)
-        return title
+    def _is_right(self, source: Document, folder: str, mark: Mark) -> bool:
+        written, _, anchor = mark.target.partition("#")
+        path = folder + written[3 * mark.up :]
+        title, anchors, id_ = self._right.get(path, _WRONG)
+        is_right = title == mark.text and (not anchor or anchor in anchors)
+        if path != source.path:  # who links to itself, does not point at itself
+            self._known[folder][mark] = is_right
+            if is_right:
+                self.pointed_at.add(id_)
+        return is_right
 
-    def _is_plain(self, title: str) -> bool:
-        """Whether no rule finds anything in a title that is the text of a link."""
-        found = self._plain.get(title)
-        if found is None:
-            found = self._plain[title] = (
-                _SIGNS.isdisjoint(title)
-                and not may_be_unclear(title)
-                and not has_digits_in_a_row(title)
-                and not self._watch.seen(title)
-            )
-        return found
+    def _is_plain(self, document: Document) -> bool:
+        """Whether no rule finds anything in a link to a document or one of its parts that has its
+        title as text."""
+        title, path, anchors = document.title, document.path, "#".join(document.outline.anchors)
+        return (
+            _PLAIN_PATH.fullmatch(path) is not None
+            and "%" not in anchors
+            and not has_digits_in_a_row(f"{title}#{path}#{anchors}")
+            and _SIGNS.isdisjoint(title)
+            and not may_be_unclear(title)
+            and not self._watch.seen(title)
+        )
 
     def _take(self, document: Document, link: Link) -> None:
         reference = self._resolver.resolve(document, link)

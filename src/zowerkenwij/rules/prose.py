@@ -111,7 +111,7 @@ class Text:
         """Whether anything but links and braces may be in the body that no reader sees."""
         from zowerkenwij.text import hides_words
 
-        return hides_words(self.body)
+        return not self.outline.is_plain and hides_words(self.body)
 
     @_kept
     def skeleton_lines(self) -> list[str]:
@@ -142,7 +142,7 @@ class Text:
     @_kept
     def words(self) -> frozenset[str]:
         """Every word of the text in lower case, right links included."""
-        linked = " ".join([link.text for link in self.outline.links])
+        linked = " ".join([mark.text for mark in self.outline.marks])
         return frozenset(words_of(f"{self.skeleton} {linked}"))
 
     @_kept

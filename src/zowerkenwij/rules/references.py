@@ -153,6 +153,8 @@ def reference_withdrawn(context: Context) -> Iterator[Hit]:
     for document in context.documents:
         if not document.record.versions or context.state(document) != "in-force":
             continue
+        if not _may_be_gone(context, document):
+            continue
         for reference in context.references(document):
             target = reference.target
             if (
@@ -166,6 +168,16 @@ def reference_withdrawn(context: Context) -> Iterator[Hit]:
                 continue  # the publisher adopts it, not this foundation
             if state in _GONE:
                 yield _gone(context, document, reference, target, state)
+
+
+def _may_be_gone(context: Context, document: Document) -> bool:
+    """A quick look at what the links of a document plainly point at."""
+    above = context.resolver.above(document)
+    for mark in document.outline.marks:
+        target = context.resolver.plain(above, mark.target)
+        if target is None or context.state(target) in _GONE:
+            return True
+    return False
 
 
 def _gone(

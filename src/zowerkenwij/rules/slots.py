@@ -263,9 +263,11 @@ def _unknown_values(
         return
     yield from _misfits(context, school)
     for id_ in school.record.values or {}:
+        if id_ in context.handbook.slots:
+            continue
         hint = context.near(id_, context.handbook.slots)
         lost = {slot for owner, slot in missing if owner == school.record.id}
-        if id_ in context.handbook.slots or any(f"'{slot}'" in hint for slot in lost):
+        if any(f"'{slot}'" in hint for slot in lost):
             continue
         yield Hit(
             school.at("values", id_),

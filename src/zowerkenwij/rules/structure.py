@@ -211,8 +211,8 @@ _IMG = re.compile(r"<img\b(?![^>]*\balt\s*=\s*(?:\"[^\"]*\S|'[^']*\S))[^>]*>", r
 def heading_order(context: Context, document: Document) -> Iterator[Hit]:
     """Skipped level, second title, empty heading, image without description, table without header."""
     yield from _headings(document)
-    for link in document.outline.links:
-        if link.image and not link.text.strip():
+    for link in document.outline.images:
+        if not link.text.strip():
             yield Hit(
                 document.place(link.line, link.column),
                 f"De afbeelding '{link.target}' heeft geen beschrijving. Schrijf tussen de haken wat erop staat.",
@@ -262,7 +262,7 @@ def _has_words(heading: Heading) -> bool:
 
 def _raw_images(context: Context, document: Document) -> Iterator[Hit]:
     text = context.text(document)
-    known = {link.line for link in document.outline.links if link.image}
+    known = {link.line for link in document.outline.images}
     for match in _IMG.finditer(text.body):
         line, column = text.position(match.start())
         if line not in known:

@@ -264,5 +264,5 @@ def _is_told(context: Context, file: VersionFile, target: str) -> bool:
     """Whether the working text uses an absent attachment too: ZW212 says so."""
     owner = context.handbook.find(file.record.id)
     return owner is not None and any(
-        link.target.partition("#")[0] == target for link in owner.outline.links
+        mark.target.partition("#")[0] == target for mark in owner.outline.marks
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +27,7 @@ _SIGNS = tuple(
 )
 _LATIN_CAPITALS = re.compile(rb"\xc3[\x80-\x9e\xb7]")
 _LATIN = bytes(range(0xC4))
+_FEW = 5_000  # words for which the fastest automaton is not too large
 
 DIGITS = re.compile(r"\d[\d .()/-]{6,}\d")
 """Digits in a row, as long as a phone number or BSN."""
@@ -68,19 +69,45 @@ def _small(capital: re.Match[bytes]) -> bytes:
 
 class Watch:
     """Finds which of many words, or names of some words, stand in a text, in a fraction of the time
-    that taking the text apart would cost. ``31*`` stands for every word that begins so."""
+    that taking the text apart would cost. ``31*`` stands for every word that begins so.
+
+    Of a long name its first two words are sought, and only where those stand the rest."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = list(dict.fromkeys(words))
+        self._short: list[str] = []
+        self._long: dict[bytes, list[str]] = {}  # names by how they are written
+        patterns: list[bytes] = []
+        lengths: dict[bytes, set[int]] = {}  # of names that begin with the same two words
+        for word in dict.fromkeys(words):
+            written = _spaced(word)
+            end = written.find(b" ", written.find(b" ", 1) + 1) + 1
+            if word[-1] == "*":
+                written = written[:-2]
+            elif 0 < end < len(written):
+                self._long.setdefault(written, []).append(word)
+                lengths.setdefault(written[:end], set()).add(len(written))
+                continue
+            patterns.append(written)
+            self._short.append(word)
+        self._lengths = list(lengths.values())
+        few = len(patterns) + len(lengths) < _FEW
         self._automaton = BytesAhoCorasick(
-            [_spaced(word) if word[-1] != "*" else _spaced(word)[:-2] for word in self._words]
+            [*patterns, *lengths], implementation=Implementation.DFA if few else None
         )
 
     def seen(self, text: str) -> frozenset[str]:
         """The watched words that may stand in a text, whatever their capitals, as they were given."""
-        found = self._automaton.find_matches_as_indexes(_spaced(text), overlapping=True)
-        words = self._words
-        return frozenset([words[index] for index, _, _ in found]) if found else _NONE
+        data = _spaced(text)
+        found = self._automaton.find_matches_as_indexes(data, overlapping=True)
+        if not found:
+            return _NONE
+        short, many = self._short, len(self._short)
+        seen = {short[index] for index, _, _ in found if index < many}
+        for index, start, _ in found:
+            if index >= many:
+                for length in self._lengths[index - many]:
+                    seen.update(self._long.get(data[start : start + length], ()))
+        return frozenset(seen)
 
 
 _NONE: frozenset[str] = frozenset()

@@ -18,6 +18,7 @@ from zowerkenwij.text import outline, quick_outline
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
     from pathlib import Path
 
 _TABLE = "outlines (key BLOB PRIMARY KEY, value TEXT NOT NULL)"
@@ -33,9 +34,9 @@ class Outlines:
         self._opened = False
         self._new: dict[bytes, str] = {}
 
-    def of(self, body: str) -> Outline:
-        """The outline of a text."""
-        quick = quick_outline(body)
+    def of(self, body: str, again: Callable[[], bytes]) -> Outline:
+        """The outline of a text; ``again`` gives the text once more."""
+        quick = quick_outline(body, again)
         if quick is not None:
             return quick
         key = self._key(body)

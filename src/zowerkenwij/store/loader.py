@@ -13,7 +13,7 @@ from zowerkenwij.store.cache import Outlines
 from zowerkenwij.store.files import Listing, Source, unreadable
 from zowerkenwij.store.kinds import KINDS, kind_of, meant
 from zowerkenwij.store.own_fields import OwnFields
-from zowerkenwij.store.records import read_document, read_register, read_version
+from zowerkenwij.store.records import read_documents, read_register, read_version
 from zowerkenwij.store.report import Report
 from zowerkenwij.store.spool import Spool
 from zowerkenwij.store.validate import validate
@@ -21,6 +21,7 @@ from zowerkenwij.store.validate import validate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+_AT_ONCE = 8
 _FIELDS = {
     "school": "schools",
     "obligations": "obligations",
@@ -47,6 +48,7 @@ class _Loader:
         self.outlines = Outlines(source.root)
         self.spool = Spool()
         self.documents: list[Document] = []
+        self.waiting: list[tuple[str, bytes]] = []  # documents that are read together
         self.versions: list[VersionFile] = []
         self.settings: Entry[Settings] | None = None
         self.registers: dict[str, list[Entry[Any]]] = {name: [] for name in _FIELDS.values()}
@@ -65,6 +67,7 @@ class _Loader:
             self.report.add(data)
             if kinds[path] == "document":
                 self._lose(path)
+        self._read_waiting()
         for problem in listing.unreadable:
             if kind_of(problem.place.path[len(self.top) :]) == "document":
                 self._lose(problem.place.path)
@@ -96,7 +99,9 @@ class _Loader:
 
     def _take(self, path: str, kind: str, data: bytes) -> None:
         if kind == "document":
-            self.documents.append(read_document(path, data, self.report, self.outlines, self.spool))
+            self.waiting.append((path, data))
+            if len(self.waiting) == _AT_ONCE:
+                self._read_waiting()
         elif kind == "version":
             self.versions.append(read_version(path, data, self.report, self.spool))
         else:
@@ -108,7 +113,12 @@ class _Loader:
 
     def _lose(self, path: str) -> None:
         """A document that cannot be read: links to it are right all the same."""
-        self.documents.append(read_document(path, b"", Report(), self.outlines, self.spool))
+        self._read_waiting()
+        self.documents += read_documents([(path, b"")], Report(), self.outlines, self.spool)
+
+    def _read_waiting(self) -> None:
+        self.documents += read_documents(self.waiting, self.report, self.outlines, self.spool)
+        self.waiting.clear()
 
     def _scope(self, path: str) -> str | None:
         """The school that a register under ``schools/<id>/`` belongs to."""

@@ -16,7 +16,7 @@ from zowerkenwij.store.yaml_events import Key, Problem
 from zowerkenwij.text import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zowerkenwij.store.cache import Outlines
     from zowerkenwij.store.kinds import Kind
@@ -54,19 +54,24 @@ class _FrontLocator(Locator):
         return source_text.split(self._source()).front or ""
 
 
-def read_document(
-    path: str, data: bytes, report: Report, outlines: Outlines, spool: Spool
-) -> Document:
-    """A document; whatever is wrong with it goes into the report."""
-    front = _front(path, data, report, spool)
-    record = _record(DocumentRecord, path, front, report)
-    document = Document(
-        record, path, front.locate, None, front.stored, front.body_line,
-        partial(_digest_of, record, front.stored), outline=outlines.of(front.body),
-    )  # fmt: skip
-    if document.outline.too_deep:
-        report.problems(path, [Problem(front.body_line, 1, _TOO_DEEP)])
-    return document
+def read_documents(
+    files: Sequence[tuple[str, bytes]], report: Report, outlines: Outlines, spool: Spool
+) -> list[Document]:
+    """Documents; whatever is wrong with them goes into the report. Each step is taken for all of
+    them before the next: for a handful that is faster, as a processor has all of a step at hand."""
+    fronts = [(path, _front(path, data, report, spool)) for path, data in files]
+    records = [_record(DocumentRecord, path, front, report) for path, front in fronts]
+    found = [outlines.of(front.body, front.stored) for _, front in fronts]
+    for (path, front), outline in zip(fronts, found, strict=True):
+        if outline.too_deep:
+            report.problems(path, [Problem(front.body_line, 1, _TOO_DEEP)])
+    return [
+        Document(
+            record, path, front.locate, None, front.stored, front.body_line,
+            partial(_digest_of, record, front.stored), outline=outline,
+        )
+        for (path, front), record, outline in zip(fronts, records, found, strict=True)
+    ]  # fmt: skip
 
 
 def read_version(path: str, data: bytes, report: Report, spool: Spool) -> VersionFile:

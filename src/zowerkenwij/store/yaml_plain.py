@@ -9,10 +9,10 @@ about a third of the time of a reader over libyaml's events (figures in ``benchm
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 
 from zowerkenwij.store.yaml_scalar import scalar
+from zowerkenwij.text.memo import Memo
 
 UNUSUAL: Any = object()
 _MAX_DEPTH = 20
@@ -26,8 +26,9 @@ _IN_FLOW = rf"{_FIRST}[^,\[\]{{}}:#?\"'{_ODD}]*+"
 _PLAIN = rf"{_FIRST}[^:#{_ODD}]*+(?:(?::(?=[^ {_ODD}])|(?<! )#)[^:#{_ODD}]*+)*+"
 _QUOTED = rf"\"[^\"\\{_ODD}]*+\"|'[^'{_ODD}]*+(?:''[^'{_ODD}]*+)*+'"
 _WORDY = rf"{_FIRST}[^:#{_ODD}]{{0,{_LONG}}}+(?<! )"  # a key as a person writes a question
+_PATH = r"(?:\.\.?/)++[A-Za-z0-9_./%+~-]*+"  # a key as a link is written
 _LINE = re.compile(  # indent, dash, key, and one of: plain, list of plains, quoted, flow
-    rf"( *+)(- ++)?(?:({_KEY}|{_WORDY}|{_QUOTED}):(?: ++|\Z))?"
+    rf"( *+)(- ++)?(?:({_KEY}|{_PATH}|{_WORDY}|{_QUOTED}):(?: ++|\Z))?"
     rf"(?:({_PLAIN})|\[({_IN_FLOW}(?:, *+{_IN_FLOW})*+)\]|({_QUOTED})"
     rf"|(\[[^#{_ODD}]*\]|\{{[^#{_ODD}]*\}}))?"
     rf" *+(?:(?<![^ ])#[^{_ODD}]*+)?"
@@ -49,7 +50,7 @@ def read_plain(text: str) -> Any:
     """The value of a text in the plain form; ``UNUSUAL`` when libyaml has to look."""
     lines = text.removesuffix("\n").split("\n") if text else []
     try:
-        rows = [(_line if len(line) < _LONG else _line.__wrapped__)(line) for line in lines]
+        rows = [_LINES[line] if len(line) < _LONG else _line(line) for line in lines]
         return _flat_rows(rows) or _Lines().read(rows)
     except _Unusual:
         return UNUSUAL
@@ -156,10 +157,8 @@ class _Lines:
         self.stack.append((indent, container))
 
 
-@lru_cache(maxsize=4096)
 def _line(line: str) -> _Row:
-    """Indent, dash, key and value of a line. Records have many lines alike, so that most were read
-    before; nobody changes a value that was read."""
+    """Indent, dash, key and value of a line."""
     simple = _SIMPLE.fullmatch(line)
     if simple and simple[2] not in _WORDS:
         return 0, None, simple[1], simple[2]
@@ -182,6 +181,9 @@ def _line(line: str) -> _Row:
             raise _Unusual
         key = _unquoted(key)
     return len(indent), dash, key, value
+
+
+_LINES = Memo(_line, 4096)  # records have many lines alike; nobody changes a value that was read
 
 
 def _unquoted(text: str) -> str:

@@ -32,7 +32,11 @@ _COUNTED = re.compile(r"(.*)_([0-9]+)", re.DOTALL)
 
 def slugify(value: str) -> str:
     """The anchor the site derives from the plain text of a heading (the rule of toc)."""
-    if not value.isascii():
+    if value.isascii():
+        words = value.split()
+        if "".join(words).isalnum():  # as nearly always
+            return "-".join(words).lower()
+    else:
         value = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii")
     return _SEPARATORS.sub("-", _DROPPED.sub("", value).strip().lower())
 

@@ -17,7 +17,11 @@ from zowerkenwij.text.scan_links import Doubt
 from zowerkenwij.text.tangle import has_nested_marks, is_tangled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from zowerkenwij.model.outline import Unplaced
+
+    _Parse = Callable[[str, Callable[[], bytes] | None], "Parts"]
 
 _SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 _LARGE = 20_000  # characters; fewer never cost python-markdown too much
@@ -28,7 +32,7 @@ class Parts(NamedTuple):
     """What parsing gives, and whether slots may stand outside code and all is a guess."""
 
     headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] | Unplaced
     anchors: tuple[str, ...]
     slots: bool = True
     too_deep: bool = False
@@ -40,19 +44,20 @@ def outline(body: str) -> Outline:
     return _outline(body, _parts)
 
 
-def quick_outline(body: str) -> Outline | None:
+def quick_outline(body: str, again: Callable[[], bytes] | None = None) -> Outline | None:
     """The outline where the fast scanner is certain; None where python-markdown has to look,
-    which takes a hundred times as long: that answer is worth remembering."""
+    which takes a hundred times as long: that answer is worth remembering. With ``again``, which
+    gives the same body once more, its links may be placed when somebody asks."""
     try:
-        return _outline(body, _quick_parts)
+        return _outline(body, _quick_parts, again)
     except Doubt:
         return None
 
 
-def _outline(body: str, parts: Callable[[str], Parts]) -> Outline:
+def _outline(body: str, parts: _Parse, again: Callable[[], bytes] | None = None) -> Outline:
     lines = body.count("\n") + (not body.endswith("\n") and body != "")
     if ":" not in body or ":::" not in body:
-        headings, links, anchors, may_hold, too_deep = parts(body)
+        headings, links, anchors, may_hold, too_deep = parts(body, again)
         slots = _slots(body) if may_hold else ()
         return Outline(headings, links, anchors, slots, (), lines, too_deep)
     rows = body.split("\n")
@@ -60,7 +65,7 @@ def _outline(body: str, parts: Callable[[str], Parts]) -> Outline:
     bare = list(rows)
     for number in markers:
         bare[number - 1] = ""
-    headings, links, anchors, _, too_deep = parts("\n".join(bare))
+    headings, links, anchors, _, too_deep = parts("\n".join(bare), None)
     moved = _moved(links, rows, markers) if links else ()
     return Outline(headings, moved, anchors, _slots(body), found, lines, too_deep)
 
@@ -72,20 +77,20 @@ def is_too_complex(body: str) -> bool:
     return is_tangled(body) or has_nested_marks(body)
 
 
-def _parts(text: str) -> Parts:
+def _parts(text: str, again: Callable[[], bytes] | None) -> Parts:
     """What parsing gives, by the scanner where it is certain."""
     try:
-        return _quick_parts(text)
+        return _quick_parts(text, again)
     except Doubt:
         return _slow_parts(text)
 
 
-def _quick_parts(text: str) -> Parts:
+def _quick_parts(text: str, again: Callable[[], bytes] | None) -> Parts:
     if is_tangled(text):
         return _guessed(text)
-    quick = scan(text)
+    quick = scan(text, again)
     anchors = tuple([heading.anchor for heading in quick.headings])
-    return Parts(tuple(quick.headings), tuple(quick.links), anchors, quick.slots)
+    return Parts(tuple(quick.headings), quick.links, anchors, quick.slots)
 
 
 def _slow_parts(text: str) -> Parts:
@@ -104,10 +109,10 @@ def _slow_parts(text: str) -> Parts:
 def _guessed(text: str) -> Parts:
     guess = scan(text, strict=False)
     anchors = tuple(h.anchor for h in guess.headings)
-    return Parts(tuple(guess.headings), tuple(guess.links), anchors, too_deep=True)
+    return Parts(tuple(guess.headings), guess.links, anchors, too_deep=True)
 
 
-def _moved(links: tuple[Link, ...], rows: list[str], markers: tuple[int, ...]) -> tuple[Link, ...]:
+def _moved(links: Sequence[Link], rows: list[str], markers: tuple[int, ...]) -> tuple[Link, ...]:
     """The links at their offsets in a body whose ``rows`` still hold the marker lines."""
     shifts = list(accumulate((len(rows[number - 1]) for number in markers), initial=0))
     return tuple(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from zowerkenwij.model.outline import Heading, Link, Outline, Section
 
 _ATTRIBUTES = re.compile(r" \{:?[ ]*[#.][^{}\n]*\}[ ]*$", re.MULTILINE)
+_ANCHOR = re.compile(r"\{(?=#)[^}\n]*\}")
 _MARKUP = (  # a character that is quickly found, a sign, and what it may begin or hold
     (
         "<",
@@ -49,13 +50,14 @@ def prose(body: str, outline: Outline) -> str:
 
 
 def without_links(body: str, outline: Outline, mark: str, *, is_plain: bool = False) -> str:
-    """The prose with a mark for the whole of each link; its lines are those of the body as far as
-    no link runs over two. ``is_plain`` when the body surely does not hide words."""
-    spans = sorted([(link.start, link.end) for link in outline.links])
+    """The prose with a mark for the whole of each link, and for some anchors; its lines are those of
+    the body as far as no link runs over two. ``is_plain`` when the body surely hides no words."""
+    spans = outline.spans()
     if is_plain or not hides_words(body):
         is_cut = outline.slots or outline.passages
         left = _cut(body, spans, mark, outline) if is_cut else _without(body, spans, mark)
-        left = _without_anchors(left)
+        is_sure = outline.is_plain and not outline.slots
+        left = _ANCHOR.sub(mark, left) if is_sure else _without_anchors(left)
         if "{" not in left:
             return left
     return _without(prose(body, outline), spans, mark)

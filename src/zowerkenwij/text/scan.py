@@ -9,14 +9,20 @@ child of a list; setext underlines only follow text; no reference exists without
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from itertools import accumulate
 from sys import intern
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from zowerkenwij.model.outline import Heading, Link
+from zowerkenwij.model.outline import Heading
 from zowerkenwij.text.code import Range, fences, has_fences
 from zowerkenwij.text.extensions import Anchors, slugify
+from zowerkenwij.text.memo import Memo
 from zowerkenwij.text.scan_links import AUTO, Doubt, lines_of, links_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zowerkenwij.model.outline import Link, Unplaced
 
 _ADMONITION = re.compile(r"^[ >*+\-\d.]*!!!", re.MULTILINE)
 _ESCAPED = re.compile(r"\\[*_\[\](){}#+\-.!]")
@@ -54,13 +60,14 @@ class Scan(NamedTuple):
     """Headings and links as the scanner sees them, and whether slots may stand outside code."""
 
     headings: list[Heading]
-    links: list[Link]
+    links: tuple[Link, ...] | Unplaced
     slots: bool
 
 
-def scan(text: str, *, strict: bool = True) -> Scan:
+def scan(text: str, again: Callable[[], bytes] | None = None, *, strict: bool = True) -> Scan:
     """Scan a text without directive markers. Raises ``Doubt`` when ``strict`` and anything is
-    doubtful; else a best guess in linear time."""
+    doubtful; else a best guess in linear time. With ``again``, which gives the same text once
+    more, links may be placed when somebody asks."""
     if not strict:
         text = text.replace("\r", " ").replace("\t", " ")
     elif text[:1] == " " or _has_strange_signs(text):
@@ -79,7 +86,7 @@ def scan(text: str, *, strict: bool = True) -> Scan:
     slots = "{" in shape
     if strict and slots:
         slots = _has_slots(shape, len(own))
-    return Scan(_headings(titles, own), links_of(shape, fenced, strict=strict), slots)
+    return Scan(_headings(titles, own), links_of(shape, fenced, again, strict=strict), slots)
 
 
 def _has_strange_signs(text: str) -> bool:
@@ -142,17 +149,12 @@ def _has_slots(shape: str, attributes: int) -> bool:
 def _plain_titles(framed: str) -> list[tuple[int, _Title]]:
     """The headings, by line, of a text with a line end before it that has nothing else but
     paragraphs and plain items."""
-    found: list[tuple[int, _Title]] = []
-    number, at = 0, 0
-    for match in _HASHES.finditer(framed):
-        title = _title(match[1])
-        if title is None:
-            raise Doubt
-        start = match.end()
-        number += framed.count("\n", at, start)
-        found.append((number, title))
-        at = start
-    return found
+    parts = _HASHES.split(framed)  # every second one is a heading
+    titles = list(map(_TITLES.__getitem__, parts[1::2]))
+    if None in titles:
+        raise Doubt
+    numbers = accumulate([between.count("\n") + 1 for between in parts[:-1:2]])
+    return list(zip(numbers, titles, strict=True))  # type: ignore[arg-type]
 
 
 def _titles(lines: list[str], *, strict: bool) -> list[tuple[int, _Title]]:
@@ -171,7 +173,7 @@ def _titles(lines: list[str], *, strict: bool) -> list[tuple[int, _Title]]:
             if previous != _TEXT:
                 previous, in_list = _TEXT, previous != _EMPTY
         elif first == "#":
-            found.append((number, _title(line) or _guess(line, strict=strict)))
+            found.append((number, _TITLES[line] or _guess(line, strict=strict)))
             if strict and previous == _TEXT and _in_table(lines, number - 1):
                 raise Doubt
             previous, in_list = _HEADING, False
@@ -195,15 +197,16 @@ def _guess(line: str, *, strict: bool) -> _Title:
     return min(6, len(line) - len(line.lstrip("#"))), " ".join(words.split()), None
 
 
-@lru_cache(maxsize=4096)
 def _title(line: str) -> _Title | None:
-    """A heading that can be told from its line alone. Documents of one type share their headings,
-    so that most were read before."""
+    """A heading that can be told from its line alone."""
     match = _TITLE.fullmatch(line) or _RICH_TITLE.fullmatch(line)
     text = " ".join(match[2].split()) if match else ""
     if not match or not text or (match[3] and "{" in text):
         return None
     return len(match[1]), intern(text), intern(match[3]) if match[3] else None
+
+
+_TITLES = Memo(_title, 4096)  # documents of one type share their headings
 
 
 def _in_table(lines: list[str], at: int) -> bool:

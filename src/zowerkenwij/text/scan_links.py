@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from array import array
+from itertools import accumulate
 from sys import intern
 from typing import TYPE_CHECKING
 
-from zowerkenwij.model.outline import Link
+from zowerkenwij.model.outline import Mark, Unplaced, placed
+from zowerkenwij.text.memo import Memo
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zowerkenwij.model.outline import Link
     from zowerkenwij.text.code import Range
 
 AUTO = r"<(?:https?://[\w./~%?=;:+,-]+(?:#[\w./-]*)?|[\w.+-]+@[\w.-]+)>"
@@ -25,9 +30,6 @@ _TARGET = re.compile(r"\]\([^()\n]*\)")
 _BULLET = re.compile(r"^[ >]*\*[ ]", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?![\s*_])[^*_\n]*(?<![\s*_])\1(?![\w*_])")
 _ENTITY = re.compile(r"&[a-zA-Z][a-zA-Z0-9]*;?")
-_new = tuple.__new__  # a named tuple's own takes three times as long
-_MANY = 1 << 14
-_NUMBERS = tuple(range(_MANY))  # offsets that ten thousand outlines share
 
 
 class Doubt(Exception):
@@ -42,52 +44,45 @@ def lines_of(shape: str, fenced: tuple[Range, ...]) -> list[str]:
     return lines
 
 
-def links_of(shape: str, fenced: tuple[Range, ...], *, strict: bool) -> list[Link]:
-    """Find links and images: each on one line, without brackets in brackets."""
+def links_of(
+    shape: str, fenced: tuple[Range, ...], again: Callable[[], bytes] | None, *, strict: bool
+) -> tuple[Link, ...] | Unplaced:
+    """Find links and images: each on one line, without brackets in brackets. ``again`` gives the
+    text once more when somebody asks where they stand."""
     has_auto = "<" in shape
-    if not has_auto and "](" not in shape:
-        return []
+    if not has_auto and ("]" not in shape or "](" not in shape):
+        return ()
     parts = (_ANY_LINK if has_auto else _LINK).split(shape)
-    count = sum(markup[0] == "[" for markup in parts[1::2]) if has_auto else len(parts) // 2
+    written = parts[1::2]
+    count = sum(markup[0] == "[" for markup in written) if has_auto else len(written)
     if strict and count != shape.count("]") and count != shape.count("]("):
         raise Doubt
-    links = _placed(parts, strict=strict)
-    if strict and links:
+    has_images = "!" in shape and "![" in shape
+    if has_images:
+        written = [_with_sign(parts[n], parts[n + 1]) for n in range(0, len(parts) - 1, 2)]
+    marks = tuple(map(_MARKS.__getitem__, written))
+    if strict and None in marks:
+        raise Doubt
+    ends = array("I", list(accumulate(map(len, parts))))
+    is_marked = "*" in shape or "_" in shape or "|" in shape
+    if strict and again and not is_marked:
+        is_plain = not (has_auto or has_images or "\0" in shape)
+        return Unplaced(marks, ends, again, is_plain=is_plain)  # type: ignore[arg-type]
+    links = placed(marks, ends, shape)
+    if strict and links and is_marked:
         _doubt_around(links, shape, fenced)
     return links
 
 
-def _placed(parts: list[str], *, strict: bool) -> list[Link]:
-    """The links among what stands between them: every second part is one."""
-    found: list[Link] = []
-    line, end, above = 1, 0, -1  # above: the line end before
-    rest = iter(parts)
-    for between, markup in zip(rest, rest, strict=False):
-        if lines := between.count("\n"):
-            line += lines
-            above = end + between.rindex("\n")
-        start = end + len(between)
-        end = start + len(markup)
-        is_image = between[-1:] == "!" and markup[0] == "["
-        read = _read(f"!{markup}" if is_image else markup)
-        if read is not None:
-            target, text, bare = read
-            start -= is_image
-            column = start - above
-            first, last = (_NUMBERS[start], _NUMBERS[end]) if end < _MANY else (start, end)
-            values = (target, text, line, column, first, last, is_image, bare)
-            found.append(_new(Link, values))
-        elif strict:
-            raise Doubt
-    return found
+def _with_sign(between: str, markup: str) -> str:
+    """The markup of a link, with the sign before it that makes it an image."""
+    return f"!{markup}" if between[-1:] == "!" and markup[0] == "[" else markup
 
 
-def _doubt_around(links: list[Link], shape: str, fenced: tuple[Range, ...]) -> None:
+def _doubt_around(links: tuple[Link, ...], shape: str, fenced: tuple[Range, ...]) -> None:
     """Raise ``Doubt`` when emphasis around a link or the row of a table that holds one may be
     more than it seems."""
     is_marked, is_table = "*" in shape or "_" in shape, "|" in shape
-    if not is_marked and not is_table:
-        return
     lines = lines_of(shape, fenced)
     checked = 0
     for link in links:
@@ -114,21 +109,24 @@ def _doubt_block(lines: list[str], line: int) -> int:
     return last + 1
 
 
-@lru_cache(maxsize=1 << 15)  # documents link to the same parts of each other
-def _read(markup: str) -> tuple[str, str, bool] | None:
-    """Target and text of a link as it is written, and whether it is bare; None when telling that
-    takes a parser."""
+def _read(markup: str) -> Mark | None:
+    """What a link is, as it is written; None when telling that takes a parser."""
     if markup[0] == "<":
         address = markup[1:-1]
         target = address if "://" in address else f"mailto:{address.removeprefix('mailto:')}"
-        return intern(target), intern(target.removeprefix("mailto:")), True
+        words = intern(target.removeprefix("mailto:"))
+        return Mark(intern(target), words, image=False, bare=True)
     is_image = markup[0] == "!"
     words, _, rest = markup[1 + is_image : -1].partition("](")
     target = rest.partition('"')[0].strip()
     text = _plain(words, image=is_image)
     if text is None or ("&" in target and _ENTITY.search(target)):
         return None
-    return intern(target), intern(text), text == target and text != "" and not is_image
+    is_bare = text == target and text != "" and not is_image
+    return Mark(intern(target), intern(text), image=is_image, bare=is_bare)
+
+
+_MARKS = Memo(_read, 1 << 15)  # documents link to the same parts of each other
 
 
 def _plain(words: str, *, image: bool) -> str | None:

@@ -139,6 +139,13 @@ _BLOCK = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("words", ["]:", "a]: b", "]: [c]:"])
+def test_a_link_is_no_definition_whatever_its_text(words: str) -> None:
+    tree = (nodes.Paragraph((nodes.Link("a.md#b", (nodes.Text(words),), None),)),)
+    assert parse(dump(tree)) == tree
+    assert ("t", words) in events(dump(tree))
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.lists(_BLOCK, min_size=1, max_size=4).map(tuple))
 def test_every_tree_reads_back_from_its_print(tree) -> None:

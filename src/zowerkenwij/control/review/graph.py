@@ -145,8 +145,8 @@ def read_version(source: Document, item: ReviewItem | None) -> str | None:
 def linked_sections(handbook: Handbook, document: Document) -> tuple[tuple[Document, str], ...]:
     """The sections of other documents that a text links to by anchor."""
     found: dict[tuple[str, str], Document] = {}
-    for link in document.outline.links:
-        path, _, anchor = link.target.partition("#")
+    for mark in document.outline.marks:
+        path, _, anchor = mark.target.partition("#")
         target = _target(handbook, document, path) if anchor and path else None
         if target is not None and target is not document:
             found[target.id, unquote(anchor)] = target

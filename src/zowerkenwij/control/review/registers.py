@@ -54,8 +54,10 @@ def read_registers(handbook: Handbook, day: date) -> ReadRegisters:
 def differs(before: str | None, after: str | None) -> bool:
     """Whether a value changed in more than its spelling: capitals, accents, punctuation, or one
     letter in a long word."""
+    if before == after:
+        return False
     if before is None or after is None:
-        return before is not after
+        return True
     old, new = _words(before), _words(after)
     return len(old) != len(new) or any(not _same_word(a, b) for a, b in zip(old, new, strict=True))
 

@@ -29,6 +29,7 @@ _STARTS = (
     (re.compile(r"[#>]|!!!|[*+-](?= |$)|(?:-+ {0,2}){3,}$|(?:\*+ {0,2}){3,}$"), "\\"),
     (re.compile(r"\[(?=[^\]]*\]:)|\[(?=[ xX]\] )"), "\\"),
 )
+_LABEL = re.compile(r"(\[[^\]]*\\\]):")  # of a link, and python-markdown takes it for a definition
 _NUMBER = re.compile(r"(\d+)\.(?= |$)")
 _CODED = re.compile(r":(?= |::)|~(?=~~)|=(?==*\s*$)")
 _DIVIDER = re.compile(r"\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *")
@@ -70,6 +71,8 @@ def _escaped_pipes(text: str) -> str:
 
 
 def _line_start(line: str, follows: bool) -> str:  # noqa: FBT001 - used by map
+    if label := _LABEL.match(line):
+        return f"{label[1]}&#58;{line[label.end() :]}"
     for pattern, escape in _STARTS:
         if pattern.match(line):
             return escape + line
