@@ -198,9 +198,7 @@ def _starts_lower(text: Text, number: int) -> str | None:
     if _NUMBERED.match(raw):
         return None
     raw = raw[_MARK.match(raw).end() :].lstrip('*_"“„( ')  # type: ignore[union-attr]
-    if not raw or not (
-        raw[0].isalpha() and raw[0].islower()
-    ):  # a link at the start is judged by its own rules
+    if not (raw[:1].isalpha() and raw[0].islower()):  # a link at the start has rules of its own
         return None
     word = re.match(r"[\w'’-]+", raw)
     first = word[0] if word else raw[0]

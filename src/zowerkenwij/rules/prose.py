@@ -174,7 +174,7 @@ class Text:
 
     @_kept
     def small(self) -> str:
-        """The body with the letters of ASCII in lower case, sign for sign."""
+        """The body in small letters, sign for sign: see ``lexicon.small``."""
         return small(self.body)
 
     def around(self, words: str) -> Iterator[tuple[int, int]]:

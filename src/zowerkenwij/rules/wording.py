@@ -101,7 +101,7 @@ _OUTLINE = re.compile(
     r"|[(\[]opzet[)\]]",
     re.MULTILINE,
 )
-_OUTLINE_HINT = re.compile(r"(?:een|de).opzet|[(\[]opzet|^opzet", re.MULTILINE | re.DOTALL)
+_OUTLINE_HINT = re.compile(r"(?:een|de).opzet|[(\[]opzet[)\]]|^opzet", re.MULTILINE | re.DOTALL)
 
 
 @rule(
