@@ -182,9 +182,9 @@ class Outline(NamedTuple):
         return [_mark(k.target, k.text, image=k.image, bare=k.bare) for k in links]
 
     @property
-    def images(self) -> Sequence[Link]:
+    def images(self) -> tuple[Link, ...]:
         """The links that are images."""
-        return () if self.is_plain else [k for k in self.links if k.image]
+        return () if self.is_plain else tuple([k for k in self.links if k.image])
 
     def spans(self) -> list[tuple[int, int]]:
         """Where links begin and end, in order."""
