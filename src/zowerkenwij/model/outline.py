@@ -95,6 +95,12 @@ class Unplaced(Sequence[Link]):
             return list(zip(ends[::2], ends[1::2], strict=False))
         return [(link.start, link.end) for link in self]
 
+    def cut_from(self, text: str, mark: str) -> str:
+        """The plain text that they stand in, with a mark for each."""
+        ends = self._ends
+        between = zip((0, *ends[1::2]), ends[::2], strict=True)
+        return mark.join([text[start:end] for start, end in between])
+
     def _placed(self) -> tuple[Link, ...]:
         if not self._links and self.marks:
             self._links = placed(self.marks, self._ends, self._body().decode("utf-8"))

@@ -34,10 +34,9 @@ def check(
     looks = [(r, r.look) for r in chosen if r.look]
     for start in range(0, len(handbook.documents), _AT_ONCE):
         some = handbook.documents[start : start + _AT_ONCE]
+        adopted = [d for d in some if d.record.versions]
         for one, look in looks:
-            for document in some:
-                if one.adopted and not document.record.versions:
-                    continue
+            for document in adopted if one.adopted else some:
                 for hit in look(context, document):
                     found.append(_finding(one, hit))  # noqa: PERF401 - most find nothing
         for document in some:

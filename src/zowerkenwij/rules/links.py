@@ -52,32 +52,30 @@ class Links:
             for d in context.documents
             if d.path not in self._guarded and self._is_plain(d)
         }
-        self._known: dict[str, dict[Mark, bool]] = {}  # by the folder that a target is seen from
+        self._known: dict[str, set[Mark]] = {}  # right ones by the folder they are seen from
         for document in context.documents:
             self._look(document)
 
     def _look(self, document: Document) -> None:
         above = self._resolver.above(document)
-        known = [self._known.setdefault(folder, {}) for folder in above]
+        known = [self._known.setdefault(folder, set()) for folder in above]
+        levels = len(known)
         for number, mark in enumerate(document.outline.marks):
-            if mark.up < len(known):
-                is_right = known[mark.up].get(mark)
-                if is_right is None:
-                    is_right = self._is_right(document, above[mark.up], mark)
-                if is_right:
-                    continue
+            up = mark.up
+            if up < levels and (mark in known[up] or self._is_right(document, above[up], mark)):
+                continue
             self._take(document, document.outline.links[number])
 
     def _is_right(self, source: Document, folder: str, mark: Mark) -> bool:
         written, _, anchor = mark.target.partition("#")
         path = folder + written[3 * mark.up :]
         title, anchors, id_ = self._right.get(path, _WRONG)
-        is_right = title == mark.text and (not anchor or anchor in anchors)
+        if title != mark.text or (anchor and anchor not in anchors):
+            return False
         if path != source.path:  # who links to itself, does not point at itself
-            self._known[folder][mark] = is_right
-            if is_right:
-                self.pointed_at.add(id_)
-        return is_right
+            self._known[folder].add(mark)
+            self.pointed_at.add(id_)
+        return True
 
     def _is_plain(self, document: Document) -> bool:
         """Whether no rule finds anything in a link to a document or one of its parts that has its

@@ -218,7 +218,7 @@ def duplicate_anchor(context: Context) -> Iterator[Hit]:
         anchors = document.outline.anchors
         if len(set(anchors)) < len(anchors):
             yield from _doubles(context, document)
-        if any("_" in anchor for anchor in anchors):
+        if "_" in "".join(anchors):
             yield from _numbered(document)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
@@ -27,6 +28,7 @@ _SIGNS = tuple(
 )
 _LATIN_CAPITALS = re.compile(rb"\xc3[\x80-\x9e\xb7]")
 _LATIN = bytes(range(0xC4))
+_FIRST = itemgetter(0)
 _FEW = 5_000  # words for which the fastest automaton is not too large
 
 DIGITS = re.compile(r"\d[\d .()/-]{6,}\d")
@@ -101,9 +103,10 @@ class Watch:
         found = self._automaton.find_matches_as_indexes(data, overlapping=True)
         if not found:
             return _NONE
+        indexes = set(map(_FIRST, found))
         short, many = self._short, len(self._short)
-        seen = {short[index] for index, _, _ in found if index < many}
-        for index, start, _ in found:
+        seen = {short[index] for index in indexes if index < many}
+        for index, start, _ in found if max(indexes) >= many else ():
             if index >= many:
                 for length in self._lengths[index - many]:
                     seen.update(self._long.get(data[start : start + length], ()))

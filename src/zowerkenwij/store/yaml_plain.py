@@ -53,7 +53,10 @@ def read_plain(text: str) -> Any:
     """The value of a text in the plain form; ``UNUSUAL`` when libyaml has to look."""
     lines = text.removesuffix("\n").split("\n") if text else []
     try:
-        rows = [_LINES[line] if len(line) < _LONG else _line(line) for line in lines]
+        if max(map(len, lines), default=0) < _LONG:
+            rows = list(map(_LINES.__getitem__, lines))
+        else:
+            rows = [_LINES[line] if len(line) < _LONG else _line(line) for line in lines]
         return _flat_rows(rows) or _Lines().read(rows)
     except _Unusual:
         return UNUSUAL
@@ -72,11 +75,12 @@ def place_of(text: str, key: str) -> tuple[int, int] | None:
 
 def _flat_rows(rows: list[_Row]) -> dict[str, Any] | None:
     """The mapping of lines that are one key with a value each, as nearly all are."""
-    found: dict[str, Any] = {}
-    for indent, dash, key, value in rows:
-        if indent or dash is not None or key is None or value is _NOTHING:
-            return None
-        found[key] = value
+    if not rows:
+        return None
+    indents, dashes, keys, values = zip(*rows, strict=True)
+    if any(indents) or dashes.count(None) < len(rows) or None in keys or _NOTHING in values:
+        return None
+    found = dict(zip(keys, values, strict=True))
     return found if len(found) == len(rows) else None
 
 

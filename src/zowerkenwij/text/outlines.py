@@ -89,8 +89,7 @@ def _quick_parts(text: str, again: Callable[[], bytes] | None) -> Parts:
     if is_tangled(text):
         return _guessed(text)
     quick = scan(text, again)
-    anchors = tuple([heading.anchor for heading in quick.headings])
-    return Parts(tuple(quick.headings), quick.links, anchors, quick.slots)
+    return Parts(quick.headings, quick.links, quick.anchors, quick.slots)
 
 
 def _slow_parts(text: str) -> Parts:
@@ -108,8 +107,7 @@ def _slow_parts(text: str) -> Parts:
 
 def _guessed(text: str) -> Parts:
     guess = scan(text, strict=False)
-    anchors = tuple(h.anchor for h in guess.headings)
-    return Parts(tuple(guess.headings), guess.links, anchors, too_deep=True)
+    return Parts(guess.headings, guess.links, guess.anchors, too_deep=True)
 
 
 def _moved(links: Sequence[Link], rows: list[str], markers: tuple[int, ...]) -> tuple[Link, ...]:

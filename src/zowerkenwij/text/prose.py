@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from zowerkenwij.model.outline import Unplaced
 from zowerkenwij.text.code import fences, has_fences, has_slots, spans
 from zowerkenwij.text.directives import marker_spans, passages
 from zowerkenwij.text.indented import indented_ranges
@@ -52,12 +53,14 @@ def prose(body: str, outline: Outline) -> str:
 def without_links(body: str, outline: Outline, mark: str, *, is_plain: bool = False) -> str:
     """The prose with a mark for the whole of each link, and for some anchors; its lines are those of
     the body as far as no link runs over two. ``is_plain`` when the body surely hides no words."""
+    links = outline.links
+    if isinstance(links, Unplaced) and links.is_plain and not outline.slots:
+        return _ANCHOR.sub(mark, links.cut_from(body, mark))
     spans = outline.spans()
     if is_plain or not hides_words(body):
         is_cut = outline.slots or outline.passages
         left = _cut(body, spans, mark, outline) if is_cut else _without(body, spans, mark)
-        is_sure = outline.is_plain and not outline.slots
-        left = _ANCHOR.sub(mark, left) if is_sure else _without_anchors(left)
+        left = _without_anchors(left)
         if "{" not in left:
             return left
     return _without(prose(body, outline), spans, mark)

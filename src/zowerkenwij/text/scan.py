@@ -9,7 +9,8 @@ child of a list; setext underlines only follow text; no reference exists without
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, count, repeat
+from operator import add, itemgetter
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,6 +51,7 @@ _ODD_LINE = re.compile(rf"\n(?=[ >*+=_:\-0-9\x00])(?!{_ITEM})")
 _HASHES = re.compile(r"\n(#[^\n]*)")
 _FOREIGN_NUMBER = re.compile(r"\.(?<=\d\.)(?<![0-9]\.)")  # python-markdown counts in any script
 _SPECIAL = frozenset(" #>-*+=_:0123456789\0")
+_OWN = itemgetter(2)
 _new = tuple.__new__  # a named tuple's own takes three times as long
 _BLANK, _TEXT, _HEADING, _LINE, _EMPTY = range(5)  # what the previous line was; _EMPTY: a bare ">"
 
@@ -59,8 +61,9 @@ _Title = tuple[int, str, str | None]  # level, words and own anchor of a heading
 class Scan(NamedTuple):
     """Headings and links as the scanner sees them, and whether slots may stand outside code."""
 
-    headings: list[Heading]
+    headings: tuple[Heading, ...]
     links: tuple[Link, ...] | Unplaced
+    anchors: tuple[str, ...]
     slots: bool
 
 
@@ -79,14 +82,19 @@ def scan(text: str, again: Callable[[], bytes] | None = None, *, strict: bool = 
     shape = _shaped(shape, strict=strict)
     framed = f"\n{shape}"
     if strict and not fenced and "|" not in shape and _ODD_LINE.search(framed) is None:
-        titles = _plain_titles(framed)
+        titles, numbers = _plain_titles(framed)
     else:
-        titles = _titles(lines_of(shape, fenced), strict=strict)
-    own = [title[2] for _, title in titles if title[2]]
+        titles, numbers = _titles(lines_of(shape, fenced), strict=strict)
+    own = [*map(_OWN, titles)]
     slots = "{" in shape
     if strict and slots:
-        slots = _has_slots(shape, len(own))
-    return Scan(_headings(titles, own), links_of(shape, fenced, again, strict=strict), slots)
+        slots = _has_slots(shape, len(own) - own.count(None))
+    anchors = own if None not in own else _claimed(titles)
+    levels, texts, _ = zip(*titles, strict=True) if titles else ((), (), ())
+    rows = zip(levels, texts, anchors, numbers, strict=True)
+    headings = tuple(map(_new, repeat(Heading), rows))
+    links = links_of(shape, fenced, again, strict=strict)
+    return Scan(headings, links, tuple(anchors), slots)
 
 
 def _has_strange_signs(text: str) -> bool:
@@ -146,20 +154,21 @@ def _has_slots(shape: str, attributes: int) -> bool:
 # -- headings ----------------------------------------------------------------------------
 
 
-def _plain_titles(framed: str) -> list[tuple[int, _Title]]:
-    """The headings, by line, of a text with a line end before it that has nothing else but
-    paragraphs and plain items."""
+def _plain_titles(framed: str) -> tuple[list[_Title], list[int]]:
+    """The headings of a text with a line end before it that has nothing else but paragraphs and
+    plain items, and their lines."""
     parts = _HASHES.split(framed)  # every second one is a heading
     titles = list(map(_TITLES.__getitem__, parts[1::2]))
     if None in titles:
         raise Doubt
-    numbers = accumulate([between.count("\n") + 1 for between in parts[:-1:2]])
-    return list(zip(numbers, titles, strict=True))  # type: ignore[arg-type]
+    ends = accumulate(map(str.count, parts[:-1:2], repeat("\n")))
+    return titles, list(map(add, ends, count(1)))  # type: ignore[return-value]
 
 
-def _titles(lines: list[str], *, strict: bool) -> list[tuple[int, _Title]]:
-    """The headings, by line, of any text."""
-    found: list[tuple[int, _Title]] = []
+def _titles(lines: list[str], *, strict: bool) -> tuple[list[_Title], list[int]]:
+    """The headings of any text, and their lines."""
+    found: list[_Title] = []
+    numbers: list[int] = []
     previous, in_list = _BLANK, False
     for number, line in enumerate(lines, 1):
         if not line:
@@ -173,21 +182,20 @@ def _titles(lines: list[str], *, strict: bool) -> list[tuple[int, _Title]]:
             if previous != _TEXT:
                 previous, in_list = _TEXT, previous != _EMPTY
         elif first == "#":
-            found.append((number, _TITLES[line] or _guess(line, strict=strict)))
+            found.append(_TITLES[line] or _guess(line, strict=strict))
+            numbers.append(number)
             if strict and previous == _TEXT and _in_table(lines, number - 1):
                 raise Doubt
             previous, in_list = _HEADING, False
         else:
             previous, in_list = _special(line, previous, in_list=in_list, strict=strict)
-    return found
+    return found, numbers
 
 
-def _headings(titles: list[tuple[int, _Title]], own: list[str]) -> list[Heading]:
-    anchors = Anchors(set(own))
-    return [
-        _new(Heading, (level, text, anchor or intern(anchors.claim(slugify(text))), number))
-        for number, (level, text, anchor) in titles
-    ]
+def _claimed(titles: list[_Title]) -> list[str]:
+    """The anchors of headings, of which not all have their own."""
+    anchors = Anchors({own for _, _, own in titles if own})
+    return [own or intern(anchors.claim(slugify(text))) for _, text, own in titles]
 
 
 def _guess(line: str, *, strict: bool) -> _Title:

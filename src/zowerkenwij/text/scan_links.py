@@ -55,8 +55,7 @@ def links_of(
     parts = (_ANY_LINK if has_auto else _LINK).split(shape)
     written = parts[1::2]
     count = sum(markup[0] == "[" for markup in written) if has_auto else len(written)
-    is_left = True in ["]" in between for between in parts[::2]]
-    if strict and is_left and count != shape.count("]("):
+    if strict and "]" in "".join(parts[::2]) and count != shape.count("]("):
         raise Doubt
     has_images = "!" in shape and "![" in shape
     if has_images:
