@@ -21,6 +21,8 @@ def codes(tmp_path: Path, body: str) -> list[str]:
     "Vul hieronder de namen in.", "Vul deze regel in voor jouw school.", "Vul de naam van de school in.", "Pas de link aan.",
     "<vul in>", "Vul aan.", "Vul dit in per school.", "Vervang dit door de naam.", "De datum is N.T.B.", "Dit is een opzet.",
     "vul hier de naam in", "todo: nog regelen", "(vul in)", "n.t.b.", "xxx", "- Bel de mentor.\n- vul in",
+    "Dit deel wordt nog toegevoegd.", "Dit wordt nog ingevuld.", "Streep door wat niet geldt.", "(  Kies het goede)",
+    "Haal weg of streep door wat niet klopt.", "Een van beide [\u00a0kies].",
     "- TODO", "> Vul hier de datum in.", "| Wie | Wat |\n|---|---|\n| Vul in. | Ja. |",
 ])  # fmt: skip
 def test_an_instruction_for_the_writer_is_found(tmp_path: Path, text: str) -> None:

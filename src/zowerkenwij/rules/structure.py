@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import rule
@@ -147,7 +148,13 @@ def _empty(
     text = context.text(document)
     quick = text.skeleton_lines if text.is_aligned else text.lines
     known = text.heading_at
-    wanted = {h.line for h in headings if not _begins(quick, h, known) and _has_words(h)}
+    below = [*quick[1:], "", ""]
+    unsure = [
+        h
+        for h in headings
+        if not below[h.line][:1].isalpha() or h.line + 1 in known or h.line + 2 in known
+    ]
+    wanted = {h.line for h in unsure if not _begins(quick, h, known) and _has_words(h)}
     if not wanted:
         return
     body = text.lines
@@ -188,6 +195,7 @@ _NO_CONTENT = re.compile(r":::.*|(?:&nbsp;|&#160;|<br ?/?>|\s)+|<!--.*-->|[=-]{3
 
 # -- ZW507 ---------------------------------------------------------------------------------
 
+_FIRST = itemgetter(0)
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _TABLE = re.compile(r"\n[^\S\n]*+\|[^\n]*+(?:\n[^\S\n]*+\|[^\n]*+)*+")
 _BARS = 3
@@ -226,10 +234,14 @@ def heading_order(context: Context, document: Document) -> Iterator[Hit]:
 
 
 def _headings(document: Document) -> Iterator[Hit]:
-    if document.outline.too_deep:
+    headings = document.outline.headings
+    if document.outline.too_deep or not headings:
         return
+    levels, texts, *_ = zip(*headings, strict=True)
+    if _is_regular(levels) and "" not in texts and all(map(str.isalpha, map(_FIRST, texts))):
+        return  # as nearly always
     level = 0
-    for heading in document.outline.headings:
+    for heading in headings:
         if not _has_words(heading):
             yield Hit(
                 document.place(heading.line),
@@ -252,6 +264,13 @@ def _headings(document: Document) -> Iterator[Hit]:
                 document.id,
             )
         level = heading.level
+
+
+@lru_cache(maxsize=4096)
+def _is_regular(levels: tuple[int, ...]) -> bool:
+    """Whether headings of these levels, one after the other, skip none and have one title."""
+    pairs = zip((0, *levels), levels, strict=False)
+    return all((now <= before + 1 or now == 2) and (now > 1 or not before) for before, now in pairs)
 
 
 def _has_words(heading: Heading) -> bool:

@@ -10,7 +10,7 @@ from zowerkenwij.rules.catalogue import in_registers, rule, watched
 from zowerkenwij.rules.finding import Hit
 from zowerkenwij.rules.lexicon import words_of
 from zowerkenwij.rules.prose import line_at
-from zowerkenwij.rules.strings import register_strings, words_written
+from zowerkenwij.rules.strings import register_strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,13 +71,14 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     *((f"nog {what}", rf"\bnog {what}\b") for what in ("aan te vullen", "toe te voegen", "uit te werken", "te schrijven", "te bepalen")),
     ("nog aangevuld", r"\bwordt nog aangevuld\b"),
     ("nog ingevuld", r"\bwordt nog ingevuld\b"),
+    ("nog toegevoegd", r"\bwordt nog toegevoegd\b"),
     *((f"{what} volgt", rf"\b{what} volgt(?: (?:nog|later))?{_END}") for what in ("tekst", "inhoud", "informatie")),
     ("verwijder", r"\bverwijder (?:deze|dit) (?:tekst|zin|alinea|regel|instructie|toelichting|onderdeel|stuk)\b"),
     ("schrap wat", r"\bschrap wat niet\b"),
     ("doorhalen wat", r"\bdoorhalen wat niet\b"),
-    *((f"haal {how}", rf"\bhaal {how} (?:of streep \w+ )?wat niet (?:van toepassing|geldt|klopt)\b") for how in ("weg", "door")),
+    *((f"{do} {how}", rf"\b{do} {how} (?:of streep \w+ )?wat niet (?:van toepassing|geldt|klopt)\b") for do in ("haal", "streep") for how in ("weg", "door")),
     ("een keuze", r"\bmaak (?:hier )?een keuze\s*:"),
-    *((f"{opening}kies", rf"\{opening}kies\b") for opening in ("(", "[", "( ", "[ ")),
+    ("kies", r"[(\[]\s*kies\b"),
     ("voorbeeldtekst", r"\bvoorbeeldtekst\b"),
     ("plaatshouder", r"\bplaatshouder\b"),
     ("placeholder", r"\bplaceholder\b"),
@@ -86,7 +87,9 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     *((f"[{word}", rf"\[{word}\b[^\[\]\n]{{0,40}}\](?![(\[:])") for word in _BLANK_WORDS),
     ("jjjj", r"\bdd-mm-jjjj\b"),
 )  # fmt: skip
+_AT_ONCE = 100  # values of registers, in most of which there is nothing
 _TELLING = {row: max(words_of(row), key=len) for row, _ in _PHRASES}
+_ROWS = {word: [r for r, w in _TELLING.items() if w == word] for word in _TELLING.values()}
 _CROSSES = frozenset("x" * count for count in range(2, 100))
 _WORDS = frozenset(_TELLING.values()) | _CROSSES | {"t", "b"}
 _OUTLINED = "opzet"
@@ -124,23 +127,27 @@ def template_phrase(context: Context, document: Document) -> Iterator[Hit]:
 @in_registers("ZW502")
 def template_phrase_in_registers(context: Context) -> Iterator[Hit]:
     """The same in titles, summaries and registers."""
-    everything = words_written(context).casefold()
-    patterns = [
-        (_TELLING[row], _compiled(phrase))
-        for row, phrase in _PHRASES
-        if _TELLING[row] in everything
-    ]
-    loose = "…" in everything or "..." in everything or "xx" in everything or "t.b." in everything
-    for entry, keys, value, document_id in register_strings(context) if patterns or loose else ():
-        if phrase := _phrase(value, patterns):
-            yield _leftover(entry.at(*keys), phrase, document_id)
+    strings = register_strings(context)
+    for at in range(0, len(strings), _AT_ONCE):
+        some = strings[at : at + _AT_ONCE]
+        together = "\n".join([value for _, _, value, _ in some]).casefold()
+        patterns = [
+            (_TELLING[row], _compiled(phrase))
+            for row, phrase in _PHRASES
+            if _TELLING[row] in together
+        ]
+        loose = any(sign in together for sign in ("…", "...", "xx", "t.b."))
+        for entry, keys, value, document_id in some if patterns or loose else ():
+            if phrase := _phrase(value, patterns):
+                yield _leftover(entry.at(*keys), phrase, document_id)
 
 
 def _in_text(context: Context, document: Document) -> Iterator[Hit]:
     text = context.text(document)
     at: dict[int, tuple[int, str]] = {}
     asked = text.seen & _WORDS
-    near = {row: [*text.around(row)] for row, word in _TELLING.items() if word in asked}
+    rows = [row for word in asked for row in _ROWS.get(word, ())]
+    near = {row: places for row in rows if (places := [*text.around(row)])}
     for row, phrase in _PHRASES if near else ():
         for first, last in near.get(row, ()):
             for match in _compiled(phrase).finditer(text.plain, first, last):
