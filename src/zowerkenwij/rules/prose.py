@@ -168,9 +168,10 @@ class Text:
     @_kept
     def title_line(self) -> str:
         """The heading on the first line, when a blank line follows it."""
-        first, _, below = self.skeleton.partition("\n")
+        end = self.skeleton.find("\n")
+        is_alone = end >= 0 and self.skeleton.startswith("\n\n", end)
         is_heading = self.outline.headings[:1] and self.outline.headings[0].line == 1
-        return first if is_heading and below[:1] == "\n" else ""
+        return self.skeleton[:end] if is_heading and is_alone else ""
 
     @_kept
     def small(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from operator import itemgetter
+from operator import itemgetter, sub
 from typing import TYPE_CHECKING
 
 from zowerkenwij.rules.catalogue import rule
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from zowerkenwij.rules.context import Context
     from zowerkenwij.rules.prose import Block, Text
 
+_FIRST = itemgetter(0)
+_TEXT, _LINE = itemgetter(1), itemgetter(3)  # of a heading
+_APART = 3  # lines from a heading to the next, when words stand between them
 Wanted = tuple[str, str | None]  # the words of a heading, and its anchor where that is fixed
 
 
@@ -46,7 +49,7 @@ def required_section(context: Context, document: Document) -> Iterator[Hit]:
         return
     if type_.sections:
         found = list(_empty(context, document, _matching(document, type_.sections)))
-        if not {h.text for h in document.outline.headings}.issuperset(type_.sections):
+        if not set(map(_TEXT, document.outline.headings)).issuperset(type_.sections):
             wanted: list[Wanted] = [(name, None) for name in type_.sections]
             found = [*_absent(document, wanted, f"Een {type_.label} heeft"), *found]
         if found and not contradiction(document, context.once(_type_words)):
@@ -148,12 +151,12 @@ def _empty(
     text = context.text(document)
     quick = text.skeleton_lines if text.is_aligned else text.lines
     known = text.heading_at
+    lines = list(map(_LINE, document.outline.headings))
     below = [*quick[1:], "", ""]
-    unsure = [
-        h
-        for h in headings
-        if not below[h.line][:1].isalpha() or h.line + 1 in known or h.line + 2 in known
-    ]
+    if min(map(sub, lines[1:], lines), default=_APART) >= _APART:  # so that words are no heading
+        unsure = [h for h in headings if not below[h.line][:1].isalpha()]
+    else:
+        unsure = list(headings)
     wanted = {h.line for h in unsure if not _begins(quick, h, known) and _has_words(h)}
     if not wanted:
         return
@@ -195,7 +198,6 @@ _NO_CONTENT = re.compile(r":::.*|(?:&nbsp;|&#160;|<br ?/?>|\s)+|<!--.*-->|[=-]{3
 
 # -- ZW507 ---------------------------------------------------------------------------------
 
-_FIRST = itemgetter(0)
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _TABLE = re.compile(r"\n[^\S\n]*+\|[^\n]*+(?:\n[^\S\n]*+\|[^\n]*+)*+")
 _BARS = 3

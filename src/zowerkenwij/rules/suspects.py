@@ -57,7 +57,7 @@ def _odd_starts(lines: str) -> Iterator[int]:
 
 def _unpaired_starts(lines: str) -> Iterator[int]:
     """Where lines begin that hold a bracket or quote without a partner."""
-    for sign in _PAIRED:
+    for sign in filter(lines.__contains__, _PAIRED):
         at = lines.find(sign)
         while at >= 0:
             start, end = lines.rfind("\n", 0, at) + 1, lines.find("\n", at)

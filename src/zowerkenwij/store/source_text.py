@@ -105,14 +105,13 @@ def split(data: bytes) -> Parts:
     """Front matter and body of clean bytes (see ``decode``)."""
     if data[:1] in (b"\n", b" ", b"\t") and (found := _BLANKS.match(data)):
         return _lower(split(data[found.end() :]), found[0].count(b"\n"))
-    first, _, rest = data.partition(b"\n")
-    if first.rstrip(b" \t") != b"---":
+    start = data.find(b"\n") + 1 or len(data)
+    if data[:start].rstrip(b" \t\n") != b"---":
         message = (
             "Bovenaan ontbreekt de kop met gegevens. Begin met een regel "
             "`---`, dan `format: 1`, `id: …` en de rest, en sluit af met `---`."
         )
         return _unopened(data, Problem(1, 1, message))
-    start = len(data) - len(rest)
     end, after = _closing(data, start - 1)
     if end < 0:
         return _unclosed(data, start)

@@ -58,7 +58,7 @@ def validate(
         return _construct(model, value, guess(), top=True), found
 
 
-_ALIKE = ("applies_to", "obligations", "review")  # strings the reader shares already
+_ALIKE = ("applies_to", "obligations")  # strings the reader shares already
 _SHARED: dict[Any, Any] = {}
 _KEY_SETS: dict[frozenset[str], set[str]] = {}
 
@@ -70,6 +70,9 @@ def _sharing(record: R) -> R:
     for key in _ALIKE:
         if value := values.get(key):
             values[key] = _SHARED.setdefault(value, value)
+    if isinstance(rule := values.get("review"), Record):
+        alike = (type(rule), *rule.__dict__.values(), *rule.__pydantic_fields_set__)
+        values["review"] = _SHARED.setdefault(alike, rule)
     shared = _KEY_SETS.setdefault(frozenset(given), given)
     object.__setattr__(record, "__pydantic_fields_set__", shared)
     return record

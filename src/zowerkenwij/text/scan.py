@@ -9,8 +9,8 @@ child of a list; setext underlines only follow text; no reference exists without
 from __future__ import annotations
 
 import re
-from itertools import accumulate, count, repeat
-from operator import add, itemgetter
+from itertools import accumulate, compress, count, repeat
+from operator import add, is_, itemgetter
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -89,7 +89,7 @@ def scan(text: str, again: Callable[[], bytes] | None = None, *, strict: bool = 
     slots = "{" in shape
     if strict and slots:
         slots = _has_slots(shape, len(own) - own.count(None))
-    anchors = own if None not in own else _claimed(titles)
+    anchors = own if None not in own else _claimed(titles, own)
     levels, texts, _ = zip(*titles, strict=True) if titles else ((), (), ())
     rows = zip(levels, texts, anchors, numbers, strict=True)
     headings = tuple(map(_new, repeat(Heading), rows))
@@ -192,10 +192,13 @@ def _titles(lines: list[str], *, strict: bool) -> tuple[list[_Title], list[int]]
     return found, numbers
 
 
-def _claimed(titles: list[_Title]) -> list[str]:
+def _claimed(titles: list[_Title], own: list[str | None]) -> list[str]:
     """The anchors of headings, of which not all have their own."""
-    anchors = Anchors({own for _, _, own in titles if own})
-    return [own or intern(anchors.claim(slugify(text))) for _, text, own in titles]
+    anchors = Anchors(set(filter(None, own)))
+    found = own.copy()
+    for at in compress(count(), map(is_, own, repeat(None))):
+        found[at] = intern(anchors.claim(slugify(titles[at][1])))
+    return found  # type: ignore[return-value]
 
 
 def _guess(line: str, *, strict: bool) -> _Title:
