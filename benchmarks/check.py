@@ -18,7 +18,7 @@ from itertools import count as counting
 from pathlib import Path
 
 from generate import generate, variants
-from measure import ZWW, cpu, line
+from measure import ZWW, beside, cpu, line
 
 DAY = "2026-11-23"
 CHECK = [*ZWW, "check", "--as-of", DAY]
@@ -53,8 +53,7 @@ def bench(count: int, make: Callable[[int, Path], list[Path]]) -> float:
         paths = make(count, root)
         runs = 5 if count <= 1000 else 3
         floor_of = [sys.executable, str(Path(__file__).parent / "floor.py"), str(root)]
-        floor, _ = cpu(floor_of, runs=runs)
-        cold, memory = cpu(CHECK, root, runs, before=lambda: forget(root))
+        floor, cold, memory = beside(floor_of, CHECK, root, 5, before=lambda: forget(root))
         cpu(CHECK, root, 1)
         cpu(SCRIPT, root, 1)  # another way of starting, another memory
         warm, _ = cpu(CHECK, root, SHORT)

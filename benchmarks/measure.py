@@ -34,6 +34,20 @@ def cpu(
     return statistics.median(seconds), max(memory)
 
 
+def beside(
+    floor: Sequence[str], job: Sequence[str], cwd: Path, runs: int, before: Callable[[], None]
+) -> tuple[float, float, float]:
+    """Median CPU seconds of a floor and of a job, run in turn: a machine is not as fast all day. And
+    the peak memory of the job in MB."""
+    floors, jobs, memory = [], [], []
+    for _ in range(runs):
+        floors.append(cpu(floor, cwd, 1)[0])
+        seconds, peak = cpu(job, cwd, 1, before)
+        jobs.append(seconds)
+        memory.append(peak)
+    return statistics.median(floors), statistics.median(jobs), max(memory)
+
+
 def line(what: str, seconds: float, floor: float, bar: str) -> str:
     """One row: the job, its time, its ratio to the floor, and the bar it must stay under."""
     return f"{what:44} {seconds:8.3f} s   {seconds / floor:6.2f} ×   (bar: {bar})"
