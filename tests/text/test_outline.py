@@ -157,6 +157,12 @@ def test_twenty_thousand_plain_headings_take_less_than_two_seconds(name: str) ->
     assert not found.too_deep
 
 
+def test_a_text_on_which_python_markdown_stumbles_is_told_not_thrown() -> None:
+    found = outline("# Kop <small>2018</small> { id }\n\nZie [stap 2](#stap-2).\n")
+    assert found.too_deep
+    assert [link.target for link in found.links] == ["#stap-2"]
+
+
 def test_what_is_too_deep_still_gives_what_can_be_seen() -> None:
     found = outline("# Kop\n\n[a](b.md)\n\n" + ">" * 5000 + " x\n")
     assert found.too_deep

@@ -25,7 +25,8 @@ _PER_BLOCK, _PER_HEADING, _PER_MATCH = 1500, 1500, 200
 
 
 class TooMuch(Exception):
-    """The text nests deeper, is larger or costs more than the limits allow."""
+    """The text nests deeper, is larger or costs more than the limits allow, or python-markdown
+    makes nothing of it."""
 
 
 class Engine:
@@ -54,7 +55,9 @@ class Engine:
         self.md.reset()
         try:
             html = self.md.convert(text)
-        except RecursionError as error:
+        except TooMuch:
+            raise
+        except Exception as error:  # depth, or a mistake of its own: "# Kop <b>x</b> { id }"
             raise TooMuch from error
         return html, [(t["level"], t["id"]) for t in _flat(self.md.toc_tokens)]  # type: ignore[attr-defined]
 
