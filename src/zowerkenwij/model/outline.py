@@ -45,10 +45,15 @@ class Mark:
 
     def __init__(self, target: str, text: str, *, image: bool, bare: bool) -> None:
         self.target, self.text, self.image, self.bare = target, text, image, bare
-        up = 0
-        while target.startswith("../", up):
-            up += 3
-        self.up = up // 3
+        self.up = levels(target)
+
+
+def levels(target: str) -> int:
+    """How many folders up a target begins."""
+    up = 0
+    while target.startswith("../", up):
+        up += 3
+    return up // 3
 
 
 def placed(marks: Sequence[Mark | None], ends: Sequence[int], text: str) -> tuple[Link, ...]:

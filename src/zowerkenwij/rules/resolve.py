@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from zowerkenwij.model.outline import levels
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -184,14 +186,6 @@ class Resolver:
             return None
         found = self.handbook.find(id_)
         return found if found and found.path not in self._duplicates else None
-
-
-def levels(target: str) -> int:
-    """How many folders up a target begins."""
-    up = 0
-    while target.startswith("../", up):
-        up += 3
-    return up // 3
 
 
 def malformed(address: str) -> bool:

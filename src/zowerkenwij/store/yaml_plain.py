@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from zowerkenwij.store.yaml_scalar import scalar
-from zowerkenwij.text.memo import Memo
+from zowerkenwij.text.answers import Answers
 
 UNUSUAL: Any = object()
 _MAX_DEPTH = 20
@@ -197,7 +197,7 @@ def _any_line(line: str) -> _Row:
     return len(indent), dash, key, value
 
 
-_LINES = Memo(_line, 4096)  # records have many lines alike; nobody changes a value that was read
+_LINES = Answers(_line, 4096)  # records have many lines alike; nobody changes a value that was read
 
 
 def _unquoted(text: str) -> str:

@@ -15,9 +15,9 @@ from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from zowerkenwij.model.outline import Heading
+from zowerkenwij.text.answers import Answers
 from zowerkenwij.text.code import Range, fences, has_fences
 from zowerkenwij.text.extensions import Anchors, slugify
-from zowerkenwij.text.memo import Memo
 from zowerkenwij.text.scan_links import AUTO, Doubt, lines_of, links_of
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _title(line: str) -> _Title | None:
     return len(match[1]), intern(text), intern(match[3]) if match[3] else None
 
 
-_TITLES = Memo(_title, 4096)  # documents of one type share their headings
+_TITLES = Answers(_title, 4096)  # documents of one type share their headings
 
 
 def _in_table(lines: list[str], at: int) -> bool:

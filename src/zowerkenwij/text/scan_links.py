@@ -9,7 +9,7 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from zowerkenwij.model.outline import Mark, Unplaced, placed
-from zowerkenwij.text.memo import Memo
+from zowerkenwij.text.answers import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,7 +125,7 @@ def _read(markup: str) -> Mark | None:
     return Mark(target, intern(text), image=is_image, bare=is_bare)
 
 
-_MARKS = Memo(_read, 1 << 15)  # documents link to the same parts of each other
+_MARKS = Answers(_read, 1 << 15)  # documents link to the same parts of each other
 
 
 def _plain(words: str, *, image: bool) -> str | None:

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Memo(dict[str, T]):
+class Answers(dict[str, T]):
     """What a function says of a text, by the text, as long as there are no more than ``most``: then
-    it begins anew. Half the time of ``functools.lru_cache``, which also keeps who was asked last."""
+    it begins anew. Simpler than ``functools.lru_cache``, which also keeps who was asked last."""
 
     def __init__(self, answer: Callable[[str], T], most: int) -> None:
         super().__init__()
